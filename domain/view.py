@@ -1,0 +1,99 @@
+"""What a case shows: the one shape that answers a step, fills the read model and is compared by a rebuild."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.evidence import Photo
+from domain.money import Money
+from domain.people import Role
+from domain.sealed import Sealed
+
+
+class Kind(StrEnum):
+    """Which workflow a case is."""
+
+    COMPLAINT = "complaint"
+    RETURN = "return"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for a desk: `key` is stable within the case, `due_at` UTC or None, `reason` why it waits.
+
+    `needs_a_person` marks what no ordinary step would settle (design.md, invariant 8).
+    """
+
+    key: str
+    desk: Role
+    step: str
+    due_at: datetime | None = None
+    reason: str = ""
+    needs_a_person: bool = False
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """A service clock as people see it; instants are UTC. `on_time` is None while it runs before its due instant."""
+
+    name: str
+    started_at: datetime
+    due_at: datetime
+    warned_at: datetime | None
+    breached_at: datetime | None
+    ended_at: datetime | None
+    end_cause: str | None
+    on_time: bool | None
+    desk: str
+    source: str
+
+
+@dataclass(frozen=True)
+class StepOffer:
+    """Whether a person may take a step now, until when, and if not, why not and what would open it."""
+
+    step: str
+    open: bool
+    until: datetime | None = None
+    code: str = ""
+    sentence: str = ""
+    sentence_zh: str = ""
+    way_out: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as it stands at `version` (1, 2, … : counts the changes of this very content).
+
+    Personal values stay sealed. `story` carries the kind's own facts (judgement, proposal, goods, slip) as a
+    plain JSON object with stable keys. `waits_for` is the state in the desk's words.
+    """
+
+    case: str
+    shop: str
+    kind: Kind
+    parent: str | None
+    version: int
+    state: str
+    problem: str | None
+    channel: str | None
+    customer: str
+    """The subject id of the customer."""
+    handler: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    phone_index: str | None
+    order_index: str | None
+    tracking: tuple[str, ...]
+    """Tracking numbers by which the courier's news find this case."""
+    amount: Money | None
+    policy_version: str
+    tasks: tuple[Task, ...] = ()
+    clocks: tuple[ClockFace, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    sealed: dict[str, Sealed] | None = None
+    story: dict[str, object] | None = None

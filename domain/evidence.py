@@ -58,8 +58,8 @@ class PhotoRefused(Exception):  # noqa: N818  a refusal is an answer to the send
 
 
 LOOKS_ALIKE_BITS = 6
-"""Up to so many differing bits two photos are worth a look side by side: re-compressed and resized copies of one picture
-were at most 4 bits apart, different pictures at least 13. A hint for the agent, never a verdict."""
+"""Up to so many differing bits two photos are worth a look side by side: re-compressed and resized copies of one
+picture were at most 4 bits apart, different pictures at least 13. A hint for the agent, never a verdict."""
 
 
 def bits_apart(one: str, other: str) -> int:

@@ -1,4 +1,4 @@
-"""A customer's words in a locked box: what travels through histories in place of a name, a phone number or an address."""
+"""A customer's words in a locked box: what travels through histories in place of a name, a phone or an address."""
 
 from dataclasses import dataclass
 

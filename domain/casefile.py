@@ -1,0 +1,259 @@
+"""What every case carries, whatever its kind: its clocks, its messages to the customer, its troubles.
+
+A case is a value. Events are the only way it changes; `Event.at` is an instant of the case's own workflow, UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from domain import clock as clocks
+from domain.clock import Clock, ClockFact
+from domain.evidence import Photo
+from domain.people import Actor, Role
+from domain.policy import PinnedPolicy
+from domain.sealed import Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """The person who complains: `subject` is the opaque id, everything that names the person is sealed.
+
+    `reference` is the id under which the shop knows the customer (it goes on the card in the parcel, domain.md [S]).
+    """
+
+    subject: str
+    reference: Sealed | None = None
+    name: Sealed | None = None
+    phone: Sealed | None = None
+    email: Sealed | None = None
+    address: Sealed | None = None
+    phone_index: str | None = None
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether any way to the customer is known."""
+        return self.phone is not None or self.email is not None
+
+
+class LetterState(StrEnum):
+    """How far a message to the customer has got."""
+
+    TO_SEND = "to_send"
+    SENT = "sent"
+    WITH_A_PERSON = "with_a_person"
+    TOLD = "told"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to the customer: `kind` names its text, `says` its plain facts, `quotes` sealed ones."""
+
+    number: int
+    kind: str
+    queued_at: datetime
+    says: dict[str, str]
+    state: LetterState = LetterState.TO_SEND
+    settled_at: datetime | None = None
+    told_by: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that no ordinary step settles; stands in "needs a person" until a person has dealt with it."""
+
+    number: int
+    code: str
+    sentence: str
+    arose_at: datetime
+    desk: Role = Role.SUPERVISOR
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """The part of a case that all kinds share."""
+
+    case: str
+    shop: str
+    parent: str | None
+    opened_at: datetime
+    customer: Customer
+    pinned: PinnedPolicy
+    order_index: str | None = None
+    order: Sealed | None = None
+    clocks: tuple[Clock, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    news_seen: tuple[str, ...] = ()
+    """Ids of the machine messages taken in, so that one delivered twice acts once."""
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+    def running(self, name: str) -> Clock | None:
+        """The clock of that name that runs now, if any."""
+        return next((c for c in reversed(self.clocks) if c.name == name and c.ended_at is None), None)
+
+    def breached(self, name: str) -> bool:
+        """Whether the running clock of that name has passed its due instant, and this was noticed."""
+        running = self.running(name)
+        return running is not None and running.breached_at is not None
+
+    def due(self, name: str) -> datetime | None:
+        """Due instant of the running clock of that name."""
+        running = self.running(name)
+        return running.due_at if running else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened to a case: past tense, with the instant (UTC) and the person."""
+
+    at: datetime
+    by: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockReminded(Event):
+    """The desk reminded whoever the clock waits for."""
+
+    clock: str
+    number: int
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockWarned(Event):
+    """A deadline comes near: the agreed share of its time has run."""
+
+    clock: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockBreached(Event):
+    """A deadline passed at `due`; `at` is when that was noticed, so that lateness is on record."""
+
+    clock: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterSent(Event):
+    """A message was handed to the customer's mail server."""
+
+    number: int
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFellToPerson(Event):
+    """A message could not go out by machine; a person tells the customer."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterTold(Event):
+    """A person told the customer."""
+
+    number: int
+    how: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubleArose(Event):
+    """Something went wrong that a person has to look at."""
+
+    code: str
+    sentence: str
+    desk: Role = Role.SUPERVISOR
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubleSettled(Event):
+    """A person dealt with a trouble."""
+
+    number: int
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotosAdded(Event):
+    """Photos came in, checked, cleaned and stored; only their references are here."""
+
+    photos: tuple[Photo, ...]
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsTaken(Event):
+    """A machine's message was taken in under its own id."""
+
+    news: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsSetAside(Event):
+    """A machine's message did not fit the case; it is kept on record and changes nothing."""
+
+    news: str
+    what: str
+    code: str
+
+
+CaseT = TypeVar("CaseT", bound=CaseFile)
+
+
+def evolve_common(case: CaseT, event: Event) -> CaseT:
+    """The case after an event that all kinds know; an event of one kind only leaves the common part as it is."""
+    match event:
+        case ClockReminded(clock=name, number=number, due=due):
+            return _note(case, name, clocks.ReminderDue(at=due, number=number), event.at)
+        case ClockWarned(clock=name, due=due):
+            return _note(case, name, clocks.WarningDue(at=due), event.at)
+        case ClockBreached(clock=name, due=due):
+            return _note(case, name, clocks.BreachDue(at=due), event.at)
+        case LetterSent(number=number, how=how):
+            return _letter(case, number, state=LetterState.SENT, settled_at=event.at, how=how)
+        case LetterFellToPerson(number=number, why=why):
+            return _letter(case, number, state=LetterState.WITH_A_PERSON, how=why)
+        case LetterTold(number=number, how=how):
+            return _letter(case, number, state=LetterState.TOLD, settled_at=event.at, how=how, told_by=event.by.person)
+        case TroubleArose(code=code, sentence=sentence, desk=desk):
+            trouble = Trouble(len(case.troubles) + 1, code, sentence, event.at, desk)
+            return replace(case, troubles=(*case.troubles, trouble))
+        case TroubleSettled(number=number, how=how):
+            settled = replace(case.troubles[number - 1], settled_at=event.at, settled_by=event.by.person, how=how)
+            return replace(case, troubles=(*case.troubles[: number - 1], settled, *case.troubles[number:]))
+        case PhotosAdded(photos=photos):
+            return replace(case, photos=(*case.photos, *photos))
+        case NewsTaken(news=news) | NewsSetAside(news=news):
+            return replace(case, news_seen=(*case.news_seen, news))
+        case _:
+            return case
+
+
+def _note(case: CaseT, name: str, fact: ClockFact, at: datetime) -> CaseT:
+    noted = tuple(
+        clocks.after_fact(clock, fact, at) if clock.name == name and clock.ended_at is None else clock
+        for clock in case.clocks
+    )
+    return replace(case, clocks=noted)
+
+
+def _letter(case: CaseT, number: int, **changes: object) -> CaseT:
+    letters = tuple(
+        replace(letter, **changes) if letter.number == number else letter  # pyright: ignore[reportArgumentType]  # replace() cannot be typed by field name
+        for letter in case.letters
+    )
+    return replace(case, letters=letters)

@@ -1,0 +1,280 @@
+"""How a case thinks, whatever its kind: decide, evolve, clocks by situation, messages by event.
+
+A kind of case is a `Rulebook`: its steps and its few pure functions. Everything here is told the time and reads the
+policy and calendar that the case carries; nothing here does anything but compute.
+
+Clocks are never started or stopped by hand. `Rulebook.wanted_clocks` names those that the situation asks for, and
+after each event the running ones are reconciled with it: a clock starts when the situation begins to ask for it and
+ends, with the event as its cause, when it no longer does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from domain import clock as clocks
+from domain.casefile import (
+    CaseFile,
+    ClockBreached,
+    ClockReminded,
+    ClockWarned,
+    Event,
+    Letter,
+    LetterFellToPerson,
+    LetterSent,
+    LetterState,
+    NewsSetAside,
+    NewsTaken,
+    evolve_common,
+)
+from domain.clock import BreachDue, Clock, ClockRule, ReminderDue
+from domain.people import DESK, Actor
+from domain.refusals import CaseClosed, Refusal, RoleMayNot, StepUnknown
+from domain.steps import Step, slug
+from domain.view import CaseView, ClockFace, Kind, StepOffer, Task
+
+C = TypeVar("C", bound=CaseFile)
+
+Draft = tuple[str, dict[str, str]]
+"""A message to the customer before it has a number: the kind of its text and its plain facts."""
+
+
+@dataclass(frozen=True)
+class StepRule(Generic[C]):
+    """One step's rules: `may` refuses by the case's situation alone, `decide` by what the step says.
+
+    `may` answers "is it open to this person now?" without the step's content, so that it serves the list of open
+    steps; `decide` is asked only after `may` has not refused.
+    """
+
+    step: type[Step]
+    may: Callable[[C, Actor, datetime], None]
+    decide: Callable[[C, Step, datetime], tuple[Event, ...]]
+    until: Callable[[C], datetime | None] = lambda _case: None
+
+
+@dataclass(frozen=True)
+class Rulebook(Generic[C]):
+    """Everything that one kind of case knows."""
+
+    kind: Kind
+    rules: dict[str, StepRule[C]]
+    evolve: Callable[[C, Event], C]
+    wanted_clocks: Callable[[C], frozenset[str]]
+    letters_for: Callable[[C, Event], tuple[Draft, ...]]
+    other_instants: Callable[[C], tuple[datetime, ...]]
+    other_passed: Callable[[C, datetime], tuple[Event, ...]]
+    tasks: Callable[[C], tuple[Task, ...]]
+    state: Callable[[C], str]
+    describe: Callable[[C, CaseView], CaseView]
+    takes_after_closing: Callable[[C, str, datetime], bool]
+
+
+def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
+    """The case after these events, its clocks reconciled and its messages to the customer queued."""
+    for event in events:
+        case = book.evolve(evolve_common(case, event), event)
+        case = _queue_letters(case, book.letters_for(case, event), event.at)
+        case = _reconcile_clocks(case, book.wanted_clocks(case), event)
+    return case
+
+
+def decide(book: Rulebook[C], case: C, step: Step, now: datetime) -> tuple[Event, ...]:
+    """What a step causes: first what time owed the case (so that lateness stands before the step), then the step.
+
+    Raises:
+        Refusal: the step changes nothing; the refusal says why and what would help.
+    """
+    rule = book.rules.get(step.slug())
+    if rule is None:
+        raise StepUnknown(step=step.slug(), kind=book.kind)
+    owed = time_passed(book, case, now)
+    current = apply(book, case, owed)
+    _guard(book, current, rule, step.actor, now)
+    return (*owed, *rule.decide(current, step, now))
+
+
+def take_news(book: Rulebook[C], case: C, news: str, step: Step, now: datetime) -> tuple[Event, ...]:
+    """What a machine's message causes; one seen before causes nothing, one that does not fit is set aside on record."""
+    if news in case.news_seen:
+        return ()
+    try:
+        events = decide(book, case, step, now)
+    except Refusal as refusal:
+        return (NewsSetAside(at=now, by=step.actor, news=news, what=step.slug(), code=refusal.code),)
+    return (*events, NewsTaken(at=now, by=step.actor, news=news))
+
+
+def time_passed(book: Rulebook[C], case: C, now: datetime) -> tuple[Event, ...]:
+    """The events that time owes the case at `now`, in the order of their own instants; each is owed once."""
+    events: list[Event] = []
+    for clock in case.clocks:
+        events.extend(_fact_event(clock, fact, now) for fact in clocks.passed(clock, now))
+    events.sort(key=_due_of)
+    return (*events, *book.other_passed(case, now))
+
+
+def next_instant(book: Rulebook[C], case: C) -> tuple[datetime, str] | None:
+    """When time has to act on the case next, and for which clock; None when nothing is awaited."""
+    waits = [(at, clock.name) for clock in case.clocks if (at := clocks.next_instant(clock)) is not None]
+    waits.extend((at, "reopening ends") for at in book.other_instants(case))
+    return min(waits, default=None)
+
+
+def offers(book: Rulebook[C], case: C, actor: Actor, now: datetime) -> tuple[StepOffer, ...]:
+    """Every step of the kind for this person: open, until when, or why not and what would open it.
+
+    Steps that never belong to the person's role are left out; those of the desk's machinery too.
+    """
+    current = apply(book, case, time_passed(book, case, now))
+    listed: list[StepOffer] = []
+    for name, rule in book.rules.items():
+        if rule.step.by_machine or not _belongs(rule.step, actor):
+            continue
+        try:
+            _guard(book, current, rule, actor, now)
+        except Refusal as refusal:
+            no = refusal.record()
+            offer = StepOffer(name, False, None, no.code, no.sentence, no.sentence_zh, no.way_out, no.source)
+            listed.append(offer)
+        else:
+            listed.append(StepOffer(name, True, until=rule.until(current)))
+    return tuple(listed)
+
+
+def view(book: Rulebook[C], case: C, version: int) -> CaseView:
+    """The case as everybody sees it, at `version`."""
+    base = CaseView(
+        case=case.case,
+        shop=case.shop,
+        kind=book.kind,
+        parent=case.parent,
+        version=version,
+        state=book.state(case),
+        problem=None,
+        channel=None,
+        customer=case.customer.subject,
+        handler=None,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        phone_index=case.customer.phone_index,
+        order_index=case.order_index,
+        tracking=(),
+        amount=None,
+        policy_version=case.pinned.version,
+        tasks=() if case.closed_at else (*book.tasks(case), *_common_tasks(case)),
+        clocks=tuple(_face(clock) for clock in case.clocks),
+        photos=case.photos,
+    )
+    return book.describe(case, base)
+
+
+def letters_to_send(case: CaseFile) -> tuple[Letter, ...]:
+    """Messages to the customer that wait for the machine."""
+    return tuple(letter for letter in case.letters if letter.state is LetterState.TO_SEND)
+
+
+def letter_sent(number: int, how: str, at: datetime) -> Event:
+    """A message went out at `at`."""
+    return LetterSent(at=at, by=DESK, number=number, how=how)
+
+
+def letter_fell_to_person(number: int, why: str, at: datetime) -> Event:
+    """A message has to be told by a person."""
+    return LetterFellToPerson(at=at, by=DESK, number=number, why=why)
+
+
+def _guard(book: Rulebook[C], case: C, rule: StepRule[C], actor: Actor, now: datetime) -> None:
+    name = rule.step.slug()
+    if not _belongs(rule.step, actor):
+        roles = ", ".join(role.value for role in rule.step.roles)
+        raise RoleMayNot(role=actor.role.value, step=name, roles=roles)
+    if case.closed_at is not None and not book.takes_after_closing(case, name, now):
+        raise CaseClosed(outcome=case.outcome or "closed")
+    rule.may(case, actor, now)
+
+
+def _belongs(step: type[Step], actor: Actor) -> bool:
+    return actor.role in step.roles
+
+
+def _queue_letters(case: C, drafts: tuple[Draft, ...], at: datetime) -> C:
+    letters = case.letters
+    for kind, says in drafts:
+        letters = (*letters, Letter(number=len(letters) + 1, kind=kind, queued_at=at, says=says))
+    return case if letters is case.letters else replace(case, letters=letters)
+
+
+def _reconcile_clocks(case: C, wanted: frozenset[str], event: Event) -> C:
+    if any(letter.state is LetterState.WITH_A_PERSON for letter in case.letters) and case.closed_at is None:
+        wanted = wanted | {"telling"}
+    cause = slug(type(event))
+    kept = tuple(
+        clocks.stop(clock, event.at, cause) if clock.ended_at is None and clock.name not in wanted else clock
+        for clock in case.clocks
+    )
+    running = {clock.name for clock in kept if clock.ended_at is None}
+    calendar = case.pinned.calendar
+    started = tuple(
+        clocks.start(name, rule_of(case, name), calendar, event.at) for name in sorted(wanted - running)
+    )
+    return replace(case, clocks=(*kept, *started))
+
+
+def rule_of(case: CaseFile, clock: str) -> ClockRule:
+    """The policy's row for a clock; a name without a row is a bug (AttributeError)."""
+    rule = getattr(case.pinned.policy.clocks, clock)
+    if not isinstance(rule, ClockRule):
+        raise TypeError(f"policy has no clock {clock}")
+    return rule
+
+
+def _common_tasks(case: CaseFile) -> Iterable[Task]:
+    for letter in case.letters:
+        if letter.state is LetterState.WITH_A_PERSON:
+            yield Task(
+                f"tell-{letter.number}",
+                desk=rule_of(case, "telling").desk,
+                step="report_telling",
+                due_at=case.due("telling"),
+                reason=f"tell the customer: {letter.kind} ({letter.how})",
+            )
+    for trouble in case.troubles:
+        if trouble.settled_at is None:
+            yield Task(
+                f"trouble-{trouble.number}", trouble.desk, "settle_trouble", None, trouble.sentence, needs_a_person=True
+            )
+    for clock in case.clocks:
+        if clock.ended_at is None and clock.breached_at is not None:
+            yield Task(f"overdue-{clock.name}", clock.escalates_to, "", clock.due_at, f"overdue: {clock.name}")
+
+
+def _face(clock: Clock) -> ClockFace:
+    judged = clock.ended_at is not None or clock.breached_at is not None
+    return ClockFace(
+        name=clock.name,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warned_at=clock.warned_at,
+        breached_at=clock.breached_at,
+        ended_at=clock.ended_at,
+        end_cause=clock.end_cause,
+        on_time=clocks.on_time(clock) if judged else None,
+        desk=clock.desk,
+        source=clock.source,
+    )
+
+
+def _fact_event(clock: Clock, fact: clocks.ClockFact, now: datetime) -> Event:
+    if isinstance(fact, ReminderDue):
+        return ClockReminded(at=now, by=DESK, clock=clock.name, number=fact.number, due=fact.at)
+    if isinstance(fact, BreachDue):
+        return ClockBreached(at=now, by=DESK, clock=clock.name, due=fact.at)
+    return ClockWarned(at=now, by=DESK, clock=clock.name, due=fact.at)
+
+
+def _due_of(event: Event) -> datetime:
+    return event.due if isinstance(event, ClockReminded | ClockWarned | ClockBreached) else event.at

@@ -1,0 +1,197 @@
+"""The desk's business hours: several spans a day, holidays, made-up working days, exact through clock changes.
+
+A calendar is explicit data that a case carries in its history. It knows its own offsets from UTC, so that no timezone
+database is asked when a case is replayed years later, and its deadlines never move.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+MINUTES_A_DAY = 24 * 60
+DAYS_A_WEEK = 7
+MOST_CLOSED_DAYS = 400
+"""A desk that stays closed for longer than this in a row has no business hours left to count."""
+
+_ONE_DAY = timedelta(days=1)
+_NO_TIME = timedelta(0)
+_MIDNIGHT = datetime.min.time()
+
+
+class CalendarExhausted(ValueError):
+    """No business hours are found within reach: the desk never opens, or the instant lies beyond all calendars."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """One stretch of opening hours: minutes from local midnight; `closes` may be 1440, the end of the day."""
+
+    opens: int
+    closes: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.opens < self.closes <= MINUTES_A_DAY:
+            raise ValueError(f"a span runs forward within one day, 0 to {MINUTES_A_DAY} minutes: {self}")
+
+
+@dataclass(frozen=True)
+class WorkingDate:
+    """A made-up working day (调休): a date that is worked although its weekday rests. Without spans, as a Monday."""
+
+    on: date
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When the desk is open.
+
+    `weekly` has one tuple of spans per weekday, Monday first. `closed_dates` are sorted. `working_dates` are sorted
+    and win over closed ones. `offsets` are pairs (UTC instant, seconds east of UTC from that instant on), sorted; the
+    first also holds for all time before. `edition` names the content.
+
+    Raises:
+        ValueError: the content is not in this form.
+    """
+
+    weekly: tuple[tuple[Span, ...], ...]
+    closed_dates: tuple[date, ...]
+    working_dates: tuple[WorkingDate, ...]
+    offsets: tuple[tuple[datetime, int], ...]
+    edition: str
+
+    def __post_init__(self) -> None:
+        if len(self.weekly) != DAYS_A_WEEK:
+            raise ValueError("a week has seven days, Monday first")
+        for spans in (*self.weekly, *(day.spans or () for day in self.working_dates)):
+            if any(earlier.closes >= later.opens for earlier, later in pairwise(spans)):
+                raise ValueError("the spans of a day are sorted and apart; merge them first")
+        if not self.offsets or any(since.utcoffset() != _NO_TIME for since, _ in self.offsets):
+            raise ValueError("a calendar needs its offsets, each from a UTC instant on")
+        sequences = (self.closed_dates, tuple(day.on for day in self.working_dates))
+        if any(earlier >= later for sequence in sequences for earlier, later in pairwise(sequence)):
+            raise ValueError("dates are sorted, each once")
+        if any(earlier >= later for (earlier, _), (later, _) in pairwise(self.offsets)):
+            raise ValueError("offsets are sorted, each once")
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the desk is open at `at`; open from the first instant of a span up to, not including, its last."""
+        at = as_utc(at)
+        return any(opens <= at < closes for opens, closes in self._open_times_of(self._local_date(at)))
+
+    def add_business(self, start: datetime, duration: timedelta) -> datetime:
+        """The UTC instant at which `duration` of business time has passed since `start`.
+
+        A duration that ends exactly with a span lands on that span's end, not on the next opening. No duration at all
+        lands on `start` itself, open or not.
+
+        Raises:
+            ValueError: `start` has no timezone, or `duration` is negative.
+            CalendarExhausted: the desk stays closed for more than 400 days before the time has passed.
+        """
+        if duration < _NO_TIME:
+            raise ValueError("business time is added forwards only")
+        start = as_utc(start)
+        if duration == _NO_TIME:
+            return start
+        left = duration
+        for opens, closes in self._open_times_from(self._local_date(start)):
+            begins = max(opens, start)
+            if begins >= closes:
+                continue
+            if closes - begins >= left:
+                return begins + left
+            left -= closes - begins
+        raise CalendarExhausted(f"the desk does not open for another {left} within reach, calendar {self.edition}")
+
+    def business_between(self, earlier: datetime, later: datetime) -> timedelta:
+        """The business time from one instant to another; negative when `later` comes first.
+
+        Raises:
+            ValueError: an instant has no timezone.
+        """
+        earlier, later = as_utc(earlier), as_utc(later)
+        if later < earlier:
+            return -self.business_between(later, earlier)
+        total, day, last = _NO_TIME, self._local_date(earlier), self._local_date(later)
+        while day <= last:
+            for opens, closes in self._open_times_of(day):
+                total += max(_NO_TIME, min(closes, later) - max(opens, earlier))
+            day += _ONE_DAY
+        return total
+
+    def spans_on(self, day: date) -> tuple[Span, ...]:
+        """The opening hours of a local date; none when the desk rests."""
+        found = bisect_left(self.working_dates, day, key=lambda working: working.on)
+        if found < len(self.working_dates) and self.working_dates[found].on == day:
+            given = self.working_dates[found].spans
+            return self.weekly[0] if given is None else given
+        found = bisect_left(self.closed_dates, day)
+        if found < len(self.closed_dates) and self.closed_dates[found] == day:
+            return ()
+        return self.weekly[day.weekday()]
+
+    def _open_times_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The open times from a local date on; ends where the desk rests too long in a row."""
+        rested = 0
+        while rested <= MOST_CLOSED_DAYS and day < date.max:
+            rested += 1
+            for open_time in self._open_times_of(day):
+                rested = 0
+                yield open_time
+            day += _ONE_DAY
+
+    def _open_times_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The open times of a local date in UTC; a span that a clock change swallows whole is left out."""
+        for span in self.spans_on(day):
+            opens, closes = self._to_utc(day, span.opens), self._to_utc(day, span.closes)
+            if opens < closes:
+                yield opens, closes
+
+    def _local_date(self, at: datetime) -> date:
+        seconds = self.offsets[0][1]
+        for since, offset in self.offsets:
+            if since > at:
+                break
+            seconds = offset
+        return (at + timedelta(seconds=seconds)).date()
+
+    def _to_utc(self, day: date, minute: int) -> datetime:
+        """The instant of a local time of day.
+
+        A time that comes twice (clocks set back) is its first coming; one that is skipped (clocks set forward) is the
+        instant of the change. So a later local time is never an earlier instant.
+        """
+        local = datetime.combine(day, _MIDNIGHT, UTC) + timedelta(minutes=minute)
+        last = len(self.offsets) - 1
+        for place, (since, seconds) in enumerate(self.offsets):
+            at = local - timedelta(seconds=seconds)
+            if place == last or at < self.offsets[place + 1][0]:
+                return at if place == 0 else max(at, since)
+        raise AssertionError("a calendar has at least one offset")
+
+
+def as_utc(at: datetime) -> datetime:
+    """The same instant in UTC.
+
+    Raises:
+        ValueError: the instant has no timezone.
+    """
+    if at.utcoffset() is None:
+        raise ValueError("an instant needs its timezone")
+    return at.astimezone(UTC)
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The union of spans, sorted and apart: shifts that overlap or meet become one stretch [T][S]."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda each: each.opens):
+        if merged and span.opens <= merged[-1].closes:
+            merged[-1] = Span(merged[-1].opens, max(merged[-1].closes, span.closes))
+        else:
+            merged.append(span)
+    return tuple(merged)

@@ -165,7 +165,7 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
         tracking=(),
         amount=None,
         policy_version=case.pinned.version,
-        tasks=() if case.closed_at else (*book.tasks(case), *_common_tasks(case)),
+        tasks=(*(() if case.closed_at else book.tasks(case)), *_common_tasks(case)),
         clocks=tuple(_face(clock) for clock in case.clocks),
         photos=case.photos,
     )
@@ -192,7 +192,8 @@ def _guard(book: Rulebook[C], case: C, rule: StepRule[C], actor: Actor, now: dat
     if not _belongs(rule.step, actor):
         roles = ", ".join(role.value for role in rule.step.roles)
         raise RoleMayNot(role=actor.role.value, step=name, roles=roles)
-    if case.closed_at is not None and not book.takes_after_closing(case, name, now):
+    told_later = name == "report_telling"  # the last message of a case may fall to a person after the closing
+    if case.closed_at is not None and not told_later and not book.takes_after_closing(case, name, now):
         raise CaseClosed(outcome=case.outcome or "closed")
     rule.may(case, actor, now)
 
@@ -209,7 +210,7 @@ def _queue_letters(case: C, drafts: tuple[Draft, ...], at: datetime) -> C:
 
 
 def _reconcile_clocks(case: C, wanted: frozenset[str], event: Event) -> C:
-    if any(letter.state is LetterState.WITH_A_PERSON for letter in case.letters) and case.closed_at is None:
+    if any(letter.state is LetterState.WITH_A_PERSON for letter in case.letters):
         wanted = wanted | {"telling"}
     cause = slug(type(event))
     kept = tuple(

@@ -1,0 +1,1 @@
+"""A complaint: the spine that every case of the desk shares (domain.md, "The spine every case shares")."""

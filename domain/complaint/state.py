@@ -1,0 +1,279 @@
+"""A complaint as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.casefile import CaseFile, Customer
+from domain.money import Money
+from domain.order import OrderFacts, OrderLine
+from domain.people import Actor
+from domain.policy import PinnedPolicy
+from domain.sealed import Sealed
+
+
+class Problem(StrEnum):
+    """What the customer complains about; each has its row in the rule book."""
+
+    QUALITY = "quality"
+
+
+class Channel(StrEnum):
+    """By which way the complaint came [E][F][S]."""
+
+    PHONE = "phone"
+    WEB = "web"
+    APP = "app"
+    EMAIL = "email"
+    CHAT = "chat"
+    WECHAT = "wechat"
+    WEIBO = "weibo"
+    QQ = "qq"
+    WANGWANG = "wangwang"
+    LETTER = "letter"
+    VISIT = "visit"
+    API = "api"
+
+
+class Party(StrEnum):
+    """Who answers for the problem [T][F]."""
+
+    SHOP = "shop"
+    WAREHOUSE = "warehouse"
+    COURIER = "courier"
+    SUPPLIER = "supplier"
+    CUSTOMER = "customer"
+    PLATFORM = "platform"
+    UNDECIDED = "undecided"
+
+
+class Severity(StrEnum):
+    """How bad it is [F]."""
+
+    MINOR = "minor"
+    SERIOUS = "serious"
+    CRITICAL = "critical"
+
+
+class Extent(StrEnum):
+    """One customer or many [F]."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    SYSTEMIC = "systemic"
+
+
+class RemedyKind(StrEnum):
+    """What the desk may propose."""
+
+    RETURN_AND_REFUND = "return_and_refund"
+    COMPENSATION = "compensation"
+    APOLOGY = "apology"
+    PART_REFUND = "part_refund"
+    """After a failed inspection: the shop keeps the goods and repays a part."""
+    SEND_BACK = "send_back"
+    """After a failed inspection: the goods go back to the customer."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the agent found; `fault` and `place` are the entry in the return register that the warehouse checks [S]."""
+
+    fault_confirmed: bool
+    responsible: Party
+    severity: Severity
+    extent: Extent
+    fault: str
+    place: str
+    at: datetime
+    by: Actor
+
+
+class ProposalState(StrEnum):
+    """How the customer took a proposal."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    COUNTERED = "countered"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A remedy proposed to the customer; `refund` is the sum offered, `freight` whether the return freight is repaid.
+
+    `answer` is the customer's own words (sealed), `counter_*` what the customer asks for instead.
+    """
+
+    number: int
+    kind: RemedyKind
+    refund: Money | None
+    freight: bool
+    words: str
+    at: datetime
+    by: Actor
+    state: ProposalState = ProposalState.OPEN
+    answered_at: datetime | None = None
+    answer: Sealed | None = None
+    counter_kind: RemedyKind | None = None
+    counter_refund: Money | None = None
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """What the customer reports of a parcel on its way to us [S]."""
+
+    carrier: str
+    tracking: str
+    freight: Money | None
+    reported_at: datetime
+    receipt: str | None = None
+
+
+@dataclass(frozen=True)
+class ReturnOf:
+    """The complaint's knowledge of one of its returns; `result` is None while it is under way."""
+
+    case: str
+    proposal: int
+    result: str | None = None
+    """passed, failed, not_sent, lost, called_off, sent_back, kept"""
+    announced: int = 0
+    accepted: int = 0
+    findings: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentOf:
+    """The complaint's knowledge of one of its slips; `result` is None while it is under way."""
+
+    case: str
+    proposal: int
+    purpose: str
+    """refund, compensation or freight"""
+    amount: Money
+    result: str | None = None
+    """paid, rejected, void, not_paid or above_ceiling"""
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CallTry:
+    """One try to reach the customer by phone; `day` is the desk's local date."""
+
+    at: datetime
+    day: date
+    reached: bool
+    by: Actor
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenComplaint:
+    """Everything that opens a complaint; the start input of its workflow.
+
+    `received_at` is the true instant of receipt (UTC): clocks count from it [E]. What is None is missing and will be
+    asked for. `order_facts` is None while the shop has not registered the order.
+    """
+
+    case: str
+    shop: str
+    received_at: datetime
+    opened_by: Actor
+    problem: Problem
+    channel: Channel
+    customer: Customer
+    pinned: PinnedPolicy
+    fingerprint: str
+    order: Sealed | None = None
+    order_index: str | None = None
+    order_facts: OrderFacts | None = None
+    line: int | None = None
+    quantity: int | None = None
+    description: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complaint(CaseFile):
+    """A complaint as it stands."""
+
+    problem: Problem
+    channel: Channel
+    opened_by: Actor
+    facts: OrderFacts | None = None
+    line: int | None = None
+    quantity: int | None = None
+    description: Sealed | None = None
+    feedback_at: datetime | None = None
+    judgements: tuple[Judgement, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    refused_because: str = ""
+    early_shipments: tuple[Shipment, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    returns: tuple[ReturnOf, ...] = ()
+    payments: tuple[PaymentOf, ...] = ()
+    allowed_despite_inspection: int = 0
+    """Number of the proposal whose refund the supervisor allowed although the inspection failed."""
+    calls: tuple[CallTry, ...] = ()
+    """Calls to a customer who did not answer (evidence, facts, proposal)."""
+    call_backs: tuple[CallTry, ...] = ()
+    """Tries of the promised call-back since the last outcome."""
+    round: int = 1
+    dissatisfied_because: tuple[Sealed | str, ...] = ()
+    satisfied_at: datetime | None = None
+    handlers: tuple[str, ...] = ()
+    """People who worked on the case; the call-back is made by none of them [D][E][S]."""
+    reopen_until: datetime | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Facts that a ticket needs and this one lacks [D][F]."""
+        lacks: dict[str, bool] = {
+            "order": self.order is None,
+            "line": self.line is None,
+            "quantity": self.quantity is None,
+            "description": self.description is None,
+            "contact": not self.customer.can_be_reached,
+        }
+        return tuple(name for name, lacking in lacks.items() if lacking)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the order is registered and the line and quantity were checked against it."""
+        return self.facts is not None
+
+    @property
+    def order_line(self) -> OrderLine | None:
+        """The order's line complained about, once known and verified."""
+        return self.facts.find(self.line) if self.facts is not None and self.line is not None else None
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """The judgement that holds now; earlier ones stay on record."""
+        return self.judgements[-1] if self.judgements else None
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The last proposal of this round that still counts."""
+        last = self.proposals[-1] if self.proposals else None
+        return None if last is None or last.state is ProposalState.SUPERSEDED else last
+
+    @property
+    def accepted(self) -> Proposal | None:
+        """The proposal that the customer accepted and that is being carried out."""
+        last = self.proposal
+        return last if last is not None and last.state is ProposalState.ACCEPTED else None
+
+    @property
+    def needs_photo(self) -> bool:
+        """Whether the problem's remedy waits for a photo [T][S][F]."""
+        return self.problem.value in self.pinned.policy.evidence_required.value
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the evidence gate is open."""
+        return bool(self.photos) or not self.needs_photo

@@ -1,0 +1,73 @@
+"""The shop's order as a complaint is checked against it (domain.md, "Intake": facts are verified against the order)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.money import Money
+from domain.refusals import NotLikeThis
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One line of an order: `paid` is what the customer paid for all its units, discounts taken off."""
+
+    line: int
+    product: str
+    quantity: int
+    paid: Money
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """What the shop registered of an order; instants UTC. `handling` are needs such as fragile, damp, upright [S]."""
+
+    lines: tuple[OrderLine, ...]
+    carrier: str | None = None
+    tracking: str | None = None
+    paid_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    arrival_agreed_at: datetime | None = None
+    handling: tuple[str, ...] = ()
+
+    def find(self, line: int) -> OrderLine | None:
+        """The line of that number, if the order has it."""
+        return next((candidate for candidate in self.lines if candidate.line == line), None)
+
+
+class UnknownLine(NotLikeThis):
+    """The order has no such line."""
+
+    code = "unknown_line"
+    en = "The order has no line {line}; its lines are: {known}."
+    zh = "订单没有第 {line} 行，现有行：{known}。"
+    out_en = "Name one of the order's lines, or register the corrected order first."
+    out_zh = "请填写订单中存在的行号。"
+    source = "F"
+
+
+class QuantityAboveBought(NotLikeThis):
+    """More was complained about than was bought."""
+
+    code = "quantity_above_bought"
+    en = "{quantity} units are complained about, but the line has {bought}."
+    zh = "投诉数量 {quantity} 超过购买数量 {bought}。"
+    out_en = "Name at most the quantity bought."
+    out_zh = "数量不得超过购买数量。"
+    source = "F"
+
+
+def check_against(order: OrderFacts, line: int, quantity: int | None) -> OrderLine:
+    """The order's line that is complained about.
+
+    Raises:
+        UnknownLine: the order has no such line.
+        QuantityAboveBought: more units than the line has.
+    """
+    found = order.find(line)
+    if found is None:
+        raise UnknownLine(field="line", line=line, known=", ".join(str(known.line) for known in order.lines))
+    if quantity is not None and quantity > found.quantity:
+        raise QuantityAboveBought(field="quantity", quantity=quantity, bought=found.quantity)
+    return found

@@ -1,0 +1,134 @@
+"""Steps that every kind of case knows: photos, telling the customer in person, dealing with a trouble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar, cast
+
+from domain.casefile import CaseFile, Event, LetterState, LetterTold, PhotosAdded, TroubleSettled
+from domain.casework import StepRule
+from domain.evidence import Photo
+from domain.limits import Reason, Says, ShortText
+from domain.people import Actor, Role
+from domain.refusals import LetterUnknown, NotLikeThis, NotNow, TroubleUnknown
+from domain.steps import Step
+
+C = TypeVar("C", bound=CaseFile)
+
+OPENED_FOR_PHOTOS = (Role.CUSTOMER, Role.AGENT, Role.SUPERVISOR, Role.WAREHOUSE, Role.INTEGRATION)
+
+
+class TooManyPhotos(NotNow):
+    """A case takes so many photos and no more (policy `max_photos`)."""
+
+    code = "too_many_photos"
+    en = "The case has {held} photos and takes {most} in all; {offered} more are too many."
+    zh = "本工单已有 {held} 张照片，最多 {most} 张，不能再加 {offered} 张。"
+    out_en = "Send fewer photos; an agent can say which matter most."
+    out_zh = "请减少照片数量。"
+
+
+class PhotosKnown(NotLikeThis):
+    """The very same photos are in the case already."""
+
+    code = "photos_known"
+    en = "These photos are in the case already."
+    zh = "这些照片已在工单中。"
+    out_en = "Nothing more to do; send other photos if there are any."
+    out_zh = "无需重复上传。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddEvidence(Step):
+    """Photos, already checked, cleaned, hashed and stored by the API's edge, become part of the case [T][S][F]."""
+
+    roles = OPENED_FOR_PHOTOS
+    source = "T,S,F"
+    summary = "Put photos into the case (sent as files to /evidence; the step carries only their references)."
+
+    photos: tuple[Photo, ...]
+    purpose: Annotated[str, Says("What the photos show: fault, receipt or inspection.", "fault")] = "fault"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportTelling(Step):
+    """A person told the customer what no machine could."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR, Role.CALL_BACK)
+    source = "T,F"
+    summary = "Record that you told the customer one of the messages that wait for a person."
+
+    number: Annotated[int, Says("Number of the message, as in the task tell-N.", 1)]
+    how: Annotated[ShortText, Says("By which channel.", "phone")]
+    note: Annotated[str, Says("What the customer said, in the agent's words; no names.", "")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleTrouble(Step):
+    """A person has dealt with what the case could not settle by itself."""
+
+    roles = (Role.SUPERVISOR, Role.CENTRE_MANAGER)
+    source = "O"
+    summary = "Record how a trouble in `needs a person` was dealt with; the case goes on."
+
+    number: Annotated[int, Says("Number of the trouble, as in the task trouble-N.", 1)]
+    how: Reason
+
+
+def _always(_case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    """Open in every situation."""
+
+
+def _any_letter(case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    if not any(letter.state is LetterState.WITH_A_PERSON for letter in case.letters):
+        raise LetterUnknown(number="—")
+
+
+def _any_trouble(case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    if not any(trouble.settled_at is None for trouble in case.troubles):
+        raise TroubleUnknown(number="—")
+
+
+def may_take_photos(case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    """Refuses once the case is full."""
+    most = case.pinned.policy.max_photos.value
+    if len(case.photos) >= most:
+        raise TooManyPhotos(field="photos", held=len(case.photos), most=most, offered=1)
+
+
+def add_photos(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
+    """New photos only; the same picture twice is stored and listed once."""
+    step = cast("AddEvidence", step)
+    held = {photo.photo for photo in case.photos}
+    fresh = {photo.photo: photo for photo in step.photos if photo.photo not in held}
+    if not fresh:
+        raise PhotosKnown(field="photos")
+    most = case.pinned.policy.max_photos.value
+    if len(held) + len(fresh) > most:
+        raise TooManyPhotos(field="photos", held=len(held), most=most, offered=len(fresh))
+    return (PhotosAdded(at=now, by=step.actor, photos=tuple(fresh.values()), purpose=step.purpose),)
+
+
+def _tell(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("ReportTelling", step)
+    waiting = {letter.number for letter in case.letters if letter.state is LetterState.WITH_A_PERSON}
+    if step.number not in waiting:
+        raise LetterUnknown(field="number", number=step.number)
+    return (LetterTold(at=now, by=step.actor, number=step.number, how=step.how, note=step.note),)
+
+
+def _settle(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("SettleTrouble", step)
+    if step.number not in {trouble.number for trouble in case.troubles if trouble.settled_at is None}:
+        raise TroubleUnknown(field="number", number=step.number)
+    return (TroubleSettled(at=now, by=step.actor, number=step.number, how=step.how),)
+
+
+def shared_rules() -> tuple[StepRule[Any], ...]:
+    """The rules of the steps that every kind of case has."""
+    return (
+        StepRule(AddEvidence, may_take_photos, add_photos),
+        StepRule(ReportTelling, _any_letter, _tell, lambda case: case.due("telling")),
+        StepRule(SettleTrouble, _any_trouble, _settle),
+    )

@@ -98,7 +98,7 @@ class ProposalState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     COUNTERED = "countered"
-    SUPERSEDED = "superseded"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,10 @@ class ReturnOf:
     announced: int = 0
     accepted: int = 0
     findings: str = ""
+    shipments_told: int = 0
+    """How many of the customer's parcels the return knows of."""
+    settled_as: str = ""
+    """What the return was told to do with the goods: accepted, kept, send_back or call_off."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +159,11 @@ class PaymentOf:
     purpose: str
     """refund, compensation or freight"""
     amount: Money
+    case_sum: Money
+    """Sum of the case's payments that the slip was told, which decides about a second approver [T]."""
+    requested_by: Actor
     result: str | None = None
-    """paid, rejected, void, not_paid or above_ceiling"""
+    """paid, rejected, void, not_paid, above_ceiling; asked_again once a failed one was asked for anew"""
     reference: str = ""
     note: str = ""
 
@@ -212,7 +219,8 @@ class Complaint(CaseFile):
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     refused_because: str = ""
-    early_shipments: tuple[Shipment, ...] = ()
+    evidence_at: datetime | None = None
+    """When the first photo of the fault came in."""
     shipments: tuple[Shipment, ...] = ()
     returns: tuple[ReturnOf, ...] = ()
     payments: tuple[PaymentOf, ...] = ()
@@ -223,6 +231,8 @@ class Complaint(CaseFile):
     call_backs: tuple[CallTry, ...] = ()
     """Tries of the promised call-back since the last outcome."""
     round: int = 1
+    round_from: int = 0
+    """How many proposals earlier rounds made; those no longer count."""
     dissatisfied_because: tuple[Sealed | str, ...] = ()
     satisfied_at: datetime | None = None
     handlers: tuple[str, ...] = ()
@@ -260,7 +270,7 @@ class Complaint(CaseFile):
     def proposal(self) -> Proposal | None:
         """The last proposal of this round that still counts."""
         last = self.proposals[-1] if self.proposals else None
-        return None if last is None or last.state is ProposalState.SUPERSEDED else last
+        return None if last is None or last.number <= self.round_from else last
 
     @property
     def accepted(self) -> Proposal | None:
@@ -276,4 +286,4 @@ class Complaint(CaseFile):
     @property
     def has_evidence(self) -> bool:
         """Whether the evidence gate is open."""
-        return bool(self.photos) or not self.needs_photo
+        return self.evidence_at is not None or not self.needs_photo

@@ -1,0 +1,278 @@
+"""How each event changes a complaint. One door for each change of state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from domain import clock as clocks
+from domain.casefile import Event, PhotosAdded
+from domain.complaint import events as e
+from domain.complaint.state import (
+    Complaint,
+    OpenComplaint,
+    Proposal,
+    ProposalState,
+)
+from domain.people import Role
+
+HANDLING = (
+    e.FactsSupplied,
+    e.OrderVerified,
+    e.FeedbackGiven,
+    e.CustomerCalled,
+    e.NoAnswerDeclared,
+    e.Judged,
+    e.ClaimRefused,
+    e.RemedyProposed,
+    e.AllowedDespiteInspection,
+    e.SlipAskedAgain,
+)
+"""Events that make the person who caused them a handler of the case."""
+
+
+def begin(opening: OpenComplaint) -> Complaint:
+    """The complaint before its first event."""
+    return Complaint(
+        case=opening.case,
+        shop=opening.shop,
+        parent=None,
+        opened_at=opening.received_at,
+        customer=opening.customer,
+        pinned=opening.pinned,
+        order=opening.order,
+        order_index=opening.order_index,
+        problem=opening.problem,
+        channel=opening.channel,
+        opened_by=opening.opened_by,
+        facts=opening.order_facts if opening.line is not None else None,
+        line=opening.line,
+        quantity=opening.quantity,
+        description=opening.description,
+    )
+
+
+def evolve(case: Complaint, event: Event) -> Complaint:
+    """The complaint after one of its own events; others leave it as it is."""
+    if isinstance(event, HANDLING) and event.by.role in {Role.AGENT, Role.SUPERVISOR}:
+        handlers = tuple(person for person in case.handlers if person != event.by.person)
+        case = replace(case, handlers=(*handlers, event.by.person))
+    change = _CHANGES.get(type(event))
+    return change(case, event) if change is not None else case
+
+
+def _photos(case: Complaint, event: PhotosAdded) -> Complaint:
+    if event.purpose != "fault" or case.evidence_at is not None:
+        return case
+    return replace(case, evidence_at=event.at)
+
+
+def _facts(case: Complaint, event: e.FactsSupplied) -> Complaint:
+    customer = replace(
+        case.customer,
+        phone=event.phone or case.customer.phone,
+        phone_index=event.phone_index or case.customer.phone_index,
+        email=event.email or case.customer.email,
+    )
+    return replace(
+        case,
+        customer=customer,
+        line=event.line if event.line is not None else case.line,
+        quantity=event.quantity if event.quantity is not None else case.quantity,
+        order=event.order or case.order,
+        order_index=event.order_index or case.order_index,
+        description=event.description or case.description,
+    )
+
+
+def _verified(case: Complaint, event: e.OrderVerified) -> Complaint:
+    return replace(case, facts=event.facts)
+
+
+def _feedback(case: Complaint, event: Event) -> Complaint:
+    return case if case.feedback_at is not None else replace(case, feedback_at=event.at)
+
+
+def _called(case: Complaint, event: e.CustomerCalled) -> Complaint:
+    return replace(case, calls=(*case.calls, event.call))
+
+
+def _no_answer(case: Complaint, event: e.NoAnswerDeclared) -> Complaint:
+    window = timedelta(days=case.pinned.policy.reopen_window_days.value)
+    return replace(case, closed_at=event.at, outcome="no_answer", reopen_until=event.at + window)
+
+
+def _reopened(case: Complaint, _event: e.Reopened) -> Complaint:
+    return replace(case, closed_at=None, outcome=None, reopen_until=None, calls=())
+
+
+def _reopening_ended(case: Complaint, _event: e.ReopeningEnded) -> Complaint:
+    return replace(case, reopen_until=None)
+
+
+def _judged(case: Complaint, event: e.Judged) -> Complaint:
+    return replace(case, judgements=(*case.judgements, event.judgement))
+
+
+def _claim_refused(case: Complaint, event: e.ClaimRefused) -> Complaint:
+    return _feedback(replace(case, refused_because=event.reason, call_backs=()), event)
+
+
+def _proposed(case: Complaint, event: e.RemedyProposed) -> Complaint:
+    current = case.proposal
+    if current is not None and current.state is ProposalState.OPEN:
+        case = _answered(case, current.number, state=ProposalState.REPLACED, answered_at=event.at)
+    return _feedback(replace(case, proposals=(*case.proposals, event.proposal)), event)
+
+
+def _accepted(case: Complaint, event: e.ProposalAccepted) -> Complaint:
+    case = _answered(case, event.proposal, state=ProposalState.ACCEPTED, answered_at=event.at)
+    return replace(case, call_backs=(), refused_because="")
+
+
+def _declined(case: Complaint, event: e.ProposalDeclined) -> Complaint:
+    return _answered(
+        case, event.proposal, state=ProposalState.DECLINED, answered_at=event.at, answer=event.reason
+    )
+
+
+def _countered(case: Complaint, event: e.ProposalCountered) -> Complaint:
+    return _answered(
+        case,
+        event.proposal,
+        state=ProposalState.COUNTERED,
+        answered_at=event.at,
+        answer=event.words,
+        counter_kind=event.kind,
+        counter_refund=event.refund,
+    )
+
+
+def _shipment(case: Complaint, event: e.ShipmentReported) -> Complaint:
+    return replace(case, shipments=(*case.shipments, event.shipment))
+
+
+def _return_started(case: Complaint, event: e.ReturnStarted) -> Complaint:
+    return replace(case, returns=(*case.returns, event.part))
+
+
+def _return_told(case: Complaint, event: e.ReturnTold) -> Complaint:
+    return _return(
+        case,
+        event.return_case,
+        lambda part: replace(
+            part, shipments_told=event.shipments, settled_as=event.settled_as or part.settled_as
+        ),
+    )
+
+
+def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
+    return _return(
+        case,
+        event.return_case,
+        lambda part: replace(
+            part,
+            result=event.result,
+            announced=event.announced,
+            accepted=event.accepted,
+            findings=event.findings,
+        ),
+    )
+
+
+def _allowed(case: Complaint, event: e.AllowedDespiteInspection) -> Complaint:
+    return replace(case, allowed_despite_inspection=event.proposal)
+
+
+def _payment_started(case: Complaint, event: e.PaymentStarted) -> Complaint:
+    return replace(case, payments=(*case.payments, event.part))
+
+
+def _payment_told(case: Complaint, event: e.PaymentTold) -> Complaint:
+    return _payment(case, event.payment_case, case_sum=event.case_sum)
+
+
+def _payment_news(case: Complaint, event: e.PaymentNewsTaken) -> Complaint:
+    case = _payment(
+        case, event.payment_case, result=event.result, reference=event.reference, note=event.note
+    )
+    return replace(case, call_backs=())
+
+
+def _asked_again(case: Complaint, event: e.SlipAskedAgain) -> Complaint:
+    return _payment(case, event.slip, result="asked_again")
+
+
+def _tried(case: Complaint, event: e.CallBackTried) -> Complaint:
+    ended = tuple(
+        clocks.stop(clock, event.at, "tried") if clock.name == "call_back" else clock for clock in case.clocks
+    )
+    return replace(case, call_backs=(*case.call_backs, event.call), clocks=ended)
+
+
+def _satisfied(case: Complaint, event: e.CustomerSatisfied) -> Complaint:
+    return replace(case, satisfied_at=event.at)
+
+
+def _dissatisfied(case: Complaint, event: e.CustomerDissatisfied) -> Complaint:
+    return replace(
+        case,
+        round=case.round + 1,
+        round_from=len(case.proposals),
+        refused_because="",
+        call_backs=(),
+        dissatisfied_because=(*case.dissatisfied_because, event.reason),
+    )
+
+
+def _closed(case: Complaint, event: e.ComplaintClosed) -> Complaint:
+    return replace(case, closed_at=event.at, outcome=event.outcome, reopen_until=None)
+
+
+def _answered(case: Complaint, number: int, **changes: Any) -> Complaint:
+    def answer(proposal: Proposal) -> Proposal:
+        return replace(proposal, **changes) if proposal.number == number else proposal
+
+    return replace(case, proposals=tuple(answer(proposal) for proposal in case.proposals))
+
+
+def _return(case: Complaint, name: str, change: Any) -> Complaint:
+    return replace(case, returns=tuple(change(part) if part.case == name else part for part in case.returns))
+
+
+def _payment(case: Complaint, name: str, **changes: Any) -> Complaint:
+    return replace(
+        case, payments=tuple(replace(p, **changes) if p.case == name else p for p in case.payments)
+    )
+
+
+_CHANGES: dict[type[Event], Any] = {
+    PhotosAdded: _photos,
+    e.FactsSupplied: _facts,
+    e.OrderVerified: _verified,
+    e.FeedbackGiven: _feedback,
+    e.CustomerCalled: _called,
+    e.NoAnswerDeclared: _no_answer,
+    e.Reopened: _reopened,
+    e.ReopeningEnded: _reopening_ended,
+    e.Judged: _judged,
+    e.ClaimRefused: _claim_refused,
+    e.RemedyProposed: _proposed,
+    e.ProposalAccepted: _accepted,
+    e.ProposalDeclined: _declined,
+    e.ProposalCountered: _countered,
+    e.ShipmentReported: _shipment,
+    e.ReturnStarted: _return_started,
+    e.ReturnTold: _return_told,
+    e.ReturnNewsTaken: _return_news,
+    e.AllowedDespiteInspection: _allowed,
+    e.PaymentStarted: _payment_started,
+    e.PaymentTold: _payment_told,
+    e.PaymentNewsTaken: _payment_news,
+    e.SlipAskedAgain: _asked_again,
+    e.CallBackTried: _tried,
+    e.CustomerSatisfied: _satisfied,
+    e.CustomerDissatisfied: _dissatisfied,
+    e.ComplaintClosed: _closed,
+}

@@ -1,0 +1,255 @@
+"""Where a complaint stands: pure questions about its facts, from which clocks, tasks and open steps follow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.casefile import LetterState
+from domain.complaint.state import (
+    Complaint,
+    PaymentOf,
+    ProposalState,
+    RemedyKind,
+    ReturnOf,
+)
+from domain.money import Money
+
+FAILED_SLIP = ("rejected", "void", "not_paid", "above_ceiling")
+GOODS_NEVER_CAME = ("not_sent", "lost", "called_off")
+
+
+def acknowledged(case: Complaint) -> bool:
+    """Whether the customer was told that the complaint arrived [D][T]."""
+    return any(
+        letter.kind == "acknowledged" and letter.state in {LetterState.SENT, LetterState.TOLD}
+        for letter in case.letters
+    )
+
+
+def return_of(case: Complaint) -> ReturnOf | None:
+    """The last return, if the complaint has one."""
+    return case.returns[-1] if case.returns else None
+
+
+def return_under_way(case: Complaint) -> bool:
+    """Whether a return is open and not yet inspected."""
+    last = return_of(case)
+    return last is not None and last.result is None
+
+
+def inspection_failed(case: Complaint) -> bool:
+    """Whether the goods are here, failed the inspection, and nothing was agreed about them yet."""
+    last = return_of(case)
+    if last is None or last.result != "failed" or last.settled_as:
+        return False
+    agreed = case.accepted
+    settled = agreed is not None and (
+        agreed.kind in {RemedyKind.PART_REFUND, RemedyKind.SEND_BACK}
+        or case.allowed_despite_inspection == agreed.number
+    )
+    return not settled
+
+
+def goods_never_came(case: Complaint) -> bool:
+    """Whether the agreed return came to nothing."""
+    agreed, last = case.accepted, return_of(case)
+    return (
+        agreed is not None
+        and agreed.kind is RemedyKind.RETURN_AND_REFUND
+        and last is not None
+        and last.proposal == agreed.number
+        and last.result in GOODS_NEVER_CAME
+    )
+
+
+def live_payments(case: Complaint) -> tuple[PaymentOf, ...]:
+    """Slips under way."""
+    return tuple(payment for payment in case.payments if payment.result is None)
+
+
+def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
+    """Slips that came to nothing and were not asked for again."""
+    agreed = case.accepted
+    return tuple(
+        payment
+        for payment in case.payments
+        if payment.result in FAILED_SLIP and agreed is not None and payment.proposal == agreed.number
+    )
+
+
+def freight_due(case: Complaint) -> Money | None:
+    """What the customer prepaid for the return, up to the policy's cap [S]; None when nothing was reported."""
+    cap = case.pinned.policy.freight_cap.value
+    paid = sum(s.freight.minor for s in case.shipments if s.freight is not None)
+    return Money(min(paid, cap.minor), cap.currency) if paid else None
+
+
+def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
+    """What the agreed remedy pays now, as (purpose, amount); a refund counts only what arrived and was accepted."""
+    agreed = case.accepted
+    if agreed is None or agreed.refund is None:
+        return ()
+    due: list[tuple[str, Money]] = []
+    if agreed.kind is RemedyKind.COMPENSATION:
+        return (("compensation", agreed.refund),)
+    if agreed.kind is RemedyKind.PART_REFUND:
+        due.append(("refund", agreed.refund))
+    elif agreed.kind is RemedyKind.RETURN_AND_REFUND:
+        last = return_of(case)
+        if last is None or last.proposal != agreed.number:
+            return ()
+        if last.result == "passed":
+            due.append(("refund", agreed.refund.share(min(last.accepted, last.announced), last.announced)))
+        elif case.allowed_despite_inspection == agreed.number:
+            due.append(("refund", agreed.refund))
+        else:
+            return ()
+    freight = freight_due(case)
+    if agreed.freight and freight is not None:
+        due.append(("freight", freight))
+    return tuple(due)
+
+
+def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
+    """The slip of the agreed remedy for that purpose, if one was asked for and not asked for again since."""
+    agreed = case.accepted
+    if agreed is None:
+        return None
+    return next(
+        (
+            p
+            for p in case.payments
+            if p.proposal == agreed.number and p.purpose == purpose and p.result != "asked_again"
+        ),
+        None,
+    )
+
+
+def case_sum(case: Complaint) -> Money:
+    """Sum of the case's payments, asked for, under way and paid: splitting does not help [T]."""
+    currency = case.pinned.policy.currency
+    known = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"})
+    coming = sum(amount.minor for purpose, amount in sums_due(case) if slip_for(case, purpose) is None)
+    return Money(known + coming, currency)
+
+
+def carried_out(case: Complaint) -> bool:
+    """Whether the outcome stands: refused with a reason, or the agreed remedy done in full."""
+    if case.refused_because:
+        return True
+    agreed = case.accepted
+    if agreed is None:
+        return False
+    if agreed.kind is RemedyKind.APOLOGY:
+        return True
+    if agreed.kind is RemedyKind.SEND_BACK:
+        last = return_of(case)
+        return last is not None and last.result == "sent_back"
+    due = sums_due(case)
+    paid = [slip_for(case, purpose) for purpose, _ in due]
+    return bool(due) and all(slip is not None and slip.result == "paid" for slip in paid)
+
+
+def to_judge(case: Complaint) -> bool:
+    """Whether the facts and the evidence are in and nobody has judged."""
+    return not case.missing and case.has_evidence and case.judgement is None
+
+
+def to_propose(case: Complaint) -> bool:
+    """Whether the next move is the agent's: a proposal, a better one, or another after goods that never came."""
+    if case.judgement is None or case.missing or not case.has_evidence or carried_out(case):
+        return False
+    current = case.proposal
+    if current is None or current.state in {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED}:
+        return True
+    return goods_never_came(case) or (inspection_failed(case) and current.state is not ProposalState.OPEN)
+
+
+def proposal_open(case: Complaint) -> bool:
+    """Whether the customer has a proposal to answer."""
+    return case.proposal is not None and case.proposal.state is ProposalState.OPEN
+
+
+def tries_used_up(case: Complaint) -> bool:
+    """Whether the call-back desk has tried as often, on as many days, as the policy asks [O]."""
+    policy = case.pinned.policy
+    days = {call.day for call in case.call_backs}
+    return len(case.call_backs) >= policy.call_back_tries.value and len(days) >= policy.call_back_days.value
+
+
+def to_call_back(case: Complaint) -> bool:
+    """Whether the promised call-back is due to be made by its desk."""
+    return carried_out(case) and not tries_used_up(case)
+
+
+def waits_for_customer(case: Complaint) -> str | None:
+    """The running clock that waits for the customer, if one does."""
+    for name in ("missing_facts", "evidence", "proposal_answer"):
+        if case.running(name) is not None:
+            return name
+    return None
+
+
+def called_in_vain(case: Complaint) -> bool:
+    """Whether a person called after the deadline and did not reach the customer [F]."""
+    waiting = waits_for_customer(case)
+    clock = case.running(waiting) if waiting else None
+    if clock is None or clock.breached_at is None:
+        return False
+    return any(not call.reached and call.at >= clock.breached_at for call in case.calls)
+
+
+def irreversible(case: Complaint) -> bool:
+    """Whether goods are on their way, or here, or money was asked for: then nobody simply cancels."""
+    goods = case.returns and (bool(case.shipments) or return_of(case) is not None and not return_under_way(case))
+    return bool(goods) or bool(case.payments)
+
+
+def wanted_clocks(case: Complaint) -> frozenset[str]:
+    """The clocks that the situation asks for; each is a row of the policy with its source."""
+    if case.closed_at is not None:
+        return frozenset()
+    asked: dict[str, bool] = {
+        "acknowledgement": not acknowledged(case),
+        "first_feedback": case.feedback_at is None,
+        "missing_facts": bool(case.missing),
+        "verification": not case.verified and case.order is not None and case.line is not None,
+        "evidence": not case.has_evidence and not carried_out(case),
+        "judgement": to_judge(case),
+        "proposal": to_propose(case) and not inspection_failed(case),
+        "proposal_answer": proposal_open(case),
+        "after_inspection": inspection_failed(case) and not proposal_open(case),
+        "call_back": to_call_back(case),
+    }
+    return frozenset(name for name, wanted in asked.items() if wanted)
+
+
+def state_of(case: Complaint) -> str:
+    """The state in the desk's words; derived, never stored."""
+    if case.closed_at is not None:
+        return case.outcome or "closed"
+    table: tuple[tuple[bool, str], ...] = (
+        (carried_out(case), "to_call_back" if to_call_back(case) else "not_reached"),
+        (bool(case.missing), "waiting_for_facts"),
+        (inspection_failed(case) and not proposal_open(case), "inspection_failed"),
+        (proposal_open(case), "waiting_for_customer"),
+        (bool(failed_slips(case)), "slip_failed"),
+        (bool(live_payments(case)), "paying"),
+        (return_under_way(case), "returning"),
+        (not case.has_evidence, "waiting_for_evidence"),
+        (not case.verified, "not_verified"),
+        (case.judgement is None, "to_judge"),
+        (to_propose(case), "to_propose"),
+    )
+    return next((name for holds, name in table if holds), "carrying_out")
+
+
+def reopening_ends(case: Complaint) -> tuple[datetime, ...]:
+    """The instant after which an unanswered case is filed for good."""
+    return (case.reopen_until,) if case.closed_at is not None and case.reopen_until is not None else ()
+
+
+def filed(case: Complaint) -> bool:
+    """Whether the story is over: closed, no window left open, every message told."""
+    told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in case.letters)
+    return case.closed_at is not None and case.reopen_until is None and told

@@ -1,4 +1,4 @@
-"""Makes sure that the Temporal server, its schema tool and its web UI are on this machine, built from pinned sources."""
+"""Makes sure that the Temporal server, its schema tool and its web UI are here, built from pinned sources."""
 
 from collections.abc import Callable
 

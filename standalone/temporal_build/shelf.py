@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,17 +66,17 @@ class Shelf:
     def put_down(self, built: Path, go_version: str) -> None:
         """Move the finished programs here; the note is written last, so a half-filled shelf is never taken for full."""
         for name in PROGRAMS:
-            os.replace(built / name, self.folder / name)
+            (built / name).replace(self.folder / name)
         programs = {
             name: {"size": (self.folder / name).stat().st_size, "sha256": sha256_of(self.folder / name)}
             for name in PROGRAMS
         }
         draft = self._note.with_suffix(".draft")
         draft.write_text(json.dumps({"go": go_version, "programs": programs}, indent=1))
-        os.replace(draft, self._note)
+        draft.replace(self._note)
 
     @contextmanager
-    def locked(self, report: Callable[[str], None]) -> Iterator[None]:
+    def locked(self, report: Callable[[str], None]) -> Generator[None]:
         """Only one build at a time; the lock goes with the process, however it ends."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as lock:

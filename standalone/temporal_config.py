@@ -1,0 +1,129 @@
+"""The Temporal server's configuration, written out for each start. JSON is YAML, so no template is needed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from standalone.ports import LOOPBACK, free_ports
+
+SERVICES = ("frontend", "history", "matching", "worker")
+NAME = "redress"
+"""The configuration's name: the server reads ``redress.yaml``."""
+
+type_of_store = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class MainStore:
+    """A PostgreSQL database for Temporal's own records. ``host`` may be a socket's folder."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    database: str = "temporal"
+    tls: bool = False
+
+
+DYNAMIC: Mapping[str, object] = {
+    # otherwise runs continued under time skipping may begin too late (a server fault, see docs of the rehearsal mode)
+    "history.workflowIdReuseMinimalInterval": "0s",
+    # a search attribute is usable 0.1 s after it was added, instead of 2 s
+    "system.namespaceCacheRefreshInterval": "100ms",
+    # the order of fairness and priority is exact only within one partition
+    "matching.numTaskqueueReadPartitions": 1,
+    "matching.numTaskqueueWritePartitions": 1,
+    "matching.enableFairness": True,
+}
+REHEARSAL: Mapping[str, object] = {
+    "frontend.WorkflowTimeSkippingEnabled": True,
+    # paid each time a skipped timer fires; the default is a second
+    "history.timerProcessorMaxTimeShift": "10ms",
+}
+
+
+def write_config(folder: Path, store: MainStore, visibility: Path, grpc_port: int, *, rehearsal: bool) -> None:
+    """Write the configuration of a server that keeps its records in PostgreSQL and its lists in a SQLite file."""
+    main = {
+        "pluginName": "postgres12_pgx",
+        "databaseName": store.database,
+        "connectAddr": f"{'localhost' if store.host.startswith('/') else store.host}:{store.port}",
+        "connectProtocol": "tcp",
+        "user": store.user,
+        "password": store.password,
+        "connectAttributes": {"host": store.host} if store.host.startswith("/") else {},
+        "maxConns": 20,
+        "maxIdleConns": 20,
+        "maxConnLifetime": "1h",
+        **({"tls": {"enabled": True, "enableHostVerification": False}} if store.tls else {}),
+    }
+    lists = {
+        "pluginName": "sqlite",
+        "databaseName": str(visibility),
+        "connectAddr": "localhost",
+        "connectProtocol": "tcp",
+        "connectAttributes": {"cache": "private", "setup": "true", "journal_mode": "wal", "synchronous": "2"},
+        "maxConns": 1,
+        "maxIdleConns": 1,
+        "maxConnLifetime": "1h",
+    }
+    _write(folder, {"main": main, "visibility": lists}, 16, grpc_port, rehearsal=rehearsal)
+
+
+def write_config_in_memory(folder: Path, database: str, grpc_port: int) -> None:
+    """Write the configuration of a server that forgets everything when it ends; for tests."""
+    memory = {
+        "pluginName": "sqlite",
+        "databaseName": database,
+        "connectAddr": "localhost",
+        "connectProtocol": "tcp",
+        "connectAttributes": {"mode": "memory", "cache": "shared"},
+        "maxConns": 1,
+        "maxIdleConns": 1,
+        "maxConnLifetime": "0s",  # the database dies with its only connection
+    }
+    _write(folder, {"main": memory, "visibility": memory}, 1, grpc_port, rehearsal=True)
+
+
+def _write(folder: Path, stores: type_of_store, shards: int, grpc_port: int, *, rehearsal: bool) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    dynamic = {**DYNAMIC, **(REHEARSAL if rehearsal else {})}
+    (folder / "dynamic.yaml").write_text(json.dumps({key: [{"value": v}] for key, v in dynamic.items()}, indent=1))
+    inner = free_ports(2 * len(SERVICES))
+    rpc = {
+        name: {"rpc": {"grpcPort": inner[2 * n], "membershipPort": inner[2 * n + 1], "bindOnLocalHost": True}}
+        for n, name in enumerate(SERVICES)
+    }
+    rpc["frontend"]["rpc"]["grpcPort"] = grpc_port
+    config = {
+        "log": {"stdout": True, "level": "warn", "format": "json"},
+        "persistence": {
+            "defaultStore": "main",
+            "visibilityStore": "visibility",
+            "numHistoryShards": shards,
+            "datastores": {name: {"sql": store} for name, store in stores.items()},
+        },
+        "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK}},
+        "services": rpc,
+        "clusterMetadata": {
+            "enableGlobalNamespace": False,
+            "failoverVersionIncrement": 10,
+            "masterClusterName": "active",
+            "currentClusterName": "active",
+            "clusterInformation": {
+                "active": {
+                    "enabled": True,
+                    "initialFailoverVersion": 1,
+                    "rpcName": "frontend",
+                    "rpcAddress": f"{LOOPBACK}:{grpc_port}",
+                }
+            },
+        },
+        "dcRedirectionPolicy": {"policy": "noop"},
+        "publicClient": {"hostPort": f"{LOOPBACK}:{grpc_port}"},
+        "dynamicConfigClient": {"filepath": str(folder / "dynamic.yaml"), "pollInterval": "60s"},
+    }
+    file = folder / f"{NAME}.yaml"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(config, indent=1))

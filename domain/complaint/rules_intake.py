@@ -1,0 +1,139 @@
+"""Rules of the first steps: facts, order, feedback, silence (domain.md, "Intake")."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from domain.casefile import Event
+from domain.complaint import events as e
+from domain.complaint import refusals as no
+from domain.complaint import situation as at
+from domain.complaint import steps as s
+from domain.complaint.state import CallTry, Complaint
+from domain.order import check_against
+from domain.people import Actor
+from domain.refusals import Refusal
+from domain.shared_steps import AddEvidence, add_photos, may_take_photos
+from domain.steps import Step
+
+
+def may_supply(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open while facts are missing or the order is not verified."""
+    if not case.missing and case.verified:
+        raise no.NothingMissing
+
+
+def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Fill what was missing; with the order registered, check line and quantity at once [F]."""
+    step = cast("s.SupplyFacts", step)
+    given = (step.line, step.quantity, step.order, step.description, step.phone, step.email)
+    if all(value is None for value in given):
+        raise no.NoFactsGiven(missing=", ".join(case.missing) or "order, line, quantity")
+    line = step.line if step.line is not None else case.line
+    quantity = step.quantity if step.quantity is not None else case.quantity
+    events: list[Event] = list(reopening(case, step.actor, now, "facts"))
+    supplied = e.FactsSupplied(
+        at=now,
+        by=step.actor,
+        line=step.line,
+        quantity=step.quantity,
+        order=step.order,
+        order_index=step.order_index,
+        description=step.description,
+        phone=step.phone,
+        phone_index=step.phone_index,
+        email=step.email,
+    )
+    events.append(supplied)
+    facts = step.order_facts or case.facts
+    if facts is not None and line is not None:
+        check_against(facts, line, quantity)
+        if not case.verified:
+            events.append(e.OrderVerified(at=now, by=step.actor, facts=facts))
+    return tuple(events)
+
+
+def may_verify(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open while the order is named but not verified."""
+    if case.verified:
+        raise no.AlreadyVerified
+    if case.order is None or case.line is None:
+        raise no.FactsMissing(missing=", ".join(case.missing))
+
+
+def verify(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Check line and quantity against the registered order [F]."""
+    step = cast("s.VerifyOrder", step)
+    if step.order_facts is None or case.line is None:
+        raise no.OrderNotRegistered
+    check_against(step.order_facts, case.line, case.quantity)
+    return (e.OrderVerified(at=now, by=step.actor, facts=step.order_facts),)
+
+
+def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open in every situation of an open case."""
+
+
+def feedback(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """The customer hears how it goes on [F]."""
+    step = cast("s.GiveFeedback", step)
+    return (e.FeedbackGiven(at=now, by=step.actor, words=step.words),)
+
+
+def may_record_call(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open once a deadline of the customer has passed."""
+    waiting = at.waits_for_customer(case)
+    if waiting is None or not case.breached(waiting):
+        raise no.NobodyAwaited
+
+
+def record_call(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """The call and what came of it [F]."""
+    step = cast("s.RecordCall", step)
+    call = CallTry(now, case.pinned.calendar.local_date(now), step.reached, step.actor, step.note)
+    return (e.CustomerCalled(at=now, by=step.actor, call=call),)
+
+
+def may_declare_no_answer(case: Complaint, actor: Actor, now: datetime) -> None:
+    """Open after the deadline and a call in vain; never in silence [F][O]."""
+    may_record_call(case, actor, now)
+    if not at.called_in_vain(case):
+        raise no.CallFirst
+
+
+def declare_no_answer(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """File as unanswered, with reason and message."""
+    step = cast("s.DeclareNoAnswer", step)
+    return (e.NoAnswerDeclared(at=now, by=step.actor, reason=step.reason, message=step.message),)
+
+
+def reopening(case: Complaint, actor: Actor, now: datetime, because: str) -> tuple[Event, ...]:
+    """A late message of the customer opens an unanswered case again."""
+    return (e.Reopened(at=now, by=actor, because=because),) if case.closed_at is not None else ()
+
+
+def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Photos, at any time; late ones open an unanswered case again [F][O]."""
+    step = cast("AddEvidence", step)
+    return (*reopening(case, step.actor, now, "photo"), *add_photos(case, step, now))
+
+
+may_add_evidence = may_take_photos
+
+
+def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
+    """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window."""
+    open_again = case.reopen_until is not None and now < case.reopen_until
+    return open_again and step in {"add_evidence", "supply_facts"}
+
+
+def check_opening(case: Complaint) -> Refusal | None:
+    """The refusal that an opening against a registered order deserves, if any [F]."""
+    if case.facts is None or case.line is None:
+        return None
+    try:
+        check_against(case.facts, case.line, case.quantity)
+    except Refusal as refusal:
+        return refusal
+    return None

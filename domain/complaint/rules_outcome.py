@@ -1,0 +1,148 @@
+"""Rules of carrying out, calling back and closing (domain.md, spine 7 to 10)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from domain.casefile import Event
+from domain.complaint import events as e
+from domain.complaint import refusals as no
+from domain.complaint import situation as at
+from domain.complaint import steps as s
+from domain.complaint.state import CallTry, Complaint, Shipment
+from domain.money import Money
+from domain.people import Actor
+from domain.steps import Step
+
+
+def may_report_shipment(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open from the first day until the goods of the case are settled; before the instructions too [S]."""
+    last = at.return_of(case)
+    settled = last is not None and last.result is not None and last.result != "failed"
+    if settled or at.carried_out(case):
+        raise no.NothingToSendBack
+
+
+def report_shipment(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """One more parcel on its way; its number is registered at once [S]."""
+    step = cast("s.ReportShipment", step)
+    tracking = step.tracking.strip().upper()
+    if any(known.tracking == tracking for known in case.shipments):
+        raise no.TrackingKnown(field="tracking")
+    if step.freight is not None:
+        _check_freight(case, step.freight)
+    if step.receipt is not None and step.receipt not in {photo.photo for photo in case.photos}:
+        raise no.ReceiptUnknown(field="receipt")
+    shipment = Shipment(step.carrier, tracking, step.freight, now, step.receipt)
+    return (e.ShipmentReported(at=now, by=step.actor, shipment=shipment),)
+
+
+def may_request_slip(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open after a slip came to nothing [T]."""
+    if not at.failed_slips(case):
+        raise no.SlipNotFailed
+
+
+def request_slip(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Ask anew; the old number stays with its reason [T]."""
+    step = cast("s.RequestSlip", step)
+    if step.slip not in {payment.case for payment in at.failed_slips(case)}:
+        raise no.SlipNotFailed(field="slip")
+    return (e.SlipAskedAgain(at=now, by=step.actor, slip=step.slip, reason=step.reason),)
+
+
+def may_call_back(case: Complaint, actor: Actor, _now: datetime) -> None:
+    """Open once the outcome stands, for anybody who did not handle the case [D][E][S]."""
+    if not at.carried_out(case):
+        raise no.NoCallBackDue
+    if actor.person in case.handlers:
+        raise no.HandlerMayNotCallBack
+
+
+def call_back(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Satisfied closes; not satisfied goes back; not reached is tried again on another day [D][E][S][O]."""
+    step = cast("s.RecordCallBack", step)
+    if step.result is s.CallResult.SATISFIED:
+        return (
+            e.CustomerSatisfied(at=now, by=step.actor),
+            e.ComplaintClosed(at=now, by=step.actor, outcome="refused" if case.refused_because else "resolved"),
+        )
+    if step.result is s.CallResult.NOT_SATISFIED:
+        if step.words is None:
+            raise no.WordsNeeded(field="words")
+        return (e.CustomerDissatisfied(at=now, by=step.actor, reason=step.words),)
+    day = case.pinned.calendar.local_date(now)
+    if any(call.day == day for call in case.call_backs):
+        raise no.TriedToday(day=day.isoformat())
+    return (e.CallBackTried(at=now, by=step.actor, call=CallTry(now, day, False, step.actor)),)
+
+
+def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open unless money or goods are in the air."""
+    for payment in at.live_payments(case):
+        raise no.PaymentUnderWay(slip=payment.case)
+    on_the_way = at.return_under_way(case) and bool(case.shipments)
+    if on_the_way or at.inspection_failed(case) or _goods_to_send_back(case):
+        raise no.GoodsOnTheWay
+
+
+def close(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Closed by the supervisor; satisfaction is not assumed [S][O]."""
+    step = cast("s.CloseCase", step)
+    return (e.ComplaintClosed(at=now, by=step.actor, outcome="closed_by_supervisor", reason=step.reason),)
+
+
+def may_withdraw(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open while nothing irreversible was done."""
+    if at.irreversible(case):
+        raise no.Irreversible
+
+
+def withdraw(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """The customer cancels."""
+    return (e.ComplaintClosed(at=now, by=step.actor, outcome="withdrawn"),)
+
+
+def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Machines' news are judged by what they say."""
+
+
+def take_return_news(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """What a return reports."""
+    step = cast("s.TakeReturnNews", step)
+    news = e.ReturnNewsTaken(
+        at=now,
+        by=step.actor,
+        return_case=step.return_case,
+        result=step.result,
+        announced=step.announced,
+        accepted=step.accepted,
+        findings=step.findings,
+    )
+    return (news,)
+
+
+def take_payment_news(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """What a slip reports."""
+    step = cast("s.TakePaymentNews", step)
+    news = e.PaymentNewsTaken(
+        at=now,
+        by=step.actor,
+        payment_case=step.payment_case,
+        result=step.result,
+        reference=step.reference,
+        note=step.note,
+    )
+    return (news,)
+
+
+def _goods_to_send_back(case: Complaint) -> bool:
+    last = at.return_of(case)
+    return last is not None and last.result == "failed" and last.settled_as == "send_back"
+
+
+def _check_freight(case: Complaint, freight: Money) -> None:
+    expected = case.pinned.policy.freight_cap.value.currency
+    if freight.currency != expected:
+        raise no.WrongCurrency(field="freight", given=freight.currency, expected=expected)

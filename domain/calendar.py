@@ -16,13 +16,15 @@ MINUTES_A_DAY = 24 * 60
 DAYS_A_WEEK = 7
 MOST_CLOSED_DAYS = 400
 """A desk that stays closed for longer than this in a row has no business hours left to count."""
+MOST_DAYS_AHEAD = 8000
+"""No promise reaches further (some 21 years); a longer search is the sign of a mistyped duration."""
 
 _ONE_DAY = timedelta(days=1)
 _NO_TIME = timedelta(0)
 _MIDNIGHT = datetime.min.time()
 
 
-class CalendarExhausted(ValueError):
+class CalendarExhausted(ValueError):  # noqa: N818  a finding about the calendar
     """No business hours are found within reach: the desk never opens, or the instant lies beyond all calendars."""
 
 
@@ -81,7 +83,8 @@ class Calendar:
     def is_open(self, at: datetime) -> bool:
         """Whether the desk is open at `at`; open from the first instant of a span up to, not including, its last."""
         at = as_utc(at)
-        return any(opens <= at < closes for opens, closes in self._open_times_of(self._local_date(at)))
+        today = self._local_date(at)
+        return any(opens <= at < closes for opens, closes in self._open_times(today, today))
 
     def add_business(self, start: datetime, duration: timedelta) -> datetime:
         """The UTC instant at which `duration` of business time has passed since `start`.
@@ -91,21 +94,25 @@ class Calendar:
 
         Raises:
             ValueError: `start` has no timezone, or `duration` is negative.
-            CalendarExhausted: the desk stays closed for more than 400 days before the time has passed.
+            CalendarExhausted: before the time has passed the desk stays closed for more than 400 days, or 8000 days
+                are over.
         """
         if duration < _NO_TIME:
             raise ValueError("business time is added forwards only")
         start = as_utc(start)
         if duration == _NO_TIME:
             return start
-        left = duration
-        for opens, closes in self._open_times_from(self._local_date(start)):
+        left, since = duration, start
+        today = self._local_date(start)
+        for opens, closes in self._open_times(today, today + MOST_DAYS_AHEAD * _ONE_DAY):
             begins = max(opens, start)
             if begins >= closes:
                 continue
+            if begins - since > MOST_CLOSED_DAYS * _ONE_DAY:
+                break
             if closes - begins >= left:
                 return begins + left
-            left -= closes - begins
+            left, since = left - (closes - begins), closes
         raise CalendarExhausted(f"the desk does not open for another {left} within reach, calendar {self.edition}")
 
     def business_between(self, earlier: datetime, later: datetime) -> timedelta:
@@ -117,11 +124,9 @@ class Calendar:
         earlier, later = as_utc(earlier), as_utc(later)
         if later < earlier:
             return -self.business_between(later, earlier)
-        total, day, last = _NO_TIME, self._local_date(earlier), self._local_date(later)
-        while day <= last:
-            for opens, closes in self._open_times_of(day):
-                total += max(_NO_TIME, min(closes, later) - max(opens, earlier))
-            day += _ONE_DAY
+        total = _NO_TIME
+        for opens, closes in self._open_times(self._local_date(earlier), self._local_date(later)):
+            total += max(_NO_TIME, min(closes, later) - max(opens, earlier))
         return total
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
@@ -135,22 +140,18 @@ class Calendar:
             return ()
         return self.weekly[day.weekday()]
 
-    def _open_times_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """The open times from a local date on; ends where the desk rests too long in a row."""
-        rested = 0
-        while rested <= MOST_CLOSED_DAYS and day < date.max:
-            rested += 1
-            for open_time in self._open_times_of(day):
-                rested = 0
-                yield open_time
-            day += _ONE_DAY
+    def _open_times(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
+        """The open times in UTC, in order, that can touch the local dates from first to last.
 
-    def _open_times_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """The open times of a local date in UTC; a span that a clock change swallows whole is left out."""
-        for span in self.spans_on(day):
-            opens, closes = self._to_utc(day, span.opens), self._to_utc(day, span.closes)
-            if opens < closes:
-                yield opens, closes
+        A span that a clock change swallows whole is left out.
+        """
+        # One day more at both ends: clocks set back across midnight make an instant belong to two dates.
+        for ordinal in range(first.toordinal() - 1, last.toordinal() + 2):
+            day = date.fromordinal(ordinal)
+            for span in self.spans_on(day):
+                opens, closes = self._to_utc(day, span.opens), self._to_utc(day, span.closes)
+                if opens < closes:
+                    yield opens, closes
 
     def _local_date(self, at: datetime) -> date:
         seconds = self.offsets[0][1]

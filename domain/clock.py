@@ -90,7 +90,7 @@ class BreachDue:
 ClockFact = ReminderDue | WarningDue | BreachDue
 
 
-class FactOutOfTurn(ValueError):
+class FactOutOfTurn(ValueError):  # noqa: N818  named for what happened
     """A fact was noted on a clock that does not wait for it: ended, noted before, or not the next reminder."""
 
 

@@ -62,7 +62,7 @@ def _expected_cells(table: dict[str, Cell], meant: object, path: str, faults: li
     arguments = dict(zip(_type_names(shape), get_args(meant), strict=False))
     hints = get_type_hints(shape)
     expected = {each.name: each for each in fields(shape)}
-    for name in table.keys() - expected.keys():
+    for name in (each for each in table if each not in expected):
         faults.append(PolicyFault(cell_in(path, name), "no such cell", " | ".join(expected)))
     for name, each in expected.items():
         if name not in table and each.default is MISSING and each.default_factory is MISSING:

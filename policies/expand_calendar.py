@@ -27,7 +27,7 @@ _ONE_SECOND = timedelta(seconds=1)
 _EDITION_LENGTH = 12
 
 
-class DeskNeverOpens(ValueError):
+class DeskNeverOpens(ValueError):  # noqa: N818  a finding about the plan
     """Within the years of the calendar the desk rests longer than clocks can count across."""
 
 

@@ -14,7 +14,7 @@ _SPAN = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})", re.ASCII)
 _MINUTES_AN_HOUR = 60
 
 
-class NotationUnreadable(ValueError):
+class NotationUnreadable(ValueError):  # noqa: N818  an answer to who wrote the cell
     """The text is not in the notation; the message says what is allowed."""
 
 

@@ -17,7 +17,7 @@ class PolicyFault:
         return f"{self.cell}: {self.wrong}; allowed: {self.allowed}"
 
 
-class PolicyRefused(ValueError):
+class PolicyRefused(ValueError):  # noqa: N818  a refusal is an answer, not an error of the program
     """The policy is wrong in at least one cell; `faults` has them all, one a cell."""
 
     def __init__(self, faults: tuple[PolicyFault, ...]) -> None:

@@ -68,7 +68,7 @@ class ReportTelling(Step):
 class SettleTrouble(Step):
     """A person has dealt with what the case could not settle by itself."""
 
-    roles = (Role.SUPERVISOR, Role.CENTRE_MANAGER)
+    roles = (Role.SUPERVISOR, Role.CENTRE_MANAGER, Role.LOGISTICS)
     source = "O"
     summary = "Record how a trouble in `needs a person` was dealt with; the case goes on."
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.casefile import Event
-from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, RemedyKind, ReturnOf, Shipment
+from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, RemedyKind, ReturnOf
 from domain.money import Money
 from domain.order import OrderFacts
 from domain.sealed import Sealed
+from domain.shipment import Shipment
 
 
 @dataclass(frozen=True, kw_only=True)

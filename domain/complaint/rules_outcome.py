@@ -10,9 +10,10 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
-from domain.complaint.state import CallTry, Complaint, Shipment
+from domain.complaint.state import CallTry, Complaint
 from domain.money import Money
 from domain.people import Actor
+from domain.shipment import Shipment
 from domain.steps import Step
 
 

@@ -12,6 +12,7 @@ from domain.order import OrderFacts, OrderLine
 from domain.people import Actor
 from domain.policy import PinnedPolicy
 from domain.sealed import Sealed
+from domain.shipment import Shipment
 
 
 class Problem(StrEnum):
@@ -120,17 +121,6 @@ class Proposal:
     answer: Sealed | None = None
     counter_kind: RemedyKind | None = None
     counter_refund: Money | None = None
-
-
-@dataclass(frozen=True)
-class Shipment:
-    """What the customer reports of a parcel on its way to us [S]."""
-
-    carrier: str
-    tracking: str
-    freight: Money | None
-    reported_at: datetime
-    receipt: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,136 @@
+"""The complaint's rulebook: every step with its rules, and the functions from which the rest follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.casefile import Event
+from domain.casework import Rulebook, StepRule, apply
+from domain.complaint import rules_intake as intake
+from domain.complaint import rules_outcome as outcome
+from domain.complaint import rules_remedy as remedy
+from domain.complaint import situation as at
+from domain.complaint import steps as s
+from domain.complaint.events import ComplaintOpened, ReopeningEnded
+from domain.complaint.evolve import begin, evolve
+from domain.complaint.letters import letters_for
+from domain.complaint.state import Complaint, OpenComplaint
+from domain.complaint.tasks import tasks
+from domain.people import DESK
+from domain.plain import plain
+from domain.sealed import Sealed
+from domain.shared_steps import AddEvidence, shared_rules
+from domain.view import CaseView, Kind
+
+
+def open_complaint(opening: OpenComplaint) -> Complaint:
+    """The complaint as it stands when its ticket is generated.
+
+    Raises:
+        Refusal: line or quantity contradict the registered order; then nothing is opened.
+    """
+    case = begin(opening)
+    refusal = intake.check_opening(case)
+    if refusal is not None:
+        raise refusal
+    return apply(BOOK, case, (ComplaintOpened(at=opening.received_at, by=opening.opened_by),))
+
+
+def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
+    return tuple(ReopeningEnded(at=now, by=DESK) for ends in at.reopening_ends(case) if ends <= now)
+
+
+def _sealed(case: Complaint) -> dict[str, Sealed]:
+    customer = case.customer
+    boxes: dict[str, Sealed | None] = {
+        "customer": customer.reference,
+        "name": customer.name,
+        "phone": customer.phone,
+        "email": customer.email,
+        "address": customer.address,
+        "order": case.order,
+        "description": case.description,
+    }
+    for proposal in case.proposals:
+        boxes[f"answer_{proposal.number}"] = proposal.answer
+    for number, reason in enumerate(case.dissatisfied_because, start=1):
+        boxes[f"dissatisfied_{number}"] = reason if isinstance(reason, Sealed) else None
+    return {name: box for name, box in boxes.items() if box is not None}
+
+
+def _describe(case: Complaint, view: CaseView) -> CaseView:
+    agreed = case.accepted
+    story: dict[str, object] = {
+        "missing": plain(case.missing),
+        "verified": case.verified,
+        "line": case.line,
+        "quantity": case.quantity,
+        "product": case.order_line.product if case.order_line else None,
+        "judgements": plain(case.judgements),
+        "proposals": plain(case.proposals),
+        "refused_because": case.refused_because,
+        "shipments": plain(case.shipments),
+        "returns": plain(case.returns),
+        "payments": plain(case.payments),
+        "calls": plain(case.calls),
+        "call_backs": plain(case.call_backs),
+        "round": case.round,
+        "satisfied_at": plain(case.satisfied_at),
+        "reopen_until": plain(case.reopen_until),
+        "letters": plain(case.letters),
+        "troubles": plain(case.troubles),
+    }
+    return replace(
+        view,
+        problem=case.problem.value,
+        channel=case.channel.value,
+        handler=case.handlers[-1] if case.handlers else None,
+        amount=agreed.refund if agreed is not None else None,
+        sealed=_sealed(case),
+        story=story,
+    )
+
+
+def _rule(step: type[Any], may: Any, decide: Any, clock: str = "") -> StepRule[Any]:
+    return StepRule(step, may, decide, lambda case: case.due(clock) if clock else None)
+
+
+_RULES: tuple[StepRule[Any], ...] = (
+    _rule(s.SupplyFacts, intake.may_supply, intake.supply, "missing_facts"),
+    _rule(s.VerifyOrder, intake.may_verify, intake.verify, "verification"),
+    _rule(s.GiveFeedback, intake.always, intake.feedback, "first_feedback"),
+    _rule(s.RecordCall, intake.may_record_call, intake.record_call),
+    _rule(s.DeclareNoAnswer, intake.may_declare_no_answer, intake.declare_no_answer),
+    _rule(s.Judge, remedy.may_judge, remedy.judge, "judgement"),
+    _rule(s.RefuseClaim, remedy.may_refuse_claim, remedy.refuse_claim, "proposal"),
+    _rule(s.ProposeRemedy, remedy.may_propose, remedy.propose, "proposal"),
+    _rule(s.AcceptProposal, remedy.may_answer, remedy.accept, "proposal_answer"),
+    _rule(s.DeclineProposal, remedy.may_answer, remedy.decline, "proposal_answer"),
+    _rule(s.CounterPropose, remedy.may_answer, remedy.counter, "proposal_answer"),
+    _rule(s.ReportShipment, outcome.may_report_shipment, outcome.report_shipment),
+    _rule(s.AllowDespiteInspection, remedy.may_allow, remedy.allow, "after_inspection"),
+    _rule(s.RequestSlip, outcome.may_request_slip, outcome.request_slip),
+    _rule(s.RecordCallBack, outcome.may_call_back, outcome.call_back, "call_back"),
+    _rule(s.CloseCase, outcome.may_close, outcome.close),
+    _rule(s.Withdraw, outcome.may_withdraw, outcome.withdraw),
+    _rule(s.TakeReturnNews, outcome.always, outcome.take_return_news),
+    _rule(s.TakePaymentNews, outcome.always, outcome.take_payment_news),
+    *(rule for rule in shared_rules() if rule.step is not AddEvidence),
+    _rule(AddEvidence, intake.may_add_evidence, intake.add_evidence, "evidence"),
+)
+
+BOOK: Rulebook[Complaint] = Rulebook(
+    kind=Kind.COMPLAINT,
+    rules={rule.step.slug(): rule for rule in _RULES},
+    evolve=evolve,
+    wanted_clocks=at.wanted_clocks,
+    letters_for=letters_for,
+    other_instants=at.reopening_ends,
+    other_passed=_passed,
+    tasks=tasks,
+    state=at.state_of,
+    describe=_describe,
+    takes_after_closing=intake.takes_after_closing,
+)

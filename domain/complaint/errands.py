@@ -1,0 +1,184 @@
+"""What a complaint has to set going outside itself now, derived from its facts: returns, slips, news to both.
+
+An errand is done once: the event it answers with (`done`) takes it off the list. The order is the order of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.casefile import Event
+from domain.complaint import events as e
+from domain.complaint import situation as at
+from domain.complaint.state import Complaint, PaymentOf, RemedyKind, ReturnOf
+from domain.goods_return.state import OpenReturn, ReturnLine
+from domain.money import Money
+from domain.payment.state import OpenPayment
+from domain.people import DESK, Actor
+from domain.shipment import Shipment
+
+
+@dataclass(frozen=True)
+class StartReturn:
+    """Start a return of its own."""
+
+    opening: OpenReturn
+    part: ReturnOf
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is started."""
+        return e.ReturnStarted(at=now, by=DESK, part=self.part)
+
+
+@dataclass(frozen=True)
+class StartPayment:
+    """Ask for a slip."""
+
+    opening: OpenPayment
+    part: PaymentOf
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is started."""
+        return e.PaymentStarted(at=now, by=DESK, part=self.part)
+
+
+@dataclass(frozen=True)
+class TellReturn:
+    """Tell a return of parcels reported here, and what is to become of the goods."""
+
+    return_case: str
+    shipments: tuple[Shipment, ...]
+    told: int
+    settle_as: str
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return e.ReturnTold(
+            at=now, by=DESK, return_case=self.return_case, shipments=self.told, settled_as=self.settle_as
+        )
+
+
+@dataclass(frozen=True)
+class TellPayment:
+    """Tell a slip that the payments of the case have grown, so that splitting does not help [T]."""
+
+    payment_case: str
+    case_sum: Money
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return e.PaymentTold(at=now, by=DESK, payment_case=self.payment_case, case_sum=self.case_sum)
+
+
+Errand = StartReturn | StartPayment | TellReturn | TellPayment
+
+
+def errands(case: Complaint) -> tuple[Errand, ...]:
+    """The errands that wait, in order; none when everything is set going."""
+    return (*_start_return(case), *_tell_return(case), *_start_payments(case), *_tell_payments(case))
+
+
+def _start_return(case: Complaint) -> Iterator[Errand]:
+    agreed, line = case.accepted, case.order_line
+    if agreed is None or agreed.kind is not RemedyKind.RETURN_AND_REFUND or line is None or case.closed_at is not None:
+        return
+    if any(part.proposal == agreed.number for part in case.returns):
+        return
+    name = f"{case.case}-R{len(case.returns) + 1}"
+    quantity = case.quantity or line.quantity
+    judged = case.judgement
+    opening = OpenReturn(
+        case=name,
+        shop=case.shop,
+        parent=case.case,
+        customer=case.customer,
+        pinned=case.pinned,
+        order=case.order,
+        order_index=case.order_index,
+        line=ReturnLine(
+            line=line.line,
+            product=line.product,
+            quantity=quantity,
+            fault=judged.fault if judged else "",
+            place=judged.place if judged else "",
+        ),
+        freight_repaid=agreed.freight,
+        shipments=case.shipments,
+        authorised_by=agreed.by,
+    )
+    yield StartReturn(
+        opening, ReturnOf(name, agreed.number, announced=quantity, shipments_told=len(case.shipments))
+    )
+
+
+def _tell_return(case: Complaint) -> Iterator[Errand]:
+    last = at.return_of(case)
+    if last is None or last.result not in {None, "failed"}:
+        return
+    settle = "" if last.settled_as else _settlement(case, last)
+    news = case.shipments[last.shipments_told :]
+    if news or settle:
+        yield TellReturn(last.case, news, len(case.shipments), settle)
+
+
+def _settlement(case: Complaint, part: ReturnOf) -> str:
+    if case.closed_at is not None and part.result is None:
+        return "call_off"
+    agreed = case.accepted
+    if agreed is None or part.result != "failed":
+        return ""
+    if agreed.kind is RemedyKind.PART_REFUND:
+        return "kept"
+    if agreed.kind is RemedyKind.SEND_BACK:
+        return "send_back"
+    return "accepted" if case.allowed_despite_inspection == agreed.number else ""
+
+
+def _start_payments(case: Complaint) -> Iterator[Errand]:
+    agreed, line = case.accepted, case.order_line
+    if agreed is None or line is None or case.closed_at is not None:
+        return
+    total = at.case_sum(case)
+    number = len(case.payments)
+    for purpose, amount in at.sums_due(case):
+        if at.slip_for(case, purpose) is not None:
+            continue
+        number += 1
+        yield _slip(case, agreed.by, f"{case.case}-P{number}", agreed.number, purpose, amount, total)
+
+
+def _slip(
+    case: Complaint, asker: Actor, name: str, proposal: int, purpose: str, amount: Money, total: Money
+) -> StartPayment:
+    line = case.order_line
+    judged = case.judgement
+    why = judged.fault if judged is not None and judged.fault else case.problem.value
+    part = PaymentOf(
+        case=name, proposal=proposal, purpose=purpose, amount=amount, case_sum=total, requested_by=asker
+    )
+    opening = OpenPayment(
+        case=name,
+        shop=case.shop,
+        parent=case.case,
+        customer=case.customer,
+        pinned=case.pinned,
+        order=case.order,
+        order_index=case.order_index,
+        line=line.line if line is not None else 0,
+        purpose=purpose,
+        amount=amount,
+        reason=f"{purpose} for {case.problem.value}: {why}",
+        remark=f"{why}_{asker.name}",
+        requested_by=asker,
+        case_sum=total,
+    )
+    return StartPayment(opening, part)
+
+
+def _tell_payments(case: Complaint) -> Iterator[Errand]:
+    total = at.case_sum(case)
+    for payment in at.live_payments(case):
+        if total > payment.case_sum:
+            yield TellPayment(payment.case, total)

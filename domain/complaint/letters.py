@@ -1,0 +1,53 @@
+"""Which event of a complaint the customer is told of, and the plain facts of the message (domain.md, spine 1, 6, 8)."""
+
+from __future__ import annotations
+
+from domain.casefile import CaseFile, ClockReminded, Event
+from domain.complaint import events as e
+from domain.complaint.state import Complaint
+
+REMINDERS = {"evidence": "reminder_evidence", "missing_facts": "reminder_facts", "proposal_answer": "reminder_proposal"}
+"""Clocks that wait for the customer, and the reminder each sends."""
+
+Drafts = tuple[tuple[str, dict[str, str]], ...]
+
+
+def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one row an event
+    """The messages that this event causes; the case is the one after the event."""
+    match event:
+        case e.ComplaintOpened():
+            wanted = [*case.missing, *(() if case.has_evidence else ("photos",))]
+            return (("acknowledged", {"missing": ", ".join(wanted)}),)
+        case ClockReminded(clock=clock) if clock in REMINDERS:
+            return ((REMINDERS[clock], {"due": _due(case, clock)}),)
+        case e.FeedbackGiven(words=words):
+            return (("feedback", {"words": words}),)
+        case e.NoAnswerDeclared(message=message):
+            until = case.reopen_until.date().isoformat() if case.reopen_until else ""
+            return (("no_answer", {"words": message, "until": until}),)
+        case e.Reopened():
+            return (("reopened", {}),)
+        case e.ClaimRefused(reason=reason):
+            return (("refused", {"words": reason}),)
+        case e.RemedyProposed(proposal=proposal):
+            amount = str(proposal.refund) if proposal.refund is not None else ""
+            said = {"number": str(proposal.number), "kind": proposal.kind.value, "amount": amount}
+            return (("proposal", {**said, "words": proposal.words}),)
+        case e.ReturnNewsTaken(result="failed", findings=findings):
+            return (("inspection_failed", {"findings": findings}),)
+        case e.PaymentNewsTaken(result="paid", payment_case=name, reference=reference):
+            payment = next(p for p in case.payments if p.case == name)
+            return (
+                ("paid", {"amount": str(payment.amount), "purpose": payment.purpose, "reference": reference}),
+            )
+        case e.CustomerDissatisfied():
+            return (("taken_up_again", {}),)
+        case e.ComplaintClosed(outcome=outcome, reason=reason):
+            return (("closed", {"outcome": outcome, "words": reason}),)
+        case _:
+            return ()
+
+
+def _due(case: CaseFile, clock: str) -> str:
+    due = case.due(clock)
+    return due.isoformat() if due is not None else ""

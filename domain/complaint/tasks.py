@@ -1,0 +1,78 @@
+"""What a complaint waits for, and whose desk that is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.complaint import situation as at
+from domain.complaint.state import Complaint, ProposalState
+from domain.people import Role
+from domain.view import Task
+
+WAITING_FOR_CUSTOMER = (
+    ("missing_facts", "supply_facts", "the customer has to supply what is missing"),
+    ("evidence", "add_evidence", "the customer has to send photos of the fault"),
+    ("proposal_answer", "accept_proposal", "the customer has to answer the proposal"),
+)
+
+
+def tasks(case: Complaint) -> tuple[Task, ...]:
+    """The open tasks, most telling first; a case that waits for its return or its slips has theirs instead."""
+    return (*_customer_tasks(case), *_agent_tasks(case), *_call_back_tasks(case))
+
+
+def _customer_tasks(case: Complaint) -> Iterator[Task]:
+    for clock, step, reason in WAITING_FOR_CUSTOMER:
+        running = case.running(clock)
+        if running is None:
+            continue
+        if running.breached_at is None:
+            yield Task(clock, Role.CUSTOMER, step, running.due_at, reason)
+        elif at.called_in_vain(case):
+            yield Task(clock, Role.AGENT, "declare_no_answer", running.due_at, f"called in vain: {reason}")
+        else:
+            yield Task(clock, Role.AGENT, "record_call", running.due_at, f"call the customer: {reason}")
+
+
+def _agent_tasks(case: Complaint) -> Iterator[Task]:
+    if not case.verified and case.order is not None and case.line is not None:
+        yield Task("verify", Role.AGENT, "verify_order", case.due("verification"), "the order is not registered")
+    if case.feedback_at is None:
+        yield Task("feedback", Role.AGENT, "give_feedback", case.due("first_feedback"), "first feedback is owed")
+    if at.to_judge(case):
+        yield Task("judge", Role.AGENT, "judge", case.due("judgement"), "facts and evidence are in")
+    for slip in at.failed_slips(case):
+        reason = f"slip {slip.case} came to nothing ({slip.result}): {slip.note}"
+        yield Task(f"slip-{slip.case}", Role.AGENT, "request_slip", None, reason, needs_a_person=True)
+    if at.inspection_failed(case) and not at.proposal_open(case):
+        reason = "the inspection failed: settle it with the customer"
+        yield Task("settle", Role.AGENT, "propose_remedy", case.due("after_inspection"), reason)
+    elif at.to_propose(case):
+        yield _proposing(case)
+
+
+def _proposing(case: Complaint) -> Task:
+    due = case.due("proposal")
+    if case.judgement is not None and not case.judgement.fault_confirmed and case.proposal is None:
+        return Task("decide", Role.AGENT, "refuse_claim", due, "the fault is not confirmed")
+    last = case.proposal
+    if last is not None and last.state is ProposalState.COUNTERED:
+        return Task("propose", Role.AGENT, "propose_remedy", due, "the customer made a counter-proposal")
+    if last is not None and last.state is ProposalState.DECLINED:
+        return Task("propose", Role.AGENT, "propose_remedy", due, "the customer refused the proposal")
+    if at.goods_never_came(case):
+        return Task("propose", Role.AGENT, "propose_remedy", due, "the goods never came back")
+    if case.dissatisfied_because:
+        return Task("propose", Role.AGENT, "propose_remedy", due, "the customer is not satisfied")
+    return Task("propose", Role.AGENT, "propose_remedy", due, "a remedy is owed")
+
+
+def _call_back_tasks(case: Complaint) -> Iterator[Task]:
+    if not at.carried_out(case):
+        return
+    if at.to_call_back(case):
+        nth = len(case.call_backs) + 1
+        yield Task("call_back", Role.CALL_BACK, "record_call_back", case.due("call_back"), f"call-back, try {nth}")
+    else:
+        reason = "not reached in the agreed tries; satisfaction is not assumed"
+        yield Task("not_reached", Role.SUPERVISOR, "close_case", None, reason, needs_a_person=True)

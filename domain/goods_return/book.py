@@ -1,0 +1,212 @@
+"""The return's rulebook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain import clock as clocks
+from domain.casefile import ClockReminded, Event
+from domain.casework import Rulebook, StepRule, apply
+from domain.goods_return import events as e
+from domain.goods_return import rules, situation
+from domain.goods_return import steps as s
+from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, Verdict
+from domain.plain import plain
+from domain.sealed import Sealed
+from domain.shared_steps import shared_rules
+from domain.view import CaseView, Kind
+
+FREIGHT_RULES = {True: "shop_repays_prepaid_freight_up_to_cap", False: "customer_pays_return_freight"}
+"""A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
+
+COURIER_MOVES = {"picked_up": Goods.IN_TRANSIT, "in_transit": Goods.IN_TRANSIT, "delivered": Goods.AT_DOCK}
+SETTLED = {"accepted": Verdict.ACCEPTED, "kept": Verdict.ACCEPTED_IN_PART, "send_back": Verdict.REJECTED}
+
+
+def open_return(opening: OpenReturn, now: datetime) -> Return:
+    """The return as it stands when it is authorised, parcels reported earlier included."""
+    address = opening.pinned.policy.return_address
+    case = Return(
+        case=opening.case,
+        shop=opening.shop,
+        parent=opening.parent,
+        opened_at=now,
+        customer=opening.customer,
+        pinned=opening.pinned,
+        order=opening.order,
+        order_index=opening.order_index,
+        line=opening.line,
+        authorisation=Authorisation(
+            addressee=address.addressee,
+            phone=address.phone,
+            address=address.address,
+            card_reason=f"{opening.line.product}: {opening.line.fault}",
+            freight_rule=FREIGHT_RULES[opening.freight_repaid],
+        ),
+    )
+    by = opening.authorised_by
+    early = tuple(e.ParcelReported(at=now, by=by, shipment=shipment) for shipment in opening.shipments)
+    return apply(BOOK, case, (e.ReturnAuthorised(at=now, by=by), *early))
+
+
+def _evolve(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an event
+    match event:
+        case e.ParcelReported(shipment=shipment):
+            reported = {
+                "carrier": shipment.carrier,
+                "freight": shipment.freight,
+                "reported_at": shipment.reported_at,
+            }
+            goods = Goods.IN_TRANSIT if case.goods is Goods.AWAITING else case.goods
+            return replace(_parcel(case, shipment.tracking, **reported), goods=goods)
+        case e.CourierSaw(tracking=tracking, status=status, seen_at=seen_at):
+            return _courier(case, tracking, status, seen_at)
+        case e.ParcelReceived(parcel=parcel):
+            received = {
+                "carrier": parcel.carrier,
+                "received_at": parcel.received_at,
+                "received_by": parcel.received_by,
+                "card_found": parcel.card_found,
+                "freight_collect": parcel.freight_collect,
+                "note": parcel.note,
+            }
+            kept = {name: value for name, value in received.items() if value != ""}
+            return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED)
+        case e.GoodsInspected(inspection=inspection, passed=passed):
+            short = inspection.quantity < case.line.quantity
+            return replace(
+                case,
+                inspections=(*case.inspections, inspection),
+                verdict=Verdict.ACCEPTED if passed else Verdict.NEEDS_A_PERSON,
+                goods=Goods.SHORT if short else Goods.RECEIVED,
+            )
+        case e.WaitExtended():
+            return _extended(case, event)
+        case e.ReturnSettled(settle_as=settle_as):
+            return replace(case, settled_as=settle_as, verdict=SETTLED.get(settle_as, case.verdict))
+        case e.GoodsSentBack():
+            return replace(case, goods=Goods.SENT_BACK)
+        case e.ReturnGivenUp(result=result):
+            return replace(case, goods=Goods.LOST if result == "lost" else Goods.NOT_SENT)
+        case e.ReturnClosed(outcome=outcome):
+            return replace(case, closed_at=event.at, outcome=outcome)
+        case e.ComplaintTold(result=result):
+            return replace(case, reported=result, inspection_told=len(case.inspections))
+        case _:
+            return case
+
+
+def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Return:
+    known = next((p for p in case.parcels if p.tracking == tracking), None)
+    if known is not None and known.courier_at is not None and known.courier_at >= seen_at:
+        return case  # older news that came late change nothing that newer ones said
+    case = _parcel(case, tracking, courier_status=status, courier_at=seen_at)
+    here = case.goods in {Goods.AWAITING, Goods.IN_TRANSIT, Goods.AT_DOCK}
+    return replace(case, goods=COURIER_MOVES.get(status, case.goods)) if here else case
+
+
+def _parcel(case: Return, tracking: str, **changes: Any) -> Return:
+    if any(parcel.tracking == tracking for parcel in case.parcels):
+        parcels = tuple(replace(p, **changes) if p.tracking == tracking else p for p in case.parcels)
+    else:
+        parcels = (*case.parcels, Parcel(tracking=tracking, **changes))
+    return replace(case, parcels=parcels)
+
+
+def _extended(case: Return, event: e.WaitExtended) -> Return:
+    running = case.running(event.clock)
+    if running is None:
+        return case
+    ended = tuple(clocks.stop(c, event.at, "extended") if c is running else c for c in case.clocks)
+    fresh = clocks.Clock(
+        name=event.clock,
+        started_at=event.at,
+        due_at=event.until,
+        warn_at=None,
+        reminders=(),
+        desk=running.desk,
+        source=running.source,
+    )
+    return replace(case, clocks=(*ended, fresh))
+
+
+def _letters_for(case: Return, event: Event) -> tuple[tuple[str, dict[str, str]], ...]:
+    match event:
+        case e.ReturnAuthorised():
+            told = case.authorisation
+            says = {
+                "addressee": told.addressee,
+                "phone": told.phone,
+                "address": told.address,
+                "card_reason": told.card_reason,
+                "freight_rule": told.freight_rule,
+            }
+            return (("return_instructions", says),)
+        case ClockReminded(clock="return_tracking"):
+            due = case.due("return_tracking")
+            return (("reminder_tracking", {"due": due.isoformat() if due else ""}),)
+        case e.ParcelReceived():
+            first = sum(1 for parcel in case.parcels if parcel.received_at is not None) == 1
+            return (("received", {}),) if first else ()
+        case e.GoodsSentBack(carrier=carrier, tracking=tracking):
+            return (("goods_sent_back", {"carrier": carrier, "tracking": tracking}),)
+        case _:
+            return ()
+
+
+def _describe(case: Return, view: CaseView) -> CaseView:
+    sealed: dict[str, Sealed | None] = {
+        "customer": case.customer.reference,
+        "name": case.customer.name,
+        "phone": case.customer.phone,
+        "order": case.order,
+    }
+    story: dict[str, object] = {
+        "line": plain(case.line),
+        "goods": case.goods.value,
+        "verdict": case.verdict.value,
+        "authorisation": plain(case.authorisation),
+        "parcels": plain(case.parcels),
+        "inspections": plain(case.inspections),
+        "settled_as": case.settled_as,
+        "letters": plain(case.letters),
+        "troubles": plain(case.troubles),
+    }
+    return replace(
+        view,
+        tracking=tuple(parcel.tracking for parcel in case.parcels),
+        sealed={name: box for name, box in sealed.items() if box is not None},
+        story=story,
+    )
+
+
+def _rule(step: type[Any], may: Any, decide: Any, *names: str) -> StepRule[Any]:
+    return StepRule(step, may, decide, lambda case: next((d for n in names if (d := case.due(n))), None))
+
+
+_RULES: tuple[StepRule[Any], ...] = (
+    _rule(s.ReceiveParcel, rules.always, rules.receive, "arrival"),
+    _rule(s.Inspect, rules.may_inspect, rules.inspect, "inspection"),
+    _rule(s.SendGoodsBack, rules.may_send_back, rules.send_back),
+    _rule(s.ExtendWait, rules.may_extend, rules.extend, *situation.WAITS),
+    _rule(s.GiveUpReturn, rules.may_give_up, rules.give_up),
+    _rule(s.TakeCourierNews, rules.always, rules.courier_news),
+    _rule(s.TakeWordFromComplaint, rules.always, rules.word_from_complaint),
+    *shared_rules(),
+)
+
+BOOK: Rulebook[Return] = Rulebook(
+    kind=Kind.RETURN,
+    rules={rule.step.slug(): rule for rule in _RULES},
+    evolve=_evolve,
+    wanted_clocks=situation.wanted_clocks,
+    letters_for=_letters_for,
+    other_instants=lambda _case: (),
+    other_passed=lambda _case, _now: (),
+    tasks=situation.tasks,
+    state=situation.state_of,
+    describe=_describe,
+    takes_after_closing=lambda _case, _step, _now: False,
+)

@@ -1,0 +1,92 @@
+"""What happens to a return, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.casefile import Event
+from domain.goods_return.state import Inspection, Parcel
+from domain.shipment import Shipment
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnAuthorised(Event):
+    """The customer may send the goods back, and is told how."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelReported(Event):
+    """The customer reported a parcel."""
+
+    shipment: Shipment
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourierSaw(Event):
+    """The courier reported where a parcel is."""
+
+    tracking: str
+    status: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelReceived(Event):
+    """The warehouse received a parcel."""
+
+    parcel: Parcel
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsInspected(Event):
+    """The warehouse inspected and signed."""
+
+    inspection: Inspection
+    passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitExtended(Event):
+    """A deadline was moved by a person."""
+
+    clock: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnSettled(Event):
+    """What becomes of goods that failed the inspection: accepted, kept, send_back; or the return was called off."""
+
+    settle_as: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsSentBack(Event):
+    """The goods are on their way back to the customer."""
+
+    carrier: str
+    tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnGivenUp(Event):
+    """The waiting was ended by a person: not_sent or lost."""
+
+    result: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnClosed(Event):
+    """Nothing more happens to this return."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintTold(Event):
+    """The complaint was told how the return stands."""
+
+    result: str

@@ -1,0 +1,80 @@
+"""What a return refuses, and what would help instead."""
+
+from __future__ import annotations
+
+from domain.refusals import NotLikeThis, NotNow
+
+
+class ParcelKnown(NotLikeThis):
+    """A parcel is received once."""
+
+    code = "parcel_received"
+    en = "The parcel with this tracking number was received already."
+    zh = "该运单号的包裹已签收。"
+    out_en = "A second parcel has a number of its own."
+    out_zh = "第二个包裹有自己的运单号。"
+    source = "S"
+
+
+class NothingReceived(NotNow):
+    """Goods are inspected once they are here."""
+
+    code = "nothing_received"
+    en = "No parcel of this return has been received."
+    zh = "尚未收到本退货的包裹。"
+    out_en = "Receive the parcel first."
+    out_zh = "请先签收包裹。"
+    source = "S"
+
+
+class InspectionSettled(NotNow):
+    """What was agreed on after an inspection stands."""
+
+    code = "inspection_settled"
+    en = "What becomes of the goods is settled ({settled}); they are not inspected again."
+    zh = "货物处理方式已确定（{settled}），不再验货。"
+    source = "S"
+
+
+class PhotoUnknown(NotLikeThis):
+    """An inspection names photos of its own return."""
+
+    code = "photo_unknown"
+    en = "No photo of this return has the id {photo}."
+    zh = "本退货没有照片 {photo}。"
+    out_en = "Send the photos to /evidence of this return first and use their ids."
+    out_zh = "请先上传验货照片。"
+    source = "S"
+
+
+class NothingToSendBack(NotNow):
+    """Goods go back only when that was agreed."""
+
+    code = "nothing_to_send_back"
+    en = "It was not agreed to send these goods back."
+    zh = "尚未约定将货物退回顾客。"
+    out_en = "The agent proposes send_back in the complaint, and the customer accepts."
+    out_zh = "须由客服提出退回方案并经顾客同意。"
+    source = "O"
+
+
+class NotWaiting(NotNow):
+    """There is no wait that could be extended or ended."""
+
+    code = "not_waiting"
+    en = "The return does not wait for a tracking number or an arrival."
+    zh = "本退货不在等待运单号或到货。"
+    out_en = "GET the case: its tasks say what it waits for."
+    out_zh = "请查看任务。"
+    source = "O"
+
+
+class DeadlineNotReached(NotNow):
+    """The customer has the time that was promised."""
+
+    code = "deadline_not_reached"
+    en = "The customer has time until {due}; the return cannot be given up before."
+    zh = "期限 {due} 未到，不能放弃退货。"
+    out_en = "Wait for the deadline."
+    out_zh = "请等待期限届满。"
+    source = "O"

@@ -1,0 +1,161 @@
+"""Rules of a return's steps (domain.md, "Returns and exchanges" [S])."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from domain.casefile import Event, TroubleArose
+from domain.goods_return import events as e
+from domain.goods_return import refusals as no
+from domain.goods_return import situation as at
+from domain.goods_return import steps as s
+from domain.goods_return.state import Inspection, Parcel, Return
+from domain.people import Actor, Role
+from domain.steps import Step
+
+STUBBORN = {s.CourierStatus.STUCK, s.CourierStatus.REFUSED, s.CourierStatus.RETURNED, s.CourierStatus.LOST}
+
+
+def always(_case: Return, _actor: Actor, _now: datetime) -> None:
+    """Open in every situation of an open return: what arrives is recorded as it is [S]."""
+
+
+def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """A parcel, announced or not."""
+    step = cast("s.ReceiveParcel", step)
+    tracking = step.tracking.strip().upper()
+    if any(p.tracking == tracking and p.received_at is not None for p in case.parcels):
+        raise no.ParcelKnown(field="tracking")
+    parcel = Parcel(
+        tracking=tracking,
+        carrier=step.carrier,
+        received_at=now,
+        received_by=step.actor.person,
+        card_found=step.card_found,
+        freight_collect=step.freight_collect,
+        note=step.note,
+    )
+    return (e.ParcelReceived(at=now, by=step.actor, parcel=parcel),)
+
+
+def may_inspect(case: Return, _actor: Actor, _now: datetime) -> None:
+    """Open once goods are here, until it is settled what becomes of them."""
+    if not case.received:
+        raise no.NothingReceived
+    if case.settled_as:
+        raise no.InspectionSettled(settled=case.settled_as)
+
+
+def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Against the registered fault; passed closes the return, failed leaves it to a person [S]."""
+    step = cast("s.Inspect", step)
+    held = {photo.photo for photo in case.photos}
+    for photo in step.photos:
+        if photo not in held:
+            raise no.PhotoUnknown(field="photos", photo=photo[:12])
+    inspection = Inspection(
+        quantity=step.quantity,
+        intact=step.intact,
+        packaging_whole=step.packaging_whole,
+        fault_found=step.fault_found,
+        grade=step.grade,
+        photos=step.photos,
+        note=step.note,
+        signed=step.signed,
+        at=now,
+        by=step.actor,
+    )
+    passed = not at.findings(case.line, inspection)
+    inspected = e.GoodsInspected(at=now, by=step.actor, inspection=inspection, passed=passed)
+    closed = (e.ReturnClosed(at=now, by=step.actor, outcome="passed"),) if passed else ()
+    return (inspected, *closed)
+
+
+def may_send_back(case: Return, _actor: Actor, _now: datetime) -> None:
+    """Open once it was agreed."""
+    if case.settled_as not in {"send_back", "call_off"} or not case.received:
+        raise no.NothingToSendBack
+
+
+def send_back(_case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """The goods leave; the return is over."""
+    step = cast("s.SendGoodsBack", step)
+    return (
+        e.GoodsSentBack(at=now, by=step.actor, carrier=step.carrier, tracking=step.tracking),
+        e.ReturnClosed(at=now, by=step.actor, outcome="sent_back"),
+    )
+
+
+def may_extend(case: Return, _actor: Actor, _now: datetime) -> None:
+    """Open while a tracking number or an arrival is awaited."""
+    if all(case.running(name) is None for name in at.WAITS):
+        raise no.NotWaiting
+
+
+def extend(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """More time, counted from now."""
+    step = cast("s.ExtendWait", step)
+    clock = next(name for name in at.WAITS if case.running(name) is not None)
+    until = now + timedelta(days=step.days)
+    return (e.WaitExtended(at=now, by=step.actor, clock=clock, until=until, reason=step.reason),)
+
+
+def may_give_up(case: Return, actor: Actor, now: datetime) -> None:
+    """Open after the deadline: nobody cuts the customer's time short."""
+    may_extend(case, actor, now)
+    clock = next(c for name in at.WAITS if (c := case.running(name)) is not None)
+    if clock.breached_at is None and now < clock.due_at:
+        raise no.DeadlineNotReached(due=clock.due_at.isoformat())
+
+
+def give_up(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Not sent, or lost on the way; the complaint goes back to the agent."""
+    step = cast("s.GiveUpReturn", step)
+    result = "lost" if case.on_the_way else "not_sent"
+    return (
+        e.ReturnGivenUp(at=now, by=step.actor, result=result, reason=step.reason),
+        e.ReturnClosed(at=now, by=step.actor, outcome=result),
+    )
+
+
+def courier_news(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Where a parcel is; a stubborn one goes to the logistics desk [S]."""
+    step = cast("s.TakeCourierNews", step)
+    del case
+    saw = e.CourierSaw(
+        at=now, by=step.actor, tracking=step.tracking, status=step.status.value, seen_at=step.seen_at
+    )
+    if step.status not in STUBBORN:
+        return (saw,)
+    sentence = f"parcel {step.tracking} is {step.status.value}: follow it with the courier"
+    trouble = TroubleArose(
+        at=now, by=step.actor, code=f"parcel_{step.status.value}", sentence=sentence, desk=Role.LOGISTICS
+    )
+    return (saw, trouble)
+
+
+def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Reported parcels, and the settlement of a failed inspection."""
+    step = cast("s.TakeWordFromComplaint", step)
+    known = {parcel.tracking for parcel in case.parcels if parcel.reported_at is not None}
+    events: list[Event] = [
+        e.ParcelReported(at=now, by=step.actor, shipment=shipment)
+        for shipment in step.shipments
+        if shipment.tracking not in known
+    ]
+    if step.settle_as and not case.settled_as:
+        events.append(e.ReturnSettled(at=now, by=step.actor, settle_as=step.settle_as))
+        outcome = _outcome(case, step.settle_as)
+        if outcome:
+            events.append(e.ReturnClosed(at=now, by=step.actor, outcome=outcome))
+    return tuple(events)
+
+
+def _outcome(case: Return, settle_as: str) -> str:
+    """The outcome that a settlement brings at once; none while goods have to be sent back first."""
+    if settle_as in {"accepted", "kept"}:
+        return settle_as
+    if settle_as == "call_off" and not case.on_the_way:
+        return "called_off"
+    return ""

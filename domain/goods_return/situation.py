@@ -1,0 +1,111 @@
+"""Where a return stands: clocks, state, tasks, and what its complaint has to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.casefile import LetterState
+from domain.goods_return.state import Inspection, Return, ReturnLine
+from domain.people import Role
+from domain.view import Task
+
+WAITS = ("return_tracking", "arrival")
+
+
+def findings(line: ReturnLine, inspection: Inspection) -> tuple[str, ...]:
+    """Why an inspection does not pass, in fixed words; empty when it passes [S]."""
+    table = (
+        (inspection.quantity < line.quantity, f"short: {inspection.quantity} of {line.quantity}"),
+        (not inspection.intact, "damaged"),
+        (not inspection.packaging_whole, "packaging not whole"),
+        (not inspection.fault_found, "registered fault not found"),
+    )
+    return tuple(words for fails, words in table if fails)
+
+
+def to_inspect(case: Return) -> bool:
+    """Whether goods are here that nobody inspected since they came."""
+    if case.settled_as or not case.received:
+        return False
+    last = case.inspection
+    return last is None or any(p.received_at is not None and p.received_at > last.at for p in case.parcels)
+
+
+def wanted_clocks(case: Return) -> frozenset[str]:
+    """The clocks that the situation asks for."""
+    if case.closed_at is not None or case.settled_as:
+        return frozenset()
+    asked = {
+        "return_tracking": not case.on_the_way,
+        "arrival": case.on_the_way and not case.received,
+        "inspection": to_inspect(case),
+    }
+    return frozenset(name for name, wanted in asked.items() if wanted)
+
+
+def state_of(case: Return) -> str:
+    """The state in the desk's words."""
+    if case.closed_at is not None:
+        return case.outcome or "closed"
+    if case.settled_as in {"send_back", "call_off"}:
+        return "to_send_back"
+    if to_inspect(case):
+        return "to_inspect"
+    if case.inspection is not None:
+        return "inspection_failed"
+    return "in_transit" if case.on_the_way else "waiting_for_goods"
+
+
+def tasks(case: Return) -> tuple[Task, ...]:
+    """The open tasks."""
+    return tuple(_tasks(case))
+
+
+def _tasks(case: Return) -> Iterator[Task]:
+    tracking, arrival = case.running("return_tracking"), case.running("arrival")
+    if tracking is not None:
+        late = tracking.breached_at is not None
+        if late:
+            yield Task("tracking", Role.AGENT, "give_up_return", tracking.due_at, "no tracking number came: call")
+        else:
+            reason = "the customer has to send the goods and report the number"
+            yield Task("tracking", Role.CUSTOMER, "report_shipment", tracking.due_at, reason)
+    if arrival is not None:
+        late = arrival.breached_at is not None
+        reason = "the parcel did not arrive: trace it" if late else "the parcel is on its way"
+        desk = Role.LOGISTICS if late else Role.WAREHOUSE
+        yield Task("arrival", desk, "extend_wait" if late else "receive_parcel", arrival.due_at, reason)
+    if to_inspect(case):
+        yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), f"look for: {case.line.fault}")
+    if case.settled_as in {"send_back", "call_off"}:
+        yield Task("send_back", Role.WAREHOUSE, "send_goods_back", None, "the goods go back to the customer")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the complaint has to be told."""
+
+    result: str
+    announced: int
+    accepted: int
+    findings: str
+
+
+def report(case: Return) -> Report | None:
+    """The news that the complaint does not have yet, if any."""
+    announced = case.line.quantity
+    if case.outcome in {"not_sent", "lost", "sent_back"} and case.reported != case.outcome:
+        return Report(case.outcome, announced, 0, "")
+    inspection = case.inspection
+    if inspection is None or len(case.inspections) == case.inspection_told:
+        return None
+    found = findings(case.line, inspection)
+    accepted = min(inspection.quantity, announced)
+    return Report("failed" if found else "passed", announced, accepted, "; ".join(found))
+
+
+def finished(case: Return) -> bool:
+    """Whether the story is over: closed, reported, every message told."""
+    told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in case.letters)
+    return case.closed_at is not None and report(case) is None and told

@@ -1,0 +1,149 @@
+"""A return as a value: two axes that are never mixed, where the goods are and what we decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.casefile import CaseFile, Customer
+from domain.money import Money
+from domain.people import Actor
+from domain.policy import PinnedPolicy
+from domain.sealed import Sealed
+from domain.shipment import Shipment
+
+
+class Goods(StrEnum):
+    """Where the goods are."""
+
+    AWAITING = "awaiting"
+    IN_TRANSIT = "in_transit"
+    AT_DOCK = "at_dock"
+    RECEIVED = "received"
+    SHORT = "short"
+    LOST = "lost"
+    SENT_BACK = "sent_back"
+    NOT_SENT = "not_sent"
+
+
+class Verdict(StrEnum):
+    """What we decided about them."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted_in_part"
+    REJECTED = "rejected"
+    NEEDS_A_PERSON = "needs_a_person"
+
+
+class Grade(StrEnum):
+    """Condition of returned goods."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    SCRAP = "scrap"
+
+
+@dataclass(frozen=True)
+class ReturnLine:
+    """What comes back: `quantity` units of an order's line, and the registered fault to look for [S]."""
+
+    line: int
+    product: str
+    quantity: int
+    fault: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One parcel of the return: reported by the customer, seen by the courier, received at the dock; any may come first."""
+
+    tracking: str
+    carrier: str = ""
+    freight: Money | None = None
+    reported_at: datetime | None = None
+    courier_status: str = ""
+    courier_at: datetime | None = None
+    received_at: datetime | None = None
+    received_by: str = ""
+    card_found: bool | None = None
+    freight_collect: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the warehouse found, measured against the registered fault, and who signs for it [S]."""
+
+    quantity: int
+    intact: bool
+    packaging_whole: bool
+    fault_found: bool
+    grade: Grade
+    photos: tuple[str, ...]
+    note: str
+    signed: str
+    at: datetime
+    by: Actor
+
+
+@dataclass(frozen=True)
+class Authorisation:
+    """What the customer is told to do: address, text of the card to enclose, rule on freight [S]."""
+
+    addressee: str
+    phone: str
+    address: str
+    card_reason: str
+    freight_rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenReturn:
+    """Everything that opens a return; the start input of its workflow. `shipments` were reported before it began."""
+
+    case: str
+    shop: str
+    parent: str
+    customer: Customer
+    pinned: PinnedPolicy
+    order: Sealed | None
+    order_index: str | None
+    line: ReturnLine
+    freight_repaid: bool
+    shipments: tuple[Shipment, ...] = ()
+    authorised_by: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return(CaseFile):
+    """A return as it stands."""
+
+    line: ReturnLine
+    authorisation: Authorisation
+    parcels: tuple[Parcel, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    goods: Goods = Goods.AWAITING
+    verdict: Verdict = Verdict.PENDING
+    settled_as: str = ""
+    reported: str = ""
+    """The result that the complaint has been told: passed, failed, or the end that the return came to."""
+    inspection_told: int = 0
+
+    @property
+    def inspection(self) -> Inspection | None:
+        """The inspection that holds; earlier ones stay on record."""
+        return self.inspections[-1] if self.inspections else None
+
+    @property
+    def received(self) -> bool:
+        """Whether any parcel is here."""
+        return any(parcel.received_at is not None for parcel in self.parcels)
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether a tracking number is known."""
+        return bool(self.parcels)

@@ -1,0 +1,119 @@
+"""The catalogue of a return's steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from domain.goods_return.state import Grade
+from domain.limits import Between, Days, Length, Reason, Says, ShortText
+from domain.people import Role
+from domain.shipment import Shipment
+from domain.steps import Step
+
+Note = Annotated[str, Length(0, 1000), Says("What else was seen; no names.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiveParcel(Step):
+    """The warehouse has a parcel in its hands; it is recorded as it is, announced or not [S]."""
+
+    roles = (Role.WAREHOUSE,)
+    source = "S"
+    summary = "Record a parcel that arrived for this return."
+
+    tracking: Annotated[str, Length(4, 64), Says("Tracking number on the parcel.", "SF1234567890")]
+    carrier: Annotated[str, Length(0, 120), Says("The courier company.", "SF Express")] = ""
+    card_found: Annotated[bool, Says("Whether the after-sales card or a note lay inside [S].")] = True
+    freight_collect: Annotated[bool, Says("Whether the courier collected the freight from us [S].")] = False
+    note: Note = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspect(Step):
+    """The warehouse checks the goods against the registered fault and signs [S]."""
+
+    roles = (Role.WAREHOUSE,)
+    source = "S"
+    summary = "Inspect the goods against the registered fault, grade them and sign."
+
+    quantity: Annotated[int, Between(0, 100_000), Says("Units that are really here.", 1)]
+    intact: Annotated[bool, Says("Not damaged by the customer.")]
+    packaging_whole: Annotated[bool, Says("Box and accessories are whole.")]
+    fault_found: Annotated[bool, Says("The registered fault is there.")]
+    grade: Grade
+    photos: Annotated[tuple[str, ...], Says("Ids of photos sent to /evidence.")] = ()
+    note: Note = ""
+    signed: Annotated[ShortText, Says("The inspector's signature.", "Zhao")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendGoodsBack(Step):
+    """Rejected goods go back to the customer [O]."""
+
+    roles = (Role.WAREHOUSE, Role.LABEL_DESK)
+    source = "O"
+    summary = "Record that the goods were sent back to the customer."
+
+    carrier: ShortText
+    tracking: Annotated[str, Length(4, 64), Says("Tracking number of the parcel to the customer.", "SF9876543210")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendWait(Step):
+    """A person gives the customer or the courier more time [O]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR, Role.LOGISTICS)
+    source = "O"
+    summary = "Give more time for the tracking number or the arrival, with a reason."
+
+    days: Days
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveUpReturn(Step):
+    """A person ends the waiting: the goods were not sent, or are lost on the way [O]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR, Role.LOGISTICS)
+    source = "O"
+    summary = "End the return: not sent, or lost on the way; the complaint goes back to the agent."
+
+    reason: Reason
+
+
+class CourierStatus(StrEnum):
+    """What a courier reports."""
+
+    PICKED_UP = "picked_up"
+    IN_TRANSIT = "in_transit"
+    DELIVERED = "delivered"
+    STUCK = "stuck"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCourierNews(Step):
+    """The courier's news of a parcel; each message has an id of its own and counts once."""
+
+    roles = (Role.DESK, Role.INTEGRATION, Role.LOGISTICS)
+    by_machine = True
+
+    tracking: str
+    status: CourierStatus
+    seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeWordFromComplaint(Step):
+    """The complaint passes on reported parcels, and what is to become of the goods."""
+
+    roles = (Role.DESK,)
+    by_machine = True
+
+    shipments: tuple[Shipment, ...] = ()
+    settle_as: str = ""

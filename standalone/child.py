@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ class Child:
     program: Program
     process: asyncio.subprocess.Process
     identity: Identity | None
+    started: float = field(default_factory=time.time)
+    """When, in seconds since the epoch, UTC."""
 
     @property
     def ended(self) -> bool:

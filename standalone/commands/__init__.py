@@ -1,0 +1,1 @@
+"""The commands of the one-machine system, one file each."""

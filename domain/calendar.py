@@ -83,7 +83,7 @@ class Calendar:
     def is_open(self, at: datetime) -> bool:
         """Whether the desk is open at `at`; open from the first instant of a span up to, not including, its last."""
         at = as_utc(at)
-        today = self._local_date(at)
+        today = self.local_date(at)
         return any(opens <= at < closes for opens, closes in self._open_times(today, today))
 
     def add_business(self, start: datetime, duration: timedelta) -> datetime:
@@ -103,7 +103,7 @@ class Calendar:
         if duration == _NO_TIME:
             return start
         left, since = duration, start
-        today = self._local_date(start)
+        today = self.local_date(start)
         for opens, closes in self._open_times(today, today + MOST_DAYS_AHEAD * _ONE_DAY):
             begins = max(opens, start)
             if begins >= closes:
@@ -125,7 +125,7 @@ class Calendar:
         if later < earlier:
             return -self.business_between(later, earlier)
         total = _NO_TIME
-        for opens, closes in self._open_times(self._local_date(earlier), self._local_date(later)):
+        for opens, closes in self._open_times(self.local_date(earlier), self.local_date(later)):
             total += max(_NO_TIME, min(closes, later) - max(opens, earlier))
         return total
 
@@ -153,7 +153,7 @@ class Calendar:
                 if opens < closes:
                     yield opens, closes
 
-    def _local_date(self, at: datetime) -> date:
+    def local_date(self, at: datetime) -> date:
         seconds = self.offsets[0][1]
         for since, offset in self.offsets:
             if since > at:

@@ -1,0 +1,222 @@
+"""The slip's rulebook (domain.md, "Money" [T])."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from domain.casefile import Event, LetterState
+from domain.casework import Rulebook, StepRule, apply
+from domain.payment import events as e
+from domain.payment import refusals as no
+from domain.payment import steps as s
+from domain.payment.state import Approval, OpenPayment, Payment
+from domain.people import Actor, Role
+from domain.plain import plain
+from domain.money import Money
+from domain.shared_steps import AddEvidence, shared_rules
+from domain.steps import Step
+from domain.view import CaseView, Kind, Task
+
+
+def open_payment(opening: OpenPayment, now: datetime) -> Payment:
+    """The slip as it stands when it is asked for."""
+    case = Payment(
+        case=opening.case,
+        shop=opening.shop,
+        parent=opening.parent,
+        opened_at=now,
+        customer=opening.customer,
+        pinned=opening.pinned,
+        order=opening.order,
+        order_index=opening.order_index,
+        line=opening.line,
+        purpose=opening.purpose,
+        amount=opening.amount,
+        reason=opening.reason,
+        remark=opening.remark,
+        requested_by=opening.requested_by,
+        case_sum=opening.case_sum,
+    )
+    return apply(BOOK, case, (e.SlipRequested(at=now, by=opening.requested_by),))
+
+
+def finished(case: Payment) -> bool:
+    """Whether the story is over: ended, booked in the ledger, the complaint told."""
+    told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in case.letters)
+    return case.closed_at is not None and case.booked and case.reported == case.outcome and told
+
+
+def _evolve(case: Payment, event: Event) -> Payment:  # noqa: PLR0911  one row an event
+    match event:
+        case e.SumReserved(slip_number=number):
+            return replace(case, slip_number=number)
+        case e.ReservationRefused(sentence=sentence):
+            return replace(case, closed_at=event.at, outcome="above_ceiling", note=sentence, booked=True)
+        case e.CaseSumGrew(case_sum=case_sum):
+            return replace(case, case_sum=case_sum)
+        case e.SlipApproved():
+            return replace(case, approvals=(*case.approvals, Approval(event.by, event.at)))
+        case e.SlipEnded(outcome=outcome, reason=reason):
+            return replace(case, closed_at=event.at, outcome=outcome, note=reason)
+        case e.SlipPaid(reference=reference):
+            return replace(
+                case,
+                closed_at=event.at,
+                outcome="paid",
+                reference=reference,
+                paid_at=event.at,
+                paid_by=event.by,
+            )
+        case e.LedgerSettled():
+            return replace(case, booked=True)
+        case e.ComplaintTold(result=result):
+            return replace(case, reported=result)
+        case _:
+            return case
+
+
+def _wanted_clocks(case: Payment) -> frozenset[str]:
+    if case.closed_at is not None:
+        return frozenset()
+    return frozenset({"payment"} if case.with_finance else {"slip_approval"})
+
+
+def _state(case: Payment) -> str:
+    if case.closed_at is not None:
+        return case.outcome or "closed"
+    if not case.reserved:
+        return "reserving"
+    return "with_finance" if case.with_finance else "to_approve"
+
+
+def _tasks(case: Payment) -> Iterator[Task]:
+    if case.with_finance:
+        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"pay {case.amount}: {case.remark}")
+    elif case.reserved:
+        nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
+        yield Task("approve", Role.SUPERVISOR, "approve_slip", case.due("slip_approval"), f"{nth}: {case.amount}")
+
+
+def _check_amount(case: Payment, given: Money) -> None:
+    if given != case.amount:
+        raise no.AmountDiffers(field="amount", given=str(given), slip=str(case.amount))
+
+
+def _may_approve(case: Payment, actor: Actor, _now: datetime) -> None:
+    if not case.reserved:
+        raise no.NotReserved
+    if case.with_finance:
+        raise no.EnoughApprovals
+    if actor.person in case.signers:
+        raise no.SamePerson
+
+
+def _approve(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.ApproveSlip", step)
+    _check_amount(case, step.amount)
+    return (e.SlipApproved(at=now, by=step.actor),)
+
+
+def _may_end(case: Payment, actor: Actor, _now: datetime) -> None:
+    if not case.reserved:
+        raise no.NotReserved
+    if actor.person == case.requested_by.person:
+        raise no.SamePerson
+
+
+def _reject(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.RejectSlip", step)
+    return (e.SlipEnded(at=now, by=step.actor, outcome="rejected", reason=step.reason),)
+
+
+def _void(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.VoidSlip", step)
+    return (e.SlipEnded(at=now, by=step.actor, outcome="void", reason=step.reason),)
+
+
+def _may_reject(case: Payment, actor: Actor, now: datetime) -> None:
+    _may_end(case, actor, now)
+    if case.with_finance:
+        raise no.EnoughApprovals
+
+
+def _may_pay(case: Payment, actor: Actor, _now: datetime) -> None:
+    if not case.with_finance:
+        raise no.NotApproved(have=len(case.approvals), need=case.approvals_needed)
+    if actor.person in case.signers:
+        raise no.SamePerson
+
+
+def _pay(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.SignPaid", step)
+    _check_amount(case, step.amount)
+    return (e.SlipPaid(at=now, by=step.actor, reference=step.reference),)
+
+
+def _not_paid(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.ReportNotPaid", step)
+    return (e.SlipEnded(at=now, by=step.actor, outcome="not_paid", reason=step.reason),)
+
+
+def _always(_case: Payment, _actor: Actor, _now: datetime) -> None:
+    """Machines' news are judged by what they say."""
+
+
+def _case_sum(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.TakeCaseSum", step)
+    return (e.CaseSumGrew(at=now, by=step.actor, case_sum=step.case_sum),) if step.case_sum > case.case_sum else ()
+
+
+def _describe(case: Payment, view: CaseView) -> CaseView:
+    story: dict[str, object] = {
+        "slip_number": case.slip_number,
+        "line": case.line,
+        "purpose": case.purpose,
+        "reason": case.reason,
+        "remark": case.remark,
+        "requested_by": plain(case.requested_by),
+        "approvals": plain(case.approvals),
+        "approvals_needed": case.approvals_needed,
+        "case_sum": plain(case.case_sum),
+        "reference": case.reference,
+        "paid_at": plain(case.paid_at),
+        "paid_by": plain(case.paid_by),
+        "note": case.note,
+        "letters": plain(case.letters),
+        "troubles": plain(case.troubles),
+    }
+    sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order}
+    boxes = {name: box for name, box in sealed.items() if box is not None}
+    return replace(view, amount=case.amount, sealed=boxes, story=story)
+
+
+def _rule(step: type[Any], may: Any, decide: Any, clock: str) -> StepRule[Any]:
+    return StepRule(step, may, decide, lambda case: case.due(clock))
+
+
+_RULES: tuple[StepRule[Any], ...] = (
+    _rule(s.ApproveSlip, _may_approve, _approve, "slip_approval"),
+    _rule(s.RejectSlip, _may_reject, _reject, "slip_approval"),
+    _rule(s.SignPaid, _may_pay, _pay, "payment"),
+    _rule(s.ReportNotPaid, _may_pay, _not_paid, "payment"),
+    _rule(s.VoidSlip, _may_end, _void, "payment"),
+    _rule(s.TakeCaseSum, _always, _case_sum, "payment"),
+    *(rule for rule in shared_rules() if rule.step is not AddEvidence),
+)
+
+BOOK: Rulebook[Payment] = Rulebook(
+    kind=Kind.PAYMENT,
+    rules={rule.step.slug(): rule for rule in _RULES},
+    evolve=_evolve,
+    wanted_clocks=_wanted_clocks,
+    letters_for=lambda _case, _event: (),
+    other_instants=lambda _case: (),
+    other_passed=lambda _case, _now: (),
+    tasks=lambda case: tuple(_tasks(case)),
+    state=_state,
+    describe=_describe,
+    takes_after_closing=lambda _case, _step, _now: False,
+)

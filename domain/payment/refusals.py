@@ -1,0 +1,60 @@
+"""What a slip refuses, and what would help instead."""
+
+from __future__ import annotations
+
+from domain.refusals import NotLikeThis, NotNow, NotYou
+
+
+class SamePerson(NotYou):
+    """Asker, approvers and payer are different people [O]."""
+
+    code = "same_person"
+    en = "You have a hand in this slip already; asker, approvers and payer are different people."
+    zh = "您已参与此付款单；申请人、审批人、付款人须为不同人员。"
+    out_en = "Ask another person with the role."
+    out_zh = "请由其他人员操作。"
+    source = "T,O"
+
+
+class NotReserved(NotNow):
+    """The ledger has to hold the sum first."""
+
+    code = "not_reserved"
+    en = "The ledger has not reserved the sum yet."
+    zh = "台账尚未预留该金额。"
+    out_en = "Try again in a moment; if it lasts, the case shows the trouble."
+    out_zh = "请稍后重试。"
+    source = "T"
+
+
+class EnoughApprovals(NotNow):
+    """The slip has all signatures it needs."""
+
+    code = "enough_approvals"
+    en = "The slip is approved and with finance."
+    zh = "付款单已审批，待财务付款。"
+    out_en = "Nothing more to approve."
+    out_zh = "无需再审批。"
+    source = "T"
+
+
+class NotApproved(NotNow):
+    """Finance pays approved slips only [T]."""
+
+    code = "not_approved"
+    en = "The slip has {have} of {need} approvals."
+    zh = "付款单已有 {have} 个审批，需要 {need} 个。"
+    out_en = "Wait for the approvals; above the policy's limit in sum there are two."
+    out_zh = "请等待审批。"
+    source = "T"
+
+
+class AmountDiffers(NotLikeThis):
+    """Nobody signs a sum other than the slip's."""
+
+    code = "amount_differs"
+    en = "The amount given is {given}, the slip's is {slip}."
+    zh = "所填金额 {given} 与付款单金额 {slip} 不符。"
+    out_en = "Read the slip again; a changed amount needs a new slip."
+    out_zh = "请核对付款单；金额变更须重新开单。"
+    source = "T"

@@ -1,0 +1,79 @@
+"""The catalogue of a slip's steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from domain.limits import Length, Reason, Says
+from domain.money import Money
+from domain.people import Role
+from domain.steps import Step
+
+APPROVERS = (Role.SUPERVISOR, Role.CENTRE_MANAGER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproveSlip(Step):
+    """An approver signs; above the policy's limit in sum a second one has to [T][O]."""
+
+    roles = APPROVERS
+    source = "T,O"
+    summary = "Approve the slip: amount, reason and asker were checked."
+
+    amount: Annotated[Money, Says("The amount approved; must be the slip's, so that nobody signs a stale sum.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectSlip(Step):
+    """An approver refuses; the complaint goes back to the agent [T]."""
+
+    roles = APPROVERS
+    source = "T"
+    summary = "Reject the slip with a reason."
+
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignPaid(Step):
+    """Finance paid in its own system and signs here, with the reference [T]."""
+
+    roles = (Role.FINANCE,)
+    source = "T"
+    summary = "Sign that the slip was paid, with the payment's reference."
+
+    amount: Annotated[Money, Says("The amount paid; must be the slip's.")]
+    reference: Annotated[str, Length(1, 64), Says("Reference of the payment in finance's system.", "PAY-20261122-17")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportNotPaid(Step):
+    """Finance could not pay; nothing left the account [T]."""
+
+    roles = (Role.FINANCE,)
+    source = "T"
+    summary = "Report that the slip could not be paid, with the reason."
+
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoidSlip(Step):
+    """A slip is taken back before it is paid; its number is kept with the reason [T]."""
+
+    roles = APPROVERS
+    source = "T"
+    summary = "Void the slip before it is paid; the number stays on record."
+
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCaseSum(Step):
+    """The complaint's payments have grown."""
+
+    roles = (Role.DESK,)
+    by_machine = True
+
+    case_sum: Money

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from obstore.store import S3Config
 
 _PHOTO_ID = re.compile(r"[0-9a-f]{64}")
-_CLEANED_AT_ONCE = 2  # a 50 megapixel PNG takes some 250 MB while it is drawn
+_CLEANED_AT_ONCE = 2  # a 50 megapixel PNG takes some 300 MB while it is drawn
 
 
 class PhotoMissing(Exception):  # noqa: N818  an answer to the reader

@@ -24,6 +24,8 @@ class Step:
     """Comes from the desk's machinery (a signal between cases or from the courier), not offered over HTTP."""
 
     actor: Actor
+    fingerprint: str = ""
+    """Keyed hash of what the asker sent, so that the same key with another body is found out."""
 
     @classmethod
     def slug(cls) -> str:

@@ -57,6 +57,7 @@ class Plan:
     local_id: str | None = None
     result: str = "satisfied"
     next_rounds: int = 0
+    carried: int = 1
     extra_nap: bool = False
     refuse_code: str = "no_photo"
     fail_late: bool = False
@@ -132,6 +133,7 @@ class SmallCaseBody:
 
     def __init__(self) -> None:
         self.answered = False
+        self.waiting = False
         self.seen: list[str] = []
 
     async def spine(self, opened: SmallInput) -> str:
@@ -153,6 +155,7 @@ class SmallCaseBody:
             activity_id=plan.local_id,
             summary="weigh it",
         )
+        self.waiting = True
         await workflow.wait_condition(
             lambda: self.answered, timeout=timedelta(seconds=plan.patience), timeout_summary="answer due"
         )
@@ -161,7 +164,7 @@ class SmallCaseBody:
         if plan.fail_late:
             raise ApplicationError("changed its mind")
         if opened.rounds > plan.next_rounds:
-            workflow.continue_as_new(SmallInput(opened.neighbour, opened.rounds - 1))
+            workflow.continue_as_new(SmallInput(opened.neighbour, opened.rounds - plan.carried))
         return plan.result
 
     async def pay_refund(self) -> None:
@@ -242,6 +245,10 @@ class SmallCaseBody:
     @workflow.signal
     def note(self, text: str) -> None:
         self.seen.append(text)
+
+    @workflow.query
+    def waits_for_an_answer(self) -> bool:
+        return self.waiting
 
     @workflow.query
     def seen_so_far(self) -> list[str]:

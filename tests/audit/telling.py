@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,9 @@ from temporalio.client import Client, WorkflowContinuedAsNewError, WorkflowHandl
 from temporalio.worker import Worker
 
 from tests.audit.small_case import ACTIVITIES, Neighbour, SmallCase, SmallInput, SmallInspection
+
+PATIENCE = 30.0
+"""Seconds a story may wait before it counts as stuck."""
 
 
 @asynccontextmanager
@@ -59,5 +63,8 @@ async def answer_everything(handle: WorkflowHandle[SmallCase, str]) -> None:
 
 
 async def answer_until_done(handle: WorkflowHandle[SmallCase, str]) -> None:
-    """The answer that lets the run go on."""
+    """The answer that lets the run go on, given once its timer runs."""
+    async with asyncio.timeout(PATIENCE):
+        while not await handle.query("waits_for_an_answer"):  # noqa: ASYNC110 - a query is the only way to know
+            await asyncio.sleep(0.02)
     assert await handle.execute_update("answer", "done") == "agreed: done"

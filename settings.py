@@ -68,7 +68,8 @@ class Settings(BaseSettings):
     )
     api_host: str = "127.0.0.1"
     api_port: Port = 8000
-    temporal_port: Port = 7233
+    temporal_port: Annotated[int, Field(ge=1, le=32_767)] = 7233
+    """Below 32768, because Temporal keeps it in a PostgreSQL column of two signed bytes."""
     ui_port: Port = 8233
     worker_metrics_port: Port = 9464
     temporal_namespace: str = Field(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from settings import Settings
-from standalone.ports import free_ports, is_free
+from standalone.ports import HIGHEST, free_ports, is_free
 from standalone.topology import Chosen, ports_of
 
 LISTENING = "0A"
@@ -16,7 +16,7 @@ def busy_ports(settings: Settings, choice: Chosen) -> list[str]:
     for name, (host, port) in ports_of(settings, choice).items():
         if not is_free(port, host):
             who = listener(port)
-            another = free_ports(1)[0] if port + 1 > 65_535 or not is_free(port + 1, host) else port + 1  # noqa: PLR2004
+            another = port + 1 if port < HIGHEST and is_free(port + 1, host) else free_ports(1)[0]
             found.append(
                 f"Port {port} is taken{f' by {who}' if who else ''}. Stop that program, or choose another port: "
                 f"{name}={another} make up (to keep it, write {name}={another} into {settings.home}/settings.env)."

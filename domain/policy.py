@@ -6,7 +6,6 @@ A case pins the policy and calendar it was opened under and carries both in its 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -93,7 +92,7 @@ class ShopPolicy:
     """How often an unreached customer is called before the supervisor hears of it."""
     call_back_days: Sourced[int]
     """On how many different days those calls are made, at least."""
-    reopen_window: Sourced[timedelta]
+    reopen_window_days: Sourced[int]
     """How long after filing late evidence opens a case again."""
     second_approver_above: Sourced[Money]
     """Payments of a case above this sum need a second approver [T]."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from domain.clock import ClockRule
+from domain.complaint.state import Problem
 from domain.money import MINOR_DIGITS, Money
 from domain.people import Role
 from domain.policy import ShopPolicy, Sourced
@@ -28,11 +29,12 @@ NOT_A_DESK = frozenset({Role.AUDITOR, Role.INTEGRATION, Role.ADMINISTRATOR, Role
 LEAST_AND_MOST = {
     "call_back_tries": (1, 20),
     "call_back_days": (1, 20),
+    "reopen_window_days": (1, 366),
     "customer_link_days": (1, 365),
     "max_photos": (1, 200),
 }
 LONGEST = timedelta(days=366)
-"""No clock or window of a case is longer; longer ones are typing errors."""
+"""No clock of a case runs longer; longer ones are typing errors."""
 
 
 def faults_of_clock(rule: ClockRule, path: str) -> Iterator[PolicyFault]:
@@ -111,16 +113,14 @@ def _faults_of_source(source: str, path: str) -> Iterator[PolicyFault]:
 
 
 def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
-    tries, days, window = policy.call_back_tries.value, policy.call_back_days.value, policy.reopen_window.value
+    tries, days = policy.call_back_tries.value, policy.call_back_days.value
     if days > tries:
         yield PolicyFault("call_back_days.value", f"{days} days with {tries} tries", f"at most {tries}")
-    if not timedelta(0) < window <= LONGEST:
-        yield PolicyFault(
-            "reopen_window.value", f"{duration_in_words(window)} is no window", "more than 0, at most 366d"
-        )
-    problems = policy.evidence_required.value
-    if any(not problem for problem in problems) or len(set(problems)) < len(problems):
-        yield PolicyFault("evidence_required.value", "a problem is empty or named twice", "each problem once")
+    problems = tuple(Problem)
+    for place, problem in enumerate(policy.evidence_required.value):
+        if problem not in problems or problem in policy.evidence_required.value[:place]:
+            cell = cell_in("evidence_required.value", place)
+            yield PolicyFault(cell, f"{problem!r} is unknown or named twice", " | ".join(problems))
 
 
 def _faults_of_shift(shift: Shift, path: str) -> Iterator[PolicyFault]:

@@ -44,8 +44,10 @@ class Keeper:
 
     async def stop(self) -> None:
         """End the process, if there is one."""
-        if self.child is not None:
+        began = time.monotonic()
+        if self.child is not None and not self.child.ended:
             await self.child.stop()
+            say(f"{self.part.name} stopped after {time.monotonic() - began:.1f} s")
         self.record.change(self.part.name, State.STOPPED, pid=0, began="")
 
     async def _do(self, errand: Errand) -> None:

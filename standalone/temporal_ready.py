@@ -74,4 +74,4 @@ async def pollers(client: Client, namespace: str, task_queue: str) -> dict[str, 
         timeout=timedelta(seconds=5),
     )
     now = time.time()
-    return {one.identity: now - one.last_access_time.seconds for one in answer.pollers}
+    return {one.identity: now - one.last_access_time.ToMicroseconds() / 1e6 for one in answer.pollers}

@@ -154,6 +154,7 @@ class Calendar:
                     yield opens, closes
 
     def local_date(self, at: datetime) -> date:
+        """The date on the desk's wall at a UTC instant."""
         seconds = self.offsets[0][1]
         for since, offset in self.offsets:
             if since > at:

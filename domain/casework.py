@@ -32,6 +32,7 @@ from domain.casefile import (
 )
 from domain.clock import BreachDue, Clock, ClockRule, ReminderDue
 from domain.people import DESK, Actor
+from domain.plain import plain
 from domain.refusals import CaseClosed, Refusal, RoleMayNot, StepUnknown
 from domain.steps import Step, slug
 from domain.view import CaseView, ClockFace, Kind, StepOffer, Task
@@ -175,6 +176,22 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
 def letters_to_send(case: CaseFile) -> tuple[Letter, ...]:
     """Messages to the customer that wait for the machine."""
     return tuple(letter for letter in case.letters if letter.state is LetterState.TO_SEND)
+
+
+def letters_shown(case: CaseFile) -> list[dict[str, object]]:
+    """The messages as a view lists them. That a machine sent one is told by the delivery ledger, not here: else each
+    letter would change the view, and be written twice."""
+    by_machine = {LetterState.TO_SEND, LetterState.SENT}
+    return [
+        {
+            "number": letter.number,
+            "kind": letter.kind,
+            "queued_at": plain(letter.queued_at),
+            "state": "by_machine" if letter.state in by_machine else letter.state.value,
+            "how": "" if letter.state in by_machine else letter.how,
+        }
+        for letter in case.letters
+    ]
 
 
 def letter_sent(number: int, how: str, at: datetime) -> Event:

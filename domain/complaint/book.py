@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.casefile import Event
-from domain.casework import Rulebook, StepRule, apply
+from domain.casework import Rulebook, StepRule, apply, letters_shown
 from domain.complaint import rules_intake as intake
 from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
@@ -79,7 +79,7 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         "round": case.round,
         "satisfied_at": plain(case.satisfied_at),
         "reopen_until": plain(case.reopen_until),
-        "letters": plain(case.letters),
+        "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
     return replace(

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
-from domain.casework import Rulebook, StepRule, apply
+from domain.casework import Rulebook, StepRule, apply, letters_shown
 from domain.goods_return import events as e
 from domain.goods_return import rules, situation
 from domain.goods_return import steps as s
@@ -171,7 +171,7 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         "parcels": plain(case.parcels),
         "inspections": plain(case.inspections),
         "settled_as": case.settled_as,
-        "letters": plain(case.letters),
+        "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
     return replace(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from domain.casefile import Event, LetterState
-from domain.casework import Rulebook, StepRule, apply
+from domain.casework import Rulebook, StepRule, apply, letters_shown
 from domain.payment import events as e
 from domain.payment import refusals as no
 from domain.payment import steps as s
@@ -185,7 +185,7 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "paid_at": plain(case.paid_at),
         "paid_by": plain(case.paid_by),
         "note": case.note,
-        "letters": plain(case.letters),
+        "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
     sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order}

@@ -1,0 +1,129 @@
+"""A complaint from the first word to the filing (domain.md, "The spine every case shares")."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
+
+from domain.complaint import situation as at
+from domain.complaint.book import BOOK, open_complaint
+from domain.complaint.errands import Errand, StartPayment, StartReturn, TellPayment, TellReturn, errands
+from domain.complaint.state import Complaint as ComplaintCase
+from domain.complaint.state import OpenComplaint
+from domain.goods_return.steps import TakeWordFromComplaint
+from domain.payment.steps import TakeCaseSum
+from domain.people import DESK, Actor
+from workflows.answers import Carried, Look
+from workflows.desk_case import DeskCase
+from workflows.goods_return import Return
+from workflows.news import CaseSumNews, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.payment import Payment
+from workflows.step_handlers import answers_steps
+
+
+@workflow.defn(name="Complaint")
+@answers_steps(BOOK)
+class Complaint(DeskCase[ComplaintCase]):
+    """One complaint."""
+
+    @workflow.init
+    def __init__(self, opening: OpenComplaint, carried: Carried[ComplaintCase] | None = None) -> None:
+        self._opening = opening
+        super().__init__(open_complaint(opening), carried)
+
+    @workflow.run
+    async def run(self, opening: OpenComplaint, carried: Carried[ComplaintCase] | None = None) -> str:
+        """The story of a complaint; it ends as filed, with its outcome."""
+        del opening, carried
+        await self.open_for_business()
+        while not at.filed(self.case):
+            await self._complete_the_facts_and_gather_evidence()
+            await self._judge()
+            await self._agree_on_a_remedy()
+            await self._carry_it_out()
+            await self._call_back()
+            await self._file()
+        await self.close_the_books()
+        return self.case.outcome or ""
+
+    async def _complete_the_facts_and_gather_evidence(self) -> None:
+        await self.until(lambda c: bool(c.closed_at or c.proposals) or (not c.missing and c.has_evidence))
+
+    async def _judge(self) -> None:
+        await self.until(lambda c: bool(c.closed_at or c.judgement))
+
+    async def _agree_on_a_remedy(self) -> None:
+        await self.until(lambda c: bool(c.closed_at or c.refused_because or (c.accepted and not at.to_propose(c))))
+
+    async def _carry_it_out(self) -> None:
+        await self.until(lambda c: bool(c.closed_at) or at.carried_out(c) or not c.accepted or at.to_propose(c))
+
+    async def _call_back(self) -> None:
+        await self.until(lambda c: bool(c.closed_at) or not at.carried_out(c))
+
+    async def _file(self) -> None:
+        await self.until(lambda c: c.closed_at is None or (at.filed(c) and not errands(c)))
+
+    @workflow.query(description="The case as it stands, and the steps open to the person who looks")
+    def look(self, actor: Actor) -> Look:
+        """See `DeskCase.look`."""
+        return super().look(actor)
+
+    @workflow.signal(description="A return of this complaint tells how it stands")
+    def return_news(self, news: ReturnNews) -> None:
+        """Taken in once."""
+        self.take_in(news.news, news.says)
+
+    @workflow.signal(description="A slip of this complaint tells what became of it")
+    def payment_news(self, news: PaymentNews) -> None:
+        """Taken in once."""
+        self.take_in(news.news, news.says)
+
+    def errands_wait(self) -> bool:
+        """Whether returns or slips have to be started or told."""
+        return bool(errands(self.case))
+
+    async def do_errands(self) -> None:
+        """Start returns and slips, and tell them what they need to know; each errand once."""
+        while waiting := errands(self.case):
+            await self._do(waiting[0])
+            self.record_by_machine((waiting[0].done(workflow.now()),))
+
+    async def _do(self, errand: Errand) -> None:
+        match errand:
+            case StartReturn(opening=opening):
+                await self._start(Return.run, opening, opening.case, f"return of {opening.line.product}")
+            case StartPayment(opening=opening):
+                await self._start(Payment.run, opening, opening.case, f"{opening.purpose} {opening.amount}")
+            case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
+                word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
+                await self._tell(name, Return.word_from_complaint, WordFromComplaint(f"{told}/{settle_as}", word))
+            case TellPayment(payment_case=name, case_sum=case_sum):
+                grown = CaseSumNews(str(case_sum), TakeCaseSum(actor=DESK, case_sum=case_sum))
+                await self._tell(name, Payment.case_sum_grew, grown)
+
+    async def _start(self, run: object, opening: object, name: str, summary: str) -> None:
+        try:
+            await workflow.start_child_workflow(
+                run,  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]  # one call for two kinds
+                opening,
+                id=name,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary=f"{name}: {summary}",
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.info("%s runs already", name)
+
+    async def _tell(self, name: str, signal: object, news: object) -> None:
+        handle = workflow.get_external_workflow_handle(name)
+        try:
+            await handle.signal(signal, news)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownMemberType]  # one call for two kinds
+        except FailureError:
+            # The other case has ended in the meantime; its own news about that is on the way here.
+            workflow.logger.info("%s has ended before it could be told", name)
+
+    def continue_as_new(self, carried: Carried[ComplaintCase]) -> None:
+        """A new run with the same opening and everything since."""
+        workflow.continue_as_new(args=[self._opening, carried])

@@ -1,0 +1,289 @@
+"""What every case does as a workflow: answers steps, takes news, keeps its deadlines, posts its messages.
+
+The story of each kind is in its own file. Nothing is decided here: `domain` decides, this class waits, records and
+calls the ports.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+from domain.casefile import CaseFile, Event, Letter, TroubleArose
+from domain.casework import (
+    Rulebook,
+    apply,
+    decide,
+    letter_fell_to_person,
+    letter_sent,
+    letters_to_send,
+    next_instant,
+    offers,
+    take_news,
+    time_passed,
+    view,
+)
+from domain.people import DESK, Actor
+from domain.refusals import Refusal
+from domain.steps import Step, slug
+from workflows.answers import Answered, Carried, Look, StepAnswer
+from workflows.ports import CaseRegister, CustomerLine, LetterOrder
+
+C = TypeVar("C", bound=CaseFile)
+
+ANSWERS_CARRIED = 100
+"""How many answers a run hands to the next one, for askers who repeat a step late."""
+
+QUICK = timedelta(seconds=10)
+LETTER_PATIENCE = timedelta(minutes=15)
+"""How long a mail server may be away before a person tells the customer (wall-clock time)."""
+
+LEDGER_PATIENCE = timedelta(seconds=45)
+"""How long the ledger may be away before the case stands in "needs a person" (wall-clock time)."""
+
+
+def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
+    """A refusal as it crosses the wire: its code as the type, its record and the open steps as details."""
+    record = refusal.record()
+    return ApplicationError(record.sentence, record.as_json(), open_steps, type=record.code, non_retryable=True)
+
+
+class DeskCase(Generic[C]):
+    """The part of a case's workflow that all kinds share. A kind sets `book` and writes `run`."""
+
+    book: ClassVar[Rulebook[Any]]
+
+    def __init__(self, case: C, carried: Carried[C] | None) -> None:
+        self.case: C = case if carried is None else carried.case
+        self._answered: dict[str, StepAnswer] = (
+            {} if carried is None else {known.update: known.answer for known in carried.answered}
+        )
+        self._seen = view(self.book, self.case, 1 if carried is None else carried.version)
+        self._row_owed = False
+        self._posting = False
+        self._keeping = False
+
+    # -- what is asked of the case ----------------------------------------------------------------------------
+
+    def check(self, step: Step) -> None:
+        """Refuse a step before anything is written; one answered before passes, to get its answer again."""
+        info = workflow.current_update_info()
+        if info is not None and info.id in self._answered:
+            return
+        try:
+            decide(self.book, self.case, step, workflow.now())
+        except Refusal as refusal:
+            raise refused(refusal, self._open_to(step.actor)) from refusal
+
+    def take(self, step: Step) -> StepAnswer:
+        """Record what a step causes and answer with the case as it then stands."""
+        info = workflow.current_update_info()
+        update = info.id if info is not None else ""
+        known = self._answered.get(update)
+        if known is not None:
+            return known
+        try:
+            events = decide(self.book, self.case, step, workflow.now())
+        except Refusal as refusal:
+            raise refused(refusal, self._open_to(step.actor)) from refusal
+        self.record(events)
+        answer = StepAnswer(
+            view=self._seen,
+            offers=offers(self.book, self.case, step.actor, workflow.now()),
+            recorded=tuple(slug(type(event)) for event in events),
+            fingerprint=step.fingerprint,
+        )
+        self._answered[update] = answer
+        return answer
+
+    def take_in(self, news: str, step: Step) -> None:
+        """Take in a machine's message, once."""
+        self.record_by_machine(take_news(self.book, self.case, news, step, workflow.now()))
+
+    def look(self, actor: Actor) -> Look:
+        """The case as it stands, with the steps for this person."""
+        return Look(self._seen, offers(self.book, self.case, actor, workflow.now()))
+
+    # -- what happens to it -----------------------------------------------------------------------------------
+
+    def record(self, events: tuple[Event, ...]) -> bool:
+        """Let events happen; True when the case then shows something new, which gets the next version."""
+        self.case = apply(self.book, self.case, events)
+        fresh = view(self.book, self.case, self._seen.version)
+        if fresh == self._seen:
+            return False
+        self._seen = replace(fresh, version=fresh.version + 1)
+        workflow.set_current_details(self._details())
+        return True
+
+    def record_by_machine(self, events: tuple[Event, ...]) -> None:
+        """Let events happen that nobody asked for: nobody else will write the register, so the case does."""
+        self._row_owed = self.record(events) or self._row_owed
+
+    async def until(self, reached: Callable[[C], bool]) -> None:
+        """Live on until `reached`: do errands, keep deadlines, and let messages come in any order."""
+        while not reached(self.case):
+            await self.do_errands()
+            if reached(self.case):
+                return
+            if self._may_continue_as_new():
+                self.continue_as_new(self._carried())
+            await self._wait_for(reached)
+
+    async def do_errands(self) -> None:
+        """Set going what the case owes to others; a kind that has errands overrides this."""
+
+    def errands_wait(self) -> bool:
+        """Whether there is an errand; must agree with `do_errands`."""
+        return False
+
+    def continue_as_new(self, carried: Carried[C]) -> None:
+        """Go on in a new run, with the start input of the kind; never returns."""
+        raise NotImplementedError
+
+    async def open_for_business(self) -> None:
+        """Start what runs beside the story: posting messages and keeping the register."""
+        self._beside = (asyncio.create_task(self._post_letters()), asyncio.create_task(self._keep_register()))
+
+    async def close_the_books(self) -> None:
+        """Let everything that is under way end: messages, the register, handlers."""
+        await workflow.wait_condition(
+            lambda: not self._row_owed and not self._keeping and not self._posting and not letters_to_send(self.case)
+        )
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def with_patience(self, what: str, ask: Callable[[], Any]) -> Any:
+        """Call a port that has to succeed before the case can go on.
+
+        When it keeps failing, the case stands in "needs a person" with the reason, and asks again once a person has
+        dealt with it.
+        """
+        while True:
+            try:
+                return await ask()
+            except ActivityError as error:
+                cause = error.cause
+                code = cause.type or "failed" if isinstance(cause, ApplicationError) else "unreachable"
+                sentence = f"{what} does not succeed ({code}); mend it, then take settle_trouble: it is tried again"
+                trouble = TroubleArose(at=workflow.now(), by=DESK, code=code, sentence=sentence)
+                number = len(self.case.troubles)
+                self.record_by_machine((trouble,))
+                await self.until(lambda case, n=number: case.troubles[n].settled_at is not None)
+
+    # -- beside the story -------------------------------------------------------------------------------------
+
+    async def _wait_for(self, reached: Callable[[C], bool]) -> None:
+        armed = next_instant(self.book, self.case)
+        now = workflow.now()
+        if armed is not None and armed[0] <= now:
+            self.record_by_machine(time_passed(self.book, self.case, now))
+            return
+
+        def stirred() -> bool:
+            moved = next_instant(self.book, self.case) != armed
+            return moved or reached(self.case) or self.errands_wait() or self._may_continue_as_new()
+
+        if armed is None:
+            await workflow.wait_condition(stirred)
+            return
+        due, clock = armed
+        try:
+            await workflow.wait_condition(stirred, timeout=due - now, timeout_summary=_summary(clock, due))
+        except TimeoutError:
+            self.record_by_machine(time_passed(self.book, self.case, workflow.now()))
+
+    async def _post_letters(self) -> None:
+        while True:
+            await workflow.wait_condition(lambda: bool(letters_to_send(self.case)))
+            self._posting = True
+            await self._post(letters_to_send(self.case)[0])
+            self._posting = False
+
+    async def _post(self, letter: Letter) -> None:
+        try:
+            outcome = await workflow.execute_activity_method(
+                CustomerLine.tell,
+                self._order(letter),
+                start_to_close_timeout=timedelta(seconds=30),
+                schedule_to_close_timeout=LETTER_PATIENCE,
+                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2)),
+                summary=f"tell the customer: {letter.kind}",
+            )
+        except ActivityError:
+            self._fell(letter, "the mail server was away too long")
+            return
+        now = workflow.now()
+        if outcome.sent:
+            self.record_by_machine((letter_sent(letter.number, outcome.how, now),))
+        else:
+            self._fell(letter, outcome.how)
+
+    def _fell(self, letter: Letter, why: str) -> None:
+        self.record_by_machine((letter_fell_to_person(letter.number, why, workflow.now()),))
+
+    def _order(self, letter: Letter) -> LetterOrder:
+        case = self.case
+        policy = case.pinned.policy
+        return LetterOrder(
+            case=case.case,
+            complaint=case.parent or case.case,
+            shop=case.shop,
+            number=letter.number,
+            kind=letter.kind,
+            says=letter.says,
+            customer=case.customer,
+            language=policy.language,
+            link_days=policy.customer_link_days.value,
+            queued_at=letter.queued_at,
+            utc_offset=_offset(case, letter.queued_at),
+        )
+
+    async def _keep_register(self) -> None:
+        while True:
+            await workflow.wait_condition(lambda: self._row_owed)
+            self._row_owed = False
+            self._keeping = True
+            await workflow.execute_activity_method(
+                CaseRegister.keep,
+                self._seen,
+                start_to_close_timeout=QUICK,
+                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+                summary=f"register: {self._seen.state}",
+            )
+            self._keeping = False
+
+    def _may_continue_as_new(self) -> bool:
+        idle = not (self._posting or self._keeping or self._row_owed or self.errands_wait())
+        return idle and not letters_to_send(self.case) and workflow.info().is_continue_as_new_suggested()
+
+    def _carried(self) -> Carried[C]:
+        latest = list(self._answered.items())[-ANSWERS_CARRIED:]
+        answered = tuple(Answered(update, answer) for update, answer in latest)
+        return Carried(self.case, self._seen.version, answered)
+
+    def _open_to(self, actor: Actor) -> list[str]:
+        return [offer.step for offer in offers(self.book, self.case, actor, workflow.now()) if offer.open]
+
+    def _details(self) -> str:
+        waits = "\n".join(f"- **{task.desk.value}**: {task.reason}" for task in self._seen.tasks)
+        return f"**{self._seen.state}**\n\n{waits}"
+
+
+def _summary(clock: str, due: datetime) -> str:
+    return f"{clock}, {due:%Y-%m-%d %H:%M} UTC"
+
+
+def _offset(case: CaseFile, at: datetime) -> int:
+    seconds = case.pinned.calendar.offsets[0][1]
+    for since, offset in case.pinned.calendar.offsets:
+        if since > at:
+            break
+        seconds = offset
+    return seconds

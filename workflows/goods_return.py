@@ -1,0 +1,84 @@
+"""A return: the customer's goods from the authorisation to the shelf, or back ("Returns and exchanges" [S])."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+from temporalio.exceptions import FailureError
+
+from domain.complaint.steps import TakeReturnNews
+from domain.goods_return import situation as at
+from domain.goods_return.book import BOOK, open_return
+from domain.goods_return.events import ComplaintTold
+from domain.goods_return.state import OpenReturn
+from domain.goods_return.state import Return as ReturnCase
+from domain.people import DESK, Actor
+from workflows.answers import Carried, Look
+from workflows.desk_case import DeskCase
+from workflows.news import CourierNews, ReturnNews, WordFromComplaint
+from workflows.step_handlers import answers_steps
+
+
+@workflow.defn(name="Return")
+@answers_steps(BOOK)
+class Return(DeskCase[ReturnCase]):
+    """One return."""
+
+    @workflow.init
+    def __init__(self, opening: OpenReturn, carried: Carried[ReturnCase] | None = None) -> None:
+        self._opening = opening
+        super().__init__(open_return(opening, workflow.now()), carried)
+        self._row_owed = carried is None
+
+    @workflow.run
+    async def run(self, opening: OpenReturn, carried: Carried[ReturnCase] | None = None) -> str:
+        """The story of a return; it ends with its outcome."""
+        del opening, carried
+        await self.open_for_business()
+        await self.until(lambda c: bool(c.closed_at) or c.on_the_way or c.received)
+        await self.until(lambda c: bool(c.closed_at) or c.received)
+        await self.until(lambda c: bool(c.closed_at or c.inspection))
+        await self.until(lambda c: bool(c.closed_at or c.settled_as))
+        await self.until(at.finished)
+        await self.close_the_books()
+        return self.case.outcome or ""
+
+    @workflow.query(description="The return as it stands, and the steps open to the person who looks")
+    def look(self, actor: Actor) -> Look:
+        """See `DeskCase.look`."""
+        return super().look(actor)
+
+    @workflow.signal(description="The courier tells where a parcel is")
+    def courier_news(self, news: CourierNews) -> None:
+        """Taken in once."""
+        self.take_in(news.message_id, news.as_step())
+
+    @workflow.signal(description="The complaint tells of parcels, and what becomes of the goods")
+    def word_from_complaint(self, news: WordFromComplaint) -> None:
+        """Taken in once."""
+        self.take_in(news.news, news.says)
+
+    def errands_wait(self) -> bool:
+        """Whether the complaint has to be told something."""
+        return at.report(self.case) is not None
+
+    async def do_errands(self) -> None:
+        """Tell the complaint what it does not know yet."""
+        while (report := at.report(self.case)) is not None:
+            says = TakeReturnNews(
+                actor=DESK,
+                return_case=self.case.case,
+                result=report.result,
+                announced=report.announced,
+                accepted=report.accepted,
+                findings=report.findings,
+            )
+            news = ReturnNews(f"{self.case.case}/{report.result}/{len(self.case.inspections)}", says)
+            try:
+                await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
+            except FailureError:
+                workflow.logger.info("the complaint of %s has ended before it could be told", self.case.case)
+            self.record_by_machine((ComplaintTold(at=workflow.now(), by=DESK, result=report.result),))
+
+    def continue_as_new(self, carried: Carried[ReturnCase]) -> None:
+        """A new run with the same opening and everything since."""
+        workflow.continue_as_new(args=[self._opening, carried])

@@ -1,0 +1,60 @@
+"""Machine messages: signals that need no answer. Each has an id of its own and counts once however often it comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.complaint.steps import TakePaymentNews, TakeReturnNews
+from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
+from domain.payment.steps import TakeCaseSum
+from domain.people import Actor
+
+
+@dataclass(frozen=True)
+class ReturnNews:
+    """A return tells its complaint how it stands."""
+
+    news: str
+    says: TakeReturnNews
+
+
+@dataclass(frozen=True)
+class PaymentNews:
+    """A slip tells its complaint what became of it."""
+
+    news: str
+    says: TakePaymentNews
+
+
+@dataclass(frozen=True)
+class WordFromComplaint:
+    """The complaint tells its return of parcels, and what becomes of the goods."""
+
+    news: str
+    says: TakeWordFromComplaint
+
+
+@dataclass(frozen=True)
+class CaseSumNews:
+    """The complaint tells a slip that its payments have grown."""
+
+    news: str
+    says: TakeCaseSum
+
+
+@dataclass(frozen=True)
+class CourierNews:
+    """The courier tells where a parcel is; `seen_at` is the courier's instant (UTC), `actor` who passed it on."""
+
+    message_id: str
+    tracking: str
+    status: CourierStatus
+    seen_at: datetime
+    actor: Actor
+
+    def as_step(self) -> TakeCourierNews:
+        """The news as a step of the return."""
+        return TakeCourierNews(
+            actor=self.actor, tracking=self.tracking.strip().upper(), status=self.status, seen_at=self.seen_at
+        )

@@ -1,0 +1,124 @@
+"""A payment: one slip from its asking to finance's signature, paid once (domain.md, "Money" [T])."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+from temporalio.exceptions import FailureError
+
+from domain.complaint.steps import TakePaymentNews
+from domain.payment import events as e
+from domain.payment.book import BOOK, finished, open_payment
+from domain.payment.state import OpenPayment
+from domain.payment.state import Payment as PaymentCase
+from domain.people import DESK, Actor
+from workflows.answers import Carried, Look
+from workflows.desk_case import LEDGER_PATIENCE, QUICK, DeskCase
+from workflows.news import CaseSumNews, PaymentNews
+from workflows.ports import MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle
+from workflows.step_handlers import answers_steps
+
+
+@workflow.defn(name="Payment")
+@answers_steps(BOOK)
+class Payment(DeskCase[PaymentCase]):
+    """One slip."""
+
+    @workflow.init
+    def __init__(self, opening: OpenPayment, carried: Carried[PaymentCase] | None = None) -> None:
+        self._opening = opening
+        super().__init__(open_payment(opening, workflow.now()), carried)
+        self._row_owed = carried is None
+
+    @workflow.run
+    async def run(self, opening: OpenPayment, carried: Carried[PaymentCase] | None = None) -> str:
+        """The story of a slip; it ends as paid, rejected, void, not_paid or above_ceiling."""
+        del opening, carried
+        await self.open_for_business()
+        if not self.case.reserved and self.case.closed_at is None:
+            await self._reserve()
+        await self.until(lambda c: c.closed_at is not None)
+        if not self.case.booked:
+            await self._settle_in_the_ledger()
+        await self._tell_the_complaint()
+        await self.until(finished)
+        await self.close_the_books()
+        return self.case.outcome or ""
+
+    @workflow.query(description="The slip as it stands, and the steps open to the person who looks")
+    def look(self, actor: Actor) -> Look:
+        """See `DeskCase.look`."""
+        return super().look(actor)
+
+    @workflow.signal(description="The complaint's payments have grown in sum")
+    def case_sum_grew(self, news: CaseSumNews) -> None:
+        """Taken in once."""
+        self.take_in(news.news, news.says)
+
+    async def _reserve(self) -> None:
+        answer: ReserveAnswer = await self.with_patience("reserving the sum in the ledger", self._ask_to_reserve)
+        now = workflow.now()
+        if answer.slip_number:
+            self.record_by_machine((e.SumReserved(at=now, by=DESK, slip_number=answer.slip_number),))
+        else:
+            no = e.ReservationRefused(at=now, by=DESK, code=answer.code, sentence=answer.sentence)
+            self.record_by_machine((no,))
+
+    async def _ask_to_reserve(self) -> ReserveAnswer:
+        case = self.case
+        return await workflow.execute_activity_method(
+            MoneyLedger.reserve,
+            SumToReserve(
+                refund_key=case.case,
+                shop=case.shop,
+                complaint=case.parent or "",
+                order_index=case.order_index or "",
+                line=case.line,
+                purpose=case.purpose,
+                amount=case.amount,
+                freight_cap=case.pinned.policy.freight_cap.value,
+                requested_at=case.opened_at,
+            ),
+            start_to_close_timeout=QUICK,
+            schedule_to_close_timeout=LEDGER_PATIENCE,
+            summary=f"reserve {case.amount} on the order line",
+        )
+
+    async def _settle_in_the_ledger(self) -> None:
+        await self.with_patience("booking the slip in the ledger", self._ask_to_settle)
+        self.record_by_machine((e.LedgerSettled(at=workflow.now(), by=DESK),))
+
+    async def _ask_to_settle(self) -> None:
+        case = self.case
+        paid = case.outcome == "paid"
+        await workflow.execute_activity_method(
+            MoneyLedger.settle,
+            SumToSettle(
+                refund_key=case.case,
+                paid=paid,
+                reference=case.reference,
+                by=case.paid_by.person if case.paid_by is not None else "",
+                at=case.closed_at or workflow.now(),
+            ),
+            start_to_close_timeout=QUICK,
+            schedule_to_close_timeout=LEDGER_PATIENCE,
+            summary="book the payment" if paid else "release the sum",
+        )
+
+    async def _tell_the_complaint(self) -> None:
+        case = self.case
+        result = case.outcome or ""
+        if case.reported == result:
+            return
+        says = TakePaymentNews(
+            actor=DESK, payment_case=case.case, result=result, reference=case.reference, note=case.note
+        )
+        try:
+            complaint = workflow.get_external_workflow_handle(case.parent or "")
+            await complaint.signal("payment_news", PaymentNews(f"{case.case}/{result}", says))
+        except FailureError:
+            workflow.logger.info("the complaint of %s has ended before it could be told", case.case)
+        self.record_by_machine((e.ComplaintTold(at=workflow.now(), by=DESK, result=result),))
+
+    def continue_as_new(self, carried: Carried[PaymentCase]) -> None:
+        """A new run with the same opening and everything since."""
+        workflow.continue_as_new(args=[self._opening, carried])

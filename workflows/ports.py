@@ -1,0 +1,114 @@
+"""What workflows ask of the world: abstract activities. `activities/` supplies the bodies, one file a port."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio import activity
+
+from domain.casefile import Customer
+from domain.money import Money
+from domain.policy import Language
+from domain.view import CaseView
+
+
+@dataclass(frozen=True)
+class LetterOrder:
+    """One message to the customer; everything personal in it is sealed.
+
+    `complaint` is the case whose link the customer gets, `utc_offset` the shop's offset in seconds at `queued_at`, by
+    which instants are shown.
+    """
+
+    case: str
+    complaint: str
+    shop: str
+    number: int
+    kind: str
+    says: dict[str, str]
+    customer: Customer
+    language: Language
+    link_days: int
+    queued_at: datetime
+    utc_offset: int
+
+
+@dataclass(frozen=True)
+class LetterOutcome:
+    """`sent` by machine over the channel `how`; or why a person has to tell the customer."""
+
+    sent: bool
+    how: str
+
+
+@dataclass(frozen=True)
+class SumToReserve:
+    """What a slip asks the ledger to hold. `refund_key` is unique for good, `freight_cap` bounds the case's freight."""
+
+    refund_key: str
+    shop: str
+    complaint: str
+    order_index: str
+    line: int
+    purpose: str
+    amount: Money
+    freight_cap: Money
+    requested_at: datetime
+
+
+@dataclass(frozen=True)
+class ReserveAnswer:
+    """The slip's number, or the code and sentence of the ledger's refusal."""
+
+    slip_number: str
+    code: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class SumToSettle:
+    """How a slip ended: paid with finance's reference, or released."""
+
+    refund_key: str
+    paid: bool
+    reference: str
+    by: str
+    at: datetime
+
+
+class CustomerLine(ABC):
+    """The way to the customer."""
+
+    @abstractmethod
+    @activity.defn(name="tell_the_customer")
+    async def tell(self, letter: LetterOrder) -> LetterOutcome:
+        """Send one message; each attempt and its result stand in the delivery ledger. Safe to repeat."""
+
+
+class CaseRegister(ABC):
+    """The read model."""
+
+    @abstractmethod
+    @activity.defn(name="keep_case_in_register")
+    async def keep(self, view: CaseView) -> None:
+        """Write the case as it stands, unless a newer version is there already. Safe to repeat, in any order."""
+
+
+class MoneyLedger(ABC):
+    """The account of every order line."""
+
+    @abstractmethod
+    @activity.defn(name="reserve_sum")
+    async def reserve(self, sum_: SumToReserve) -> ReserveAnswer:
+        """Hold the sum and give the slip its number; the same key again gets the same answer."""
+
+    @abstractmethod
+    @activity.defn(name="settle_sum")
+    async def settle(self, sum_: SumToSettle) -> None:
+        """Book the payment, or release the sum. Safe to repeat.
+
+        Raises:
+            ApplicationError: type `already_paid`, when the ledger knows another payment under this key.
+        """

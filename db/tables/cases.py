@@ -1,0 +1,91 @@
+"""The read model: a row per case as it stands, its tasks and tracking numbers. It can be dropped and rebuilt."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from db.tables.ground import instant, metadata
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("shop", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("parent", Text, nullable=True),
+    Column("version", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("problem", Text, nullable=True),
+    Column("channel", Text, nullable=True),
+    Column("customer", Text, nullable=False),
+    Column("handler", Text, nullable=True),
+    instant("opened_at"),
+    instant("closed_at", nullable=True),
+    Column("phone_index", Text, nullable=True),
+    Column("order_index", Text, nullable=True),
+    Column("amount_minor", BigInteger, nullable=True),
+    Column("currency", Text, nullable=True),
+    Column("policy_version", Text, nullable=False),
+    instant("due_at", nullable=True),
+    Column("view", JSONB, nullable=False),
+)
+
+case_tasks = Table(
+    "case_tasks",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("shop", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("problem", Text, nullable=True),
+    Column("desk", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    instant("due_at", nullable=True),
+    Column("reason", Text, nullable=False),
+    Column("needs_a_person", Boolean, nullable=False),
+)
+
+case_tracking = Table(
+    "case_tracking",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("tracking", Text, primary_key=True),
+    Column("case", Text, primary_key=True),
+    Index("case_tracking_by_case", "case"),
+)
+
+case_checks = Table(
+    "case_checks",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("checked_length", BigInteger, nullable=False),
+    instant("checked_at", told=False),
+)
+
+_NEWEST_FIRST = (cases.c.opened_at.desc(), cases.c.case.desc())
+_LISTED_BY = {
+    "opening": (cases.c.shop,),
+    "state": (cases.c.shop, cases.c.state),
+    "problem": (cases.c.shop, cases.c.problem),
+    "kind": (cases.c.shop, cases.c.kind),
+    "customer": (cases.c.shop, cases.c.customer),
+    "phone": (cases.c.shop, cases.c.phone_index),
+    "order": (cases.c.shop, cases.c.order_index),
+}
+for _name, _columns in _LISTED_BY.items():
+    Index(f"cases_by_{_name}", *_columns, *_NEWEST_FIRST)
+Index("cases_by_parent", cases.c.parent, postgresql_where=cases.c.parent.is_not(None))
+Index("cases_by_due", cases.c.shop, cases.c.due_at, postgresql_where=cases.c.due_at.is_not(None))
+Index("cases_open", cases.c.case, postgresql_where=cases.c.closed_at.is_(None))
+
+DUE_OR_NEVER = text("coalesce(due_at, 'infinity'::timestamptz)")
+"""What a queue is sorted by: what is due first comes first, what has no due instant last."""
+Index("case_tasks_by_desk", case_tasks.c.shop, case_tasks.c.desk, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
+Index("case_tasks_by_shop", case_tasks.c.shop, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
+Index(
+    "case_tasks_needing_a_person",
+    case_tasks.c.shop,
+    DUE_OR_NEVER,
+    case_tasks.c.case,
+    case_tasks.c.key,
+    postgresql_where=case_tasks.c.needs_a_person,
+)

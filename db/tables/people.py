@@ -1,0 +1,44 @@
+"""Shops, the people who work in them, their roles and their keys."""
+
+from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Text
+
+from db.tables.ground import instant, metadata
+
+shops = Table(
+    "shops",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    instant("created_at", told=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("person", Text, primary_key=True),
+    # An administrator of the whole installation belongs to no shop.
+    Column("shop", Text, ForeignKey(shops.c.shop), nullable=True, index=True),
+    Column("name", Text, nullable=False),
+    instant("created_at", told=False),
+    instant("disabled_at", nullable=True),
+)
+
+person_roles = Table(
+    "person_roles",
+    metadata,
+    Column("person", Text, ForeignKey(people.c.person), primary_key=True),
+    Column("role", Text, primary_key=True),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("key_id", Text, primary_key=True),
+    Column("person", Text, ForeignKey(people.c.person), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("secret_sha256", LargeBinary, nullable=False),
+    instant("created_at", told=False),
+    instant("last_used_at", nullable=True),
+    instant("revoked_at", nullable=True),
+)

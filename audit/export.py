@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from google.protobuf.json_format import ParseError
 from temporalio.api.enums.v1 import EventType
-from temporalio.api.history.v1 import HistoryEvent
+from temporalio.api.history.v1 import HistoryEvent, WorkflowExecutionStartedEventAttributes
 from temporalio.client import Client, WorkflowHistory
 
 FORMAT = "redress-history/1"
@@ -42,8 +42,12 @@ class ExportedRun:
 
 @dataclass(frozen=True)
 class CaseExport:
-    """All runs of one workflow, first to last. Payloads stay sealed as they were."""
+    """All runs of one workflow, first to last. Payloads stay sealed as they were.
 
+    `namespace` is where it ran: children and codecs know it, so that a replay must be told the same one.
+    """
+
+    namespace: str
     workflow_id: str
     workflow_type: str
     runs: tuple[ExportedRun, ...]
@@ -57,6 +61,7 @@ class CaseExport:
         return json.dumps(
             {
                 "format": FORMAT,
+                "namespace": self.namespace,
                 "workflow_id": self.workflow_id,
                 "workflow_type": self.workflow_type,
                 "runs": [
@@ -71,26 +76,51 @@ class CaseExport:
 
 async def export_case(client: Client, workflow_id: str) -> CaseExport:
     """Fetch every run of the case. Raises RPCError (NOT_FOUND) when the server does not know it."""
-    runs = await runs_of(client, workflow_id)
-    started = runs[0].events[0].workflow_execution_started_event_attributes
-    return export_of(workflow_id, started.workflow_type.name, runs)
-
-
-def export_of(workflow_id: str, workflow_type: str, runs: Sequence[WorkflowHistory]) -> CaseExport:
-    """The export of runs that are at hand already."""
-    return CaseExport(workflow_id, workflow_type, tuple(_exported(run) for run in runs))
+    runs = await _runs_by_id(client, workflow_id)
+    exported = tuple(exported_run(run_id, run) for run_id, run in runs.items())
+    workflow_type = _start_of(next(iter(runs.values()))).workflow_type.name
+    return CaseExport(client.namespace, workflow_id, workflow_type, exported)
 
 
 async def runs_of(client: Client, workflow_id: str) -> tuple[WorkflowHistory, ...]:
     """The histories of all runs of the chain, first to last, open or closed."""
-    latest = await client.get_workflow_handle(workflow_id).fetch_history()
-    run_id = latest.events[0].workflow_execution_started_event_attributes.first_execution_run_id
-    runs: list[WorkflowHistory] = []
+    return tuple((await _runs_by_id(client, workflow_id)).values())
+
+
+async def _runs_by_id(client: Client, workflow_id: str) -> dict[str, WorkflowHistory]:
+    """Follow the chain from its first run; then back from the present one, which a reset has cut off the chain."""
+    present = (await client.get_workflow_handle(workflow_id).describe()).run_id
+    latest = await _fetch(client, workflow_id, present)
+    runs: dict[str, WorkflowHistory] = {}
+    run_id = _start_of(latest).first_execution_run_id or present
     while run_id:
-        run = await client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
-        runs.append(run)
-        run_id = _next_run(run.events[-1])
-    return tuple(runs)
+        runs[run_id] = await _fetch(client, workflow_id, run_id)
+        run_id = _next_run(runs[run_id].events[-1])
+    apart: dict[str, WorkflowHistory] = {}
+    run_id = present
+    while run_id and run_id not in runs and run_id not in apart:
+        apart[run_id] = await _fetch(client, workflow_id, run_id)
+        run_id = _run_before(apart[run_id])
+    return runs | dict(reversed(apart.items()))
+
+
+async def _fetch(client: Client, workflow_id: str, run_id: str) -> WorkflowHistory:
+    return await client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
+
+
+def _start_of(run: WorkflowHistory) -> WorkflowExecutionStartedEventAttributes:
+    return run.events[0].workflow_execution_started_event_attributes
+
+
+def _run_before(run: WorkflowHistory) -> str:
+    """The run that this one was reset from, or else the one it continues; empty for the first."""
+    resets = [
+        event.workflow_task_failed_event_attributes.base_run_id
+        for event in run.events
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+    ]
+    bases = [base for base in resets if base]
+    return bases[-1] if bases else _start_of(run).continued_execution_run_id
 
 
 def _next_run(last: HistoryEvent) -> str:
@@ -108,9 +138,10 @@ def _next_run(last: HistoryEvent) -> str:
             return ""
 
 
-def _exported(run: WorkflowHistory) -> ExportedRun:
+def exported_run(run_id: str, run: WorkflowHistory) -> ExportedRun:
+    """The run as it stands in an export, with its checksum."""
     history = cast(dict[str, Any], json.loads(run.to_json()))
-    return ExportedRun(run.run_id, len(run.events), _checksum(history), history)
+    return ExportedRun(run_id, len(run.events), _checksum(history), history)
 
 
 def _checksum(history: dict[str, Any]) -> str:
@@ -133,17 +164,19 @@ def read_export(text: str) -> CaseExport:
     fields = cast(dict[str, Any], document)
     if fields.get("format") != FORMAT:
         raise ExportUnreadableError(f"the export's format is not {FORMAT}")
-    runs = _field(fields, "runs", list, "the export")
+    runs = cast(list[Any], _field(fields, "runs", list, "the export"))
     if not runs:
         raise ExportUnreadableError("the export holds no run")
+    workflow_id = _field(fields, "workflow_id", str, "the export")
     return CaseExport(
-        workflow_id=_field(fields, "workflow_id", str, "the export"),
+        namespace=_field(fields, "namespace", str, "the export"),
+        workflow_id=workflow_id,
         workflow_type=_field(fields, "workflow_type", str, "the export"),
-        runs=tuple(_read_run(place, run) for place, run in enumerate(cast(list[Any], runs))),
+        runs=tuple(_read_run(place, run, workflow_id) for place, run in enumerate(runs)),
     )
 
 
-def _read_run(place: int, document: object) -> ExportedRun:
+def _read_run(place: int, document: object, workflow_id: str) -> ExportedRun:
     where = f"run {place}"
     if not isinstance(document, dict):
         raise ExportUnreadableError(f"{where} is not a JSON object")
@@ -157,13 +190,13 @@ def _read_run(place: int, document: object) -> ExportedRun:
     if _checksum(run.history) != run.sha256:
         raise ExportAlteredError(f"{where} was altered: its sha256 does not agree")
     try:
-        history = run.replayable("unnamed")
+        history = run.replayable(workflow_id)
     except (ParseError, ValueError, TypeError, KeyError) as broken:
         raise ExportUnreadableError(f"{where} holds no history") from broken
     if len(history.events) != run.events:
         raise ExportAlteredError(f"{where} was altered: it holds {len(history.events)} events, not {run.events}")
-    if not history.events or history.run_id != run.run_id:
-        raise ExportAlteredError(f"{where} was altered: its history belongs to another run")
+    if not history.events or _start_of(history).workflow_id not in {"", workflow_id}:
+        raise ExportAlteredError(f"{where} was altered: its history belongs to another workflow")
     return run
 
 

@@ -117,8 +117,21 @@ def _recorded_commands(
         if not activation.replaying or end is None:
             continue
         reached = max(reached, end)
-        commands.extend((end, command) for command in activation.commands)
+        ordered = sorted(activation.commands, key=_ends_the_run)  # the SDK sends the end last, wherever it was said
+        commands.extend((end, command) for command in ordered)
     return reached, commands
+
+
+_LAST = {
+    "complete_workflow_execution",
+    "fail_workflow_execution",
+    "cancel_workflow_execution",
+    "continue_as_new_workflow_execution",
+}
+
+
+def _ends_the_run(command: WorkflowCommand) -> bool:
+    return command.WhichOneof("variant") in _LAST
 
 
 async def _past(

@@ -11,6 +11,7 @@ import pytest
 from temporalio.client import Client, WorkflowContinuedAsNewError, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.worker import Worker
 
+from tests.audit.odd_cases import ODD_WORKFLOWS, ponder
 from tests.audit.small_case import ACTIVITIES, Neighbour, SmallCase, SmallInput, SmallInspection
 
 PATIENCE = 30.0
@@ -18,14 +19,14 @@ PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def desk(client: Client, *, cached: int = 100, workflows: tuple[type, ...] = ()) -> AsyncIterator[str]:
+async def desk(client: Client, *, cached: int = 100) -> AsyncIterator[str]:
     """A worker on a queue of its own; gives the queue's name."""
     queue = f"desk-{uuid.uuid4().hex[:8]}"
     async with Worker(
         client,
         task_queue=queue,
-        workflows=[SmallCase, SmallInspection, Neighbour, *workflows],
-        activities=ACTIVITIES,
+        workflows=[SmallCase, SmallInspection, Neighbour, *ODD_WORKFLOWS],
+        activities=[*ACTIVITIES, ponder],
         max_cached_workflows=cached,
     ):
         yield queue

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from obstore.store import S3Config
 
 _PHOTO_ID = re.compile(r"[0-9a-f]{64}")
+_BUCKET_SETTINGS = {
+    "access_key_id",
+    "secret_access_key",
+    "session_token",
+    "region",
+    "endpoint",
+    "skip_signature",
+    "virtual_hosted_style_request",
+}
 _CLEANED_AT_ONCE = 2  # a 50 megapixel PNG takes some 300 MB while it is drawn
 
 
@@ -60,14 +69,14 @@ class EvidenceStore:
     ) -> Self:
         """Open the store at `file:///folder` (made if missing) or `s3://bucket/prefix`.
 
-        config: for S3, names as in obstore's S3Config (`endpoint`, `region`, `access_key_id` …); what it leaves out is
-        taken from the usual AWS variables. Raises ValueError for any other kind of address.
+        config: for S3, any of access_key_id, secret_access_key, session_token, region, endpoint, skip_signature and
+        virtual_hosted_style_request; what it leaves out is taken from the usual AWS variables. An endpoint at http://
+        is spoken to in clear. Raises ValueError for any other kind of address or setting.
         """
         if url.startswith("file://"):
             place: ObjectStore = LocalStore.from_url(url, mkdir=True)
         elif url.startswith("s3://"):
-            # obstore names each setting in a TypedDict, which cannot be made from settings read at run time.
-            place = S3Store.from_url(url, config=cast("S3Config", dict(config or {})))
+            place = _bucket(url, dict(config or {}))
         else:
             msg = "an evidence store lies at file:// or s3://"
             raise ValueError(msg)
@@ -143,6 +152,17 @@ class EvidenceStore:
             raise PhotoMissing from None
         except (BaseError, OSError) as problem:
             raise _unavailable(problem) from None
+
+
+def _bucket(url: str, config: dict[str, str]) -> S3Store:
+    # A setting that obstore does not know makes it panic past every `except Exception`: the names are checked first.
+    unknown = config.keys() - _BUCKET_SETTINGS
+    if unknown:
+        msg = f"no setting of a bucket: {', '.join(sorted(unknown))}"
+        raise ValueError(msg)
+    in_clear = config.get("endpoint", "").startswith("http://")
+    # obstore names each setting in a TypedDict, which cannot be made from settings read at run time.
+    return S3Store.from_url(url, config=cast("S3Config", config), client_options={"allow_http": in_clear})
 
 
 def _described(cleaned: CleanedPhoto) -> Photo:

@@ -30,6 +30,7 @@ class LetterBox:
         self.at_data = ""
         self.hangs_up_after_data = False
         self.silent: asyncio.Event | None = None
+        self.seconds_a_command = 0.0  # the server's own slowness; no test waits for it
         self.password = b"p@ss/word"
 
     @property
@@ -42,6 +43,7 @@ class LetterBox:
     ) -> str:
         if self.silent:
             await self.silent.wait()
+        await asyncio.sleep(self.seconds_a_command)
         if self.at_mail:
             return self.at_mail
         envelope.mail_from = address
@@ -50,12 +52,14 @@ class LetterBox:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.seconds_a_command)
         if address in self.at_rcpt:
             return self.at_rcpt[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.seconds_a_command)
         if self.at_data:
             return self.at_data
         self.envelopes.append(envelope)

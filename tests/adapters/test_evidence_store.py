@@ -3,15 +3,22 @@ import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import obstore
 import pytest
 from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
-from adapters.evidence_store import EvidenceAltered, EvidenceStore, EvidenceUnavailable, PhotoMissing
+from adapters.evidence_store import _BUCKET_SETTINGS, EvidenceAltered, EvidenceStore, EvidenceUnavailable, PhotoMissing
 from domain.evidence import PhotoRefused, PhotoRules
 from tests.adapters.pictures import SECRET, file_of, phone_photo, scene
+from tests.adapters.s3_in_small import S3InSmall
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -151,7 +158,7 @@ async def test_a_store_that_cannot_be_written_or_read_says_so_and_shows_no_path(
 
 
 async def test_a_bucket_that_does_not_answer_is_unavailable_and_not_a_crash() -> None:
-    config = {"region": "x", "endpoint": "http://127.0.0.1:9", "access_key_id": "a", "secret_access_key": "b"}
+    config: S3Config = {"region": "x", "endpoint": "http://127.0.0.1:9", "access_key_id": "a", "secret_access_key": "b"}
     bucket = S3Store("evidence", config=config, client_options={"allow_http": True}, retry_config={"max_retries": 0})
     evidence = EvidenceStore(bucket)
     with pytest.raises(EvidenceUnavailable):
@@ -167,8 +174,36 @@ async def test_a_store_opens_by_its_address_and_makes_its_folder(tmp_path: Path)
     evidence.close()
 
 
-def test_a_bucket_opens_by_its_address() -> None:
-    EvidenceStore.at("s3://evidence/redress", config={"region": "cn-north-1"}).close()
+@pytest.mark.parametrize("config", [None, {"region": "cn-north-1"}, dict.fromkeys(_BUCKET_SETTINGS, "true")])
+def test_a_bucket_opens_by_its_address_with_each_setting_it_may_have(config: dict[str, str] | None) -> None:
+    EvidenceStore.at("s3://evidence/redress", config=config).close()
+
+
+def test_a_setting_that_no_bucket_has_is_refused_by_name_and_without_its_value() -> None:
+    with pytest.raises(ValueError, match=r"no setting of a bucket: secret_acces_key$"):
+        EvidenceStore.at("s3://evidence", config={"secret_acces_key": "hush"})
+
+
+async def test_a_photo_is_kept_once_in_a_bucket_too() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), S3InSmall) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        endpoint = f"http://127.0.0.1:{server.server_port}"
+        config = {"endpoint": endpoint, "region": "x", "access_key_id": "a", "secret_access_key": "b"}
+        evidence = EvidenceStore.at("s3://evidence/redress", config=config)
+        photo = await evidence.clean_and_store("shop", "case", phone_photo())
+        before = dict(S3InSmall.kept)
+        assert await evidence.clean_and_store("shop", "case", phone_photo()) == photo
+        assert S3InSmall.kept == before
+        assert hashlib.sha256(await evidence.read("shop", photo.photo)).hexdigest() == photo.photo
+        assert await evidence.photos_of("shop", "case") == [photo.photo]
+        with pytest.raises(PhotoMissing):
+            await evidence.read("shop", "a" * 64)
+        (path,) = [path for path in before if "/photos/" in path]
+        S3InSmall.kept[path] = b"another"
+        with pytest.raises(EvidenceAltered):
+            await evidence.clean_and_store("shop", "case", phone_photo())
+        evidence.close()
+        server.shutdown()
 
 
 @pytest.mark.parametrize("url", ["/var/evidence", "http://x/y", "memory://", ""])

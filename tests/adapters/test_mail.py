@@ -216,6 +216,15 @@ async def test_a_server_that_falls_silent_is_given_up_in_time() -> None:
     _shows_no_customer(unavailable.value)
 
 
+async def test_a_server_that_answers_each_word_just_in_time_is_given_up_all_the_same() -> None:
+    box = LetterBox()
+    box.seconds_a_command = 0.3
+    async with serving(box) as port:
+        with pytest.raises(MailUnavailable):
+            await SmtpMailbox(f"smtp://127.0.0.1:{port}", DESK, timeout=0.5).send(LETTER)
+    assert box.envelopes == []
+
+
 async def test_no_server_at_all_is_unavailable() -> None:
     async with serving(LetterBox()) as port:
         pass
@@ -224,6 +233,7 @@ async def test_no_server_at_all_is_unavailable() -> None:
     _shows_no_customer(unavailable.value)
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # TLS from the start is not seen there
 @pytest.mark.parametrize("scheme", ["smtps", "starttls"])
 async def test_a_letter_goes_encrypted_and_signed_in(scheme: str, tmp_path: Path) -> None:
     box = LetterBox()

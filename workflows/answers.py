@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from domain.view import CaseView, StepOffer
 
+OpeningT = TypeVar("OpeningT")
 CaseT = TypeVar("CaseT")
 
 
@@ -47,3 +48,11 @@ class Carried(Generic[CaseT]):
     case: CaseT
     version: int
     answered: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True)
+class Begin(Generic[OpeningT, CaseT]):
+    """The one argument that starts a case's workflow: what opens it, and what an earlier run carries over."""
+
+    opening: OpeningT
+    carried: Carried[CaseT] | None = None

@@ -14,7 +14,7 @@ from domain.complaint.state import OpenComplaint
 from domain.goods_return.steps import TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum
 from domain.people import DESK, Actor
-from workflows.answers import Carried, Look
+from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
 from workflows.news import CaseSumNews, PaymentNews, ReturnNews, WordFromComplaint
@@ -28,14 +28,14 @@ class Complaint(DeskCase[ComplaintCase]):
     """One complaint."""
 
     @workflow.init
-    def __init__(self, opening: OpenComplaint, carried: Carried[ComplaintCase] | None = None) -> None:
-        self._opening = opening
-        super().__init__(open_complaint(opening), carried)
+    def __init__(self, begin: Begin[OpenComplaint, ComplaintCase]) -> None:
+        self._opening = begin.opening
+        super().__init__(open_complaint(begin.opening), begin.carried)
 
     @workflow.run
-    async def run(self, opening: OpenComplaint, carried: Carried[ComplaintCase] | None = None) -> str:
+    async def run(self, begin: Begin[OpenComplaint, ComplaintCase]) -> str:
         """The story of a complaint; it ends as filed, with its outcome."""
-        del opening, carried
+        del begin
         await self.open_for_business()
         while not at.filed(self.case):
             await self._complete_the_facts_and_gather_evidence()
@@ -107,7 +107,7 @@ class Complaint(DeskCase[ComplaintCase]):
         try:
             await workflow.start_child_workflow(
                 run,  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]  # one call for two kinds
-                opening,
+                Begin(opening),
                 id=name,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
@@ -126,4 +126,4 @@ class Complaint(DeskCase[ComplaintCase]):
 
     def continue_as_new(self, carried: Carried[ComplaintCase]) -> None:
         """A new run with the same opening and everything since."""
-        workflow.continue_as_new(args=[self._opening, carried])
+        workflow.continue_as_new(Begin(self._opening, carried))

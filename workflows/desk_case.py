@@ -247,7 +247,8 @@ class DeskCase(Generic[C]):
 
     async def _keep_register(self) -> None:
         while True:
-            await workflow.wait_condition(lambda: self._row_owed)
+            # A burst of errands is written once, when it is over.
+            await workflow.wait_condition(lambda: self._row_owed and not self.errands_wait())
             self._row_owed = False
             self._keeping = True
             await workflow.execute_activity_method(

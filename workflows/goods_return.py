@@ -12,7 +12,7 @@ from domain.goods_return.events import ComplaintTold
 from domain.goods_return.state import OpenReturn
 from domain.goods_return.state import Return as ReturnCase
 from domain.people import DESK, Actor
-from workflows.answers import Carried, Look
+from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.news import CourierNews, ReturnNews, WordFromComplaint
 from workflows.step_handlers import answers_steps
@@ -24,15 +24,15 @@ class Return(DeskCase[ReturnCase]):
     """One return."""
 
     @workflow.init
-    def __init__(self, opening: OpenReturn, carried: Carried[ReturnCase] | None = None) -> None:
-        self._opening = opening
-        super().__init__(open_return(opening, workflow.now()), carried)
-        self._row_owed = carried is None
+    def __init__(self, begin: Begin[OpenReturn, ReturnCase]) -> None:
+        self._opening = begin.opening
+        super().__init__(open_return(begin.opening, workflow.now()), begin.carried)
+        self._row_owed = begin.carried is None
 
     @workflow.run
-    async def run(self, opening: OpenReturn, carried: Carried[ReturnCase] | None = None) -> str:
+    async def run(self, begin: Begin[OpenReturn, ReturnCase]) -> str:
         """The story of a return; it ends with its outcome."""
-        del opening, carried
+        del begin
         await self.open_for_business()
         await self.until(lambda c: bool(c.closed_at) or c.on_the_way or c.received)
         await self.until(lambda c: bool(c.closed_at) or c.received)
@@ -81,4 +81,4 @@ class Return(DeskCase[ReturnCase]):
 
     def continue_as_new(self, carried: Carried[ReturnCase]) -> None:
         """A new run with the same opening and everything since."""
-        workflow.continue_as_new(args=[self._opening, carried])
+        workflow.continue_as_new(Begin(self._opening, carried))

@@ -11,7 +11,7 @@ from domain.payment.book import BOOK, finished, open_payment
 from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
-from workflows.answers import Carried, Look
+from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import LEDGER_PATIENCE, QUICK, DeskCase
 from workflows.news import CaseSumNews, PaymentNews
 from workflows.ports import MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle
@@ -24,15 +24,15 @@ class Payment(DeskCase[PaymentCase]):
     """One slip."""
 
     @workflow.init
-    def __init__(self, opening: OpenPayment, carried: Carried[PaymentCase] | None = None) -> None:
-        self._opening = opening
-        super().__init__(open_payment(opening, workflow.now()), carried)
-        self._row_owed = carried is None
+    def __init__(self, begin: Begin[OpenPayment, PaymentCase]) -> None:
+        self._opening = begin.opening
+        super().__init__(open_payment(begin.opening, workflow.now()), begin.carried)
+        self._row_owed = begin.carried is None
 
     @workflow.run
-    async def run(self, opening: OpenPayment, carried: Carried[PaymentCase] | None = None) -> str:
+    async def run(self, begin: Begin[OpenPayment, PaymentCase]) -> str:
         """The story of a slip; it ends as paid, rejected, void, not_paid or above_ceiling."""
-        del opening, carried
+        del begin
         await self.open_for_business()
         if not self.case.reserved and self.case.closed_at is None:
             await self._reserve()
@@ -121,4 +121,4 @@ class Payment(DeskCase[PaymentCase]):
 
     def continue_as_new(self, carried: Carried[PaymentCase]) -> None:
         """A new run with the same opening and everything since."""
-        workflow.continue_as_new(args=[self._opening, carried])
+        workflow.continue_as_new(Begin(self._opening, carried))

@@ -42,6 +42,7 @@ def _update(name: str, step_type: type[Step]) -> Any:
         function.__name__ = name
         function.__qualname__ = name
         function.__annotations__["step"] = step_type
+        del function.__annotations__["self"]  # the SDK takes an annotated self for an argument
     handle.__annotations__["return"] = StepAnswer
     update: Any = workflow.update(name=name, description=step_type.summary)(handle)
     update.validator(check)

@@ -16,7 +16,7 @@ from domain.complaint import steps as s
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import begin, evolve
 from domain.complaint.letters import letters_for
-from domain.complaint.state import Complaint, OpenComplaint
+from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
 from domain.complaint.tasks import tasks
 from domain.people import DESK
 from domain.plain import plain
@@ -60,6 +60,11 @@ def _sealed(case: Complaint) -> dict[str, Sealed]:
     return {name: box for name, box in boxes.items() if box is not None}
 
 
+def _shown(parts: tuple[ReturnOf | PaymentOf, ...], *inner: str) -> list[dict[str, object]]:
+    """Parts without what only the errands need: a change of that is no news to anybody."""
+    return [{name: value for name, value in plain(part).items() if name not in inner} for part in parts]
+
+
 def _describe(case: Complaint, view: CaseView) -> CaseView:
     agreed = case.accepted
     story: dict[str, object] = {
@@ -72,8 +77,8 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         "proposals": plain(case.proposals),
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
-        "returns": plain(case.returns),
-        "payments": plain(case.payments),
+        "returns": _shown(case.returns, "shipments_told", "settled_as"),
+        "payments": _shown(case.payments, "case_sum"),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
         "round": case.round,

@@ -11,7 +11,7 @@ ledger = Table(
     Column("shop", Text, nullable=False),
     Column("case", Text, nullable=False),
     Column("order_index", Text, nullable=True),
-    Column("line", Text, nullable=True),
+    Column("line", Integer, nullable=True),
     Column("purpose", Text, nullable=False),
     minor_units("amount_minor"),
     Column("currency", Text, nullable=False),

@@ -24,7 +24,7 @@ order_lines = Table(
     metadata,
     Column("shop", Text, primary_key=True),
     Column("order_index", Text, primary_key=True),
-    Column("line", Text, primary_key=True),
+    Column("line", Integer, primary_key=True),
     Column("quantity", Integer, nullable=False),
     minor_units("paid_minor"),
     Column("currency", Text, nullable=False),

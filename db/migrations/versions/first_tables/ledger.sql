@@ -3,7 +3,7 @@ CREATE TABLE ledger (
     shop TEXT NOT NULL,
     "case" TEXT NOT NULL,
     order_index TEXT,
-    line TEXT,
+    line INTEGER,
     purpose TEXT NOT NULL,
     amount_minor BIGINT NOT NULL,
     currency TEXT NOT NULL,

@@ -15,7 +15,7 @@ CREATE INDEX orders_by_customer ON orders (shop, customer);
 CREATE TABLE order_lines (
     shop TEXT NOT NULL,
     order_index TEXT NOT NULL,
-    line TEXT NOT NULL,
+    line INTEGER NOT NULL,
     quantity INTEGER NOT NULL,
     paid_minor BIGINT NOT NULL,
     currency TEXT NOT NULL,

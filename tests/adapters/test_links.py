@@ -1,4 +1,5 @@
 import re
+import string
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -37,6 +38,15 @@ def test_a_token_with_one_sign_changed_is_forged(place: int, sign: str) -> None:
     if changed != token:
         with pytest.raises(LinkForged):
             LINKS.read(changed, NOW)
+
+
+def test_every_other_spelling_of_a_token_is_forged() -> None:
+    token = LINKS.sign("shop", "case", 1, NOW, 7)
+    signs = string.ascii_letters + string.digits + "-_=. !"
+    others = [token[:-1] + sign for sign in signs if sign != token[-1]] + [token + sign for sign in signs]
+    for other in others:
+        with pytest.raises(LinkForged):
+            LINKS.read(other, NOW)
 
 
 @given(st.text(st.characters()))

@@ -16,7 +16,7 @@ from temporalio.api.failure.v1 import Failure
 from temporalio.api.sdk.v1 import UserMetadata
 from temporalio.converter import SerializationContext
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -185,7 +184,7 @@ def _read_run(place: int, document: object, workflow_id: str) -> ExportedRun:
         run_id=_field(fields, "run_id", str, where),
         events=_field(fields, "events", int, where),
         sha256=_field(fields, "sha256", str, where),
-        history=_field(fields, "history", dict, where),
+        history=cast(dict[str, Any], _field(fields, "history", dict, where)),
     )
     if _checksum(run.history) != run.sha256:
         raise ExportAlteredError(f"{where} was altered: its sha256 does not agree")

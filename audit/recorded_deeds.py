@@ -161,8 +161,14 @@ def _signal(event: HistoryEvent, chronicle: Chronicle) -> Deed:
 def _workflow_cancel(event: HistoryEvent, _: Chronicle) -> Deed:
     told = event.request_cancel_external_workflow_execution_initiated_event_attributes
     target = told.workflow_execution.workflow_id
-    facts: dict[str, Fact] = {"target": target, "to_child": told.child_workflow_only, "reason": told.reason}
+    facts: dict[str, Fact] = {"target": target, "to_child": told.child_workflow_only, "reason": _reason(told.reason)}
     return Deed(kinds.WORKFLOW_CANCEL, target, f"cancelling of workflow {target}", facts, event.event_id)
+
+
+def _reason(written: str) -> str:
+    """The reason as the code gave it: the SDK writes before it which run asked."""
+    before, found, given = written.partition(" with reason: ")
+    return given if found and before.startswith("Cancel requested by workflow with run id") else written
 
 
 def _update_accepted(event: HistoryEvent, chronicle: Chronicle) -> Deed:

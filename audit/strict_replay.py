@@ -23,7 +23,6 @@ from temporalio.workflow import NondeterminismError
 from audit import kinds
 from audit.command_recorder import Activation, RecordingRunner
 from audit.comparison import NOTHING, Difference, differences
-from audit.deeds import Deed
 from audit.opening import leaves_payloads_alone, opened
 from audit.recorded_deeds import recorded_deeds
 from audit.todays_deeds import todays_deeds
@@ -76,6 +75,33 @@ async def replay_strictly(
         return ReplayReport(*report_of, differences=())
     inner = runner or (SandboxedWorkflowRunner() if sandboxed else UnsandboxedWorkflowRunner())
     recorder = RecordingRunner(inner, started.task_queue.name)
+    failure = await _replay(
+        history,
+        recorder,
+        workflows=workflows,
+        converter=data_converter,
+        namespace=namespace,
+        failure_types=workflow_failure_exception_types,
+    )
+    reached, commands = _recorded_commands(recorder.activations, tasks)
+    within = _up_to(events, reached) if failure else events
+    past = recorded_deeds(within, namespace, history.workflow_id)
+    if not leaves_payloads_alone(data_converter):
+        past = [await opened(deed, data_converter) for deed in past]
+    found = differences(past, todays_deeds(commands, started, {(deed.kind, deed.identity) for deed in past}))
+    return ReplayReport(*report_of, found + _stop(failure, recorder.activations, reached))
+
+
+async def _replay(
+    history: WorkflowHistory,
+    recorder: RecordingRunner,
+    *,
+    workflows: Sequence[type],
+    converter: DataConverter,
+    namespace: str,
+    failure_types: Sequence[type[BaseException]],
+) -> Exception | None:
+    """Let the SDK replay the history under the recorder; gives what stopped it, if anything did."""
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="strict_replay") as threads:
         replayer = Replayer(
             workflows=workflows,
@@ -83,15 +109,10 @@ async def replay_strictly(
             workflow_runner=recorder,
             unsandboxed_workflow_runner=recorder.beside(UnsandboxedWorkflowRunner()),
             namespace=namespace,
-            data_converter=data_converter,
-            workflow_failure_exception_types=workflow_failure_exception_types,
+            data_converter=converter,
+            workflow_failure_exception_types=failure_types,
         )
-        result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
-    reached, commands = _recorded_commands(recorder.activations, tasks)
-    past = await _past(events, reached, result.replay_failure is None, namespace, history.workflow_id, data_converter)
-    cancels = {(deed.kind, deed.identity) for deed in past}
-    found = differences(past, todays_deeds(commands, started, cancels))
-    return ReplayReport(*report_of, found + _stop(result.replay_failure, recorder.activations, reached))
+        return (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
 
 
 def _ended_tasks(events: Sequence[HistoryEvent]) -> dict[int, int]:
@@ -134,26 +155,14 @@ def _ends_the_run(command: WorkflowCommand) -> bool:
     return command.WhichOneof("variant") in _LAST
 
 
-async def _past(
-    events: Sequence[HistoryEvent],
-    reached: int,
-    whole: bool,
-    namespace: str,
-    workflow_id: str,
-    converter: DataConverter,
-) -> list[Deed]:
-    """The recorded deeds, opened; where the replay stopped, only as far as the task in which it did."""
-    if not whole:
-        beyond = (
-            place
-            for place, event in enumerate(events)
-            if event.event_id > reached and event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
-        )
-        events = events[: next(beyond, len(events))]
-    deeds = recorded_deeds(events, namespace, workflow_id)
-    if leaves_payloads_alone(converter):
-        return deeds
-    return [await opened(deed, converter) for deed in deeds]
+def _up_to(events: Sequence[HistoryEvent], reached: int) -> Sequence[HistoryEvent]:
+    """Where the replay stopped: the events before the end of the next task, which the code never came to."""
+    beyond = (
+        place
+        for place, event in enumerate(events)
+        if event.event_id > reached and event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+    )
+    return events[: next(beyond, len(events))]
 
 
 def _stop(failure: Exception | None, activations: Sequence[Activation], reached: int) -> tuple[Difference, ...]:

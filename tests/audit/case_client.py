@@ -1,4 +1,4 @@
-"""A client for the audit's tests, in a namespace that knows the search attribute of the small case, and one told story."""
+"""A client whose namespace knows the search attribute of the small case, and one told story."""
 
 from __future__ import annotations
 

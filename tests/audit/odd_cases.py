@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from temporalio import activity, workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import ApplicationError
 
 from tests.audit.small_case import Slip, pay
@@ -39,9 +39,7 @@ class PondersLong:
     @workflow.run
     async def run(self, length: float) -> str:
         timer = asyncio.create_task(workflow.sleep(900))
-        thought = await workflow.execute_local_activity(
-            ponder, length, schedule_to_close_timeout=timedelta(seconds=30)
-        )
+        thought = await workflow.execute_local_activity(ponder, length, schedule_to_close_timeout=timedelta(seconds=30))
         timer.cancel()
         workflow.upsert_memo({"thought": thought})
         return thought
@@ -122,4 +120,54 @@ class WaitsForNewsToldOtherwise:
         return len(self.news)
 
 
-ODD_WORKFLOWS = (SleepsLong, PondersLong, WaitsForNews, WaitsForever)
+@workflow.defn
+class ChangesItsMind:
+    """Begins things and takes them back, at once or later; uses the rarer options."""
+
+    @workflow.run
+    async def run(self, target: str) -> list[str]:
+        told: list[str] = []
+        me = workflow.info().workflow_id
+        never = asyncio.create_task(workflow.start_child_workflow(WaitsForever.run, id=f"{me}-never"))
+        unsent = workflow.start_activity(pay, Slip(9, 9), start_to_close_timeout=timedelta(seconds=5))
+        unheard = asyncio.create_task(workflow.get_external_workflow_handle(target).signal("nothing"))
+        await asyncio.sleep(0)
+        for begun in (never, unsent, unheard):
+            begun.cancel()
+        await asyncio.wait([never, unsent, unheard])
+        left = await workflow.start_child_workflow(
+            WaitsForever.run,
+            id=f"{me}-left",
+            cancellation_type=workflow.ChildWorkflowCancellationType.ABANDON,
+            parent_close_policy=workflow.ParentClosePolicy.REQUEST_CANCEL,
+            priority=Priority(priority_key=1, fairness_key="shop-7"),
+            static_details="two lines",
+        )
+        left.cancel()
+        silent = workflow.start_activity(
+            ponder,
+            0.2,
+            schedule_to_close_timeout=timedelta(seconds=9),
+            start_to_close_timeout=timedelta(seconds=50),
+            heartbeat_timeout=timedelta(seconds=99),
+            cancellation_type=workflow.ActivityCancellationType.ABANDON,
+            activity_id="pondering",
+        )
+        await workflow.sleep(0.001)
+        silent.cancel()
+        told.append(await self.stumble())
+        await workflow.get_external_workflow_handle(target).cancel()
+        return told
+
+    async def stumble(self) -> str:
+        """A local activity that fails once and waits for its next attempt on a timer."""
+        return await workflow.execute_local_activity(
+            pay,
+            Slip(8, 8),
+            start_to_close_timeout=timedelta(seconds=5),
+            local_retry_threshold=timedelta(milliseconds=1),
+            retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=50)),
+        )
+
+
+ODD_WORKFLOWS = (ChangesItsMind, SleepsLong, PondersLong, WaitsForNews, WaitsForever)

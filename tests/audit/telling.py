@@ -11,6 +11,7 @@ import pytest
 from temporalio.client import Client, WorkflowContinuedAsNewError, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.worker import Worker
 
+from tests.audit.busy_case import BusyCase
 from tests.audit.odd_cases import ODD_WORKFLOWS, ponder
 from tests.audit.small_case import ACTIVITIES, Neighbour, SmallCase, SmallInput, SmallInspection
 
@@ -25,7 +26,7 @@ async def desk(client: Client, *, cached: int = 100) -> AsyncIterator[str]:
     async with Worker(
         client,
         task_queue=queue,
-        workflows=[SmallCase, SmallInspection, Neighbour, *ODD_WORKFLOWS],
+        workflows=[SmallCase, SmallInspection, Neighbour, BusyCase, *ODD_WORKFLOWS],
         activities=[*ACTIVITIES, ponder],
         max_cached_workflows=cached,
     ):

@@ -78,8 +78,14 @@ async def test_a_history_put_under_another_name_is_noticed(exported: CaseExport)
         ('{"format": "redress-history/2"}', "format is not redress-history/1"),
         ('{"format": "redress-history/1"}', 'the export has no "runs"'),
         ('{"format": "redress-history/1", "runs": []}', "holds no run"),
-        ('{"format": "redress-history/1", "namespace": "n", "runs": [7], "workflow_id": "a", "workflow_type": "b"}', "run 0 is not"),
-        ('{"format": "redress-history/1", "namespace": "n", "runs": [{}], "workflow_id": "a", "workflow_type": "b"}', '"run_id"'),
+        (
+            '{"format": "redress-history/1", "namespace": "n", "runs": [7], "workflow_id": "a", "workflow_type": "b"}',
+            "run 0 is not",
+        ),
+        (
+            '{"format": "redress-history/1", "namespace": "n", "runs": [{}], "workflow_id": "a", "workflow_type": "b"}',
+            '"run_id"',
+        ),
     ],
 )
 def test_what_is_no_export_is_refused_with_the_reason(text: str, complaint: str) -> None:

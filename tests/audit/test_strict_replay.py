@@ -25,7 +25,9 @@ async def replay(history: WorkflowHistory, code: type, namespace: str, *, sandbo
 
 @pytest.mark.parametrize("sandboxed", [True, False])
 @pytest.mark.parametrize("run", [0, 1])
-async def test_an_honest_history_is_clean(told: Sequence[WorkflowHistory], namespace: str, run: int, sandboxed: bool) -> None:
+async def test_an_honest_history_is_clean(
+    told: Sequence[WorkflowHistory], namespace: str, run: int, sandboxed: bool
+) -> None:
     report = await replay(told[run], SmallCase, namespace, sandboxed=sandboxed)
     assert report.differences == ()
     assert report.events == len(told[run].events)

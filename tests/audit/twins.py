@@ -216,4 +216,3 @@ class ChangedContinuation(SmallCaseBody):
     @workflow.run
     async def run(self, opened: SmallInput) -> str:
         return await self.spine(opened)
-

@@ -17,7 +17,7 @@ from tests.histories.workflow_sets import SETS, WorkflowSet
 async def replay_file(file: Path, code: WorkflowSet | None = None, *, sandboxed: bool = True) -> list[Difference]:
     """All differences over all runs of the file."""
     code = code or SETS[file.name.split(".")[0]]
-    exported = read_export(file.read_text(encoding="utf-8"))
+    exported = read_export(file.read_text(encoding="utf-8"))  # noqa: ASYNC240 - nobody else waits for this loop
     found: list[Difference] = []
     for history in exported.histories():
         report = await replay_strictly(
@@ -55,5 +55,5 @@ async def test_a_history_is_saved_once_and_never_overwritten(
     assert await replay_file(file, sandboxed=False) == []
     with pytest.raises(FileExistsError):
         await save_history(case_client, case, "small.fresh", tmp_path)
-    with pytest.raises(ValueError, match="<set>.<story>"):
+    with pytest.raises(ValueError, match="<set>"):
         await save_history(case_client, case, "nameless", tmp_path)

@@ -145,8 +145,8 @@ class Calendar:
 
         A span that a clock change swallows whole is left out.
         """
-        # One day more at both ends: clocks set back across midnight make an instant belong to two dates.
-        for ordinal in range(first.toordinal() - 1, last.toordinal() + 2):
+        # One day more at the end: where clocks go back across midnight, the next day has begun and yesterday returns.
+        for ordinal in range(first.toordinal(), last.toordinal() + 2):
             day = date.fromordinal(ordinal)
             for span in self.spans_on(day):
                 opens, closes = self._to_utc(day, span.opens), self._to_utc(day, span.closes)

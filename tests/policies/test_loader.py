@@ -1,5 +1,7 @@
 """A policy is right in every cell or refused with all its faults; what is published survives the wire unchanged."""
 
+import hashlib
+import json
 from dataclasses import fields
 from datetime import timedelta
 
@@ -71,6 +73,14 @@ async def test_the_pinned_policy_survives_the_data_converter_unchanged():
 def test_dates_travel_as_iso_text():
     pinned = publishable(default_policy_text(), 2026)
     assert b'"2026-02-16"' in TypeAdapter(PinnedPolicy).dump_json(pinned)
+
+
+def test_the_version_can_be_computed_by_anybody_from_the_sorted_json_of_both():
+    pinned = publishable(default_policy_text(), 2026)
+    both = json.loads(TypeAdapter(PinnedPolicy).dump_json(pinned))
+    del both["version"]
+    canonical = json.dumps(both, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hashlib.sha256(canonical.encode()).hexdigest() == pinned.version
 
 
 def test_the_version_names_the_content_and_nothing_else():

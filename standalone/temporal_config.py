@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from standalone.ports import LOOPBACK, free_ports
+from standalone.ports import LOOPBACK, free_ports, is_free
 
 SERVICES = ("frontend", "history", "matching", "worker")
 NAME = "redress"
 """The configuration's name: the server reads ``redress.yaml``."""
 
-type_of_store = Mapping[str, object]
+Stores = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ def write_config_in_memory(folder: Path, database: str, grpc_port: int) -> None:
     _write(folder, {"main": memory, "visibility": memory}, 1, grpc_port, rehearsal=True)
 
 
-def _write(folder: Path, stores: type_of_store, shards: int, grpc_port: int, *, rehearsal: bool) -> None:
+def _write(folder: Path, stores: Stores, shards: int, grpc_port: int, *, rehearsal: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     dynamic = {**DYNAMIC, **(REHEARSAL if rehearsal else {})}
     (folder / "dynamic.yaml").write_text(json.dumps({key: [{"value": v}] for key, v in dynamic.items()}, indent=1))
-    inner = free_ports(2 * len(SERVICES))
+    inner = _inner_ports(folder / "ports.json")
     rpc = {
         name: {"rpc": {"grpcPort": inner[2 * n], "membershipPort": inner[2 * n + 1], "bindOnLocalHost": True}}
         for n, name in enumerate(SERVICES)
@@ -127,3 +127,18 @@ def _write(folder: Path, stores: type_of_store, shards: int, grpc_port: int, *, 
     file = folder / f"{NAME}.yaml"
     file.touch(mode=0o600)
     file.write_text(json.dumps(config, indent=1))
+
+
+def _inner_ports(note: Path) -> list[int]:
+    """The same ports as at the last start, as long as they are free.
+
+    A server that comes back elsewhere within a minute first waits for its former self, which the membership table
+    still names: for some 50 s it would say SERVING and answer "Not enough hosts to serve the request".
+    """
+    count = 2 * len(SERVICES)
+    noted: list[int] = json.loads(note.read_text()) if note.is_file() else []
+    if len(noted) == count and all(is_free(port) for port in noted):
+        return noted
+    chosen = free_ports(count)
+    note.write_text(json.dumps(chosen))
+    return chosen

@@ -1,1 +1,93 @@
-"""Bootstrap of the worker."""
+"""Bootstrap of the worker: builds the adapters, hands them to the activities, registers everything; no logic."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from datetime import timedelta
+
+from activities.customer_line import LetterDesk
+from activities.money_ledger import PostgresMoneyLedger
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.worker import Worker
+
+from activities.case_register import PostgresCaseRegister
+from adapters.blind_index import BlindIndex
+from adapters.links import CaseLinks
+from adapters.mail import SmtpMailbox
+from adapters.vault import Vault
+from audit.mending import keep_mending
+from db.sessions import Database
+from db.subject_keys import SubjectKeyRegister
+from settings import Settings, key_bytes, load_settings
+from workflows.registry import WORKFLOWS, sandbox
+
+LEAVE_TIME = timedelta(seconds=20)
+"""How long a worker that is told to end may finish what it has begun."""
+
+log = logging.getLogger("redress.worker")
+
+
+def cases_worker(client: Client, database: Database, settings: Settings) -> Worker:
+    """The worker of all cases, with its activities built on these parts."""
+    vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
+    mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    letters = LetterDesk(
+        database,
+        vault,
+        BlindIndex(key_bytes(settings.index_key)),
+        CaseLinks(key_bytes(settings.link_key)),
+        mailbox,
+        settings.public_url,
+    )
+    ledger = PostgresMoneyLedger(database)
+    register = PostgresCaseRegister(database)
+    return Worker(
+        client,
+        task_queue=settings.task_queue,
+        workflows=list(WORKFLOWS),
+        activities=[letters.tell, register.keep, ledger.reserve, ledger.settle],
+        workflow_runner=sandbox(),
+        graceful_shutdown_timeout=LEAVE_TIME,
+    )
+
+
+async def connect(settings: Settings) -> Client:
+    """A client as the SDK's standard environment says (TEMPORAL_ADDRESS, TLS, API key), with this process' metrics."""
+    metrics = PrometheusConfig(
+        bind_address=f"127.0.0.1:{settings.worker_metrics_port}",
+        counters_total_suffix=True,
+        unit_suffix=True,
+        durations_as_seconds=True,
+    )
+    config = ClientConfig.load_client_connect_config()
+    config.setdefault("target_host", f"127.0.0.1:{settings.temporal_port}")
+    config.setdefault("namespace", settings.temporal_namespace)
+    runtime = Runtime(telemetry=TelemetryConfig(metrics=metrics))
+    return await Client.connect(**config, data_converter=pydantic_data_converter, runtime=runtime)
+
+
+async def main() -> None:
+    """Run until told to end by SIGTERM or SIGINT, then finish what has begun."""
+    settings = load_settings()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    client = await connect(settings)
+    database = Database(settings.database_url)
+    told_to_end = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, told_to_end.set)
+    async with cases_worker(client, database, settings):
+        mending = asyncio.create_task(keep_mending(client, database))
+        log.info("working on %s in %s", settings.task_queue, client.namespace)
+        await told_to_end.wait()
+        mending.cancel()
+    await database.aclose()
+    await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.record import sentence, tag
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import (
@@ -22,7 +23,6 @@ from temporalio.worker import (
 
 from domain.casefile import ClockBreached, Event
 from domain.people import Role
-from domain.record import sentence, tag
 from domain.policy import Language
 from domain.steps import slug
 from workflows.desk_case import AUDITOR
@@ -56,7 +56,10 @@ class _Listener(Interceptor):
     def __init__(self) -> None:
         self.heard: list[Event] = []
 
-    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor] | None:  # noqa: A002  the SDK's name
+    def workflow_interceptor_class(
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
+    ) -> type[WorkflowInboundInterceptor] | None:
         """Hand the case an ear; nothing is intercepted."""
         input.unsafe_extern_functions[AUDITOR] = self._hear
         return None

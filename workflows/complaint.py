@@ -7,7 +7,7 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from domain.complaint import situation as at
-from domain.complaint.book import BOOK, open_complaint
+from domain.complaint.book import BOOK, open_complaint, opening_events
 from domain.complaint.errands import Errand, StartPayment, StartReturn, TellPayment, TellReturn, errands
 from domain.complaint.state import Complaint as ComplaintCase
 from domain.complaint.state import OpenComplaint
@@ -15,7 +15,7 @@ from domain.goods_return.steps import TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import DeskCase
+from workflows.desk_case import DeskCase, tell_auditor
 from workflows.goods_return import Return
 from workflows.news import CaseSumNews, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
@@ -31,6 +31,8 @@ class Complaint(DeskCase[ComplaintCase]):
     def __init__(self, begin: Begin[OpenComplaint, ComplaintCase]) -> None:
         self._opening = begin.opening
         super().__init__(open_complaint(begin.opening), begin.carried)
+        if begin.carried is None:
+            tell_auditor(opening_events(begin.opening))
 
     @workflow.run
     async def run(self, begin: Begin[OpenComplaint, ComplaintCase]) -> str:

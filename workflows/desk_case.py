@@ -55,6 +55,17 @@ def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
     return ApplicationError(record.sentence, record.as_json(), open_steps, type=record.code, non_retryable=True)
 
 
+AUDITOR = "redress_tell_auditor"
+"""Name under which a replay for an auditor listens to the events; on a working desk nobody listens."""
+
+
+def tell_auditor(events: tuple[Event, ...]) -> None:
+    """Say what happened to whoever replays this history."""
+    listener = workflow.extern_functions().get(AUDITOR)
+    if listener is not None:
+        listener(events)
+
+
 class DeskCase(Generic[C]):
     """The part of a case's workflow that all kinds share. A kind sets `book` and writes `run`."""
 
@@ -116,6 +127,7 @@ class DeskCase(Generic[C]):
     def record(self, events: tuple[Event, ...]) -> bool:
         """Let events happen; True when the case then shows something new, which gets the next version."""
         self.case = apply(self.book, self.case, events)
+        tell_auditor(events)
         fresh = view(self.book, self.case, self._seen.version)
         if fresh == self._seen:
             return False

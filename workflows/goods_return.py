@@ -7,13 +7,13 @@ from temporalio.exceptions import FailureError
 
 from domain.complaint.steps import TakeReturnNews
 from domain.goods_return import situation as at
-from domain.goods_return.book import BOOK, open_return
+from domain.goods_return.book import BOOK, open_return, opening_events
 from domain.goods_return.events import ComplaintTold
 from domain.goods_return.state import OpenReturn
 from domain.goods_return.state import Return as ReturnCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import DeskCase
+from workflows.desk_case import DeskCase, tell_auditor
 from workflows.news import CourierNews, ReturnNews, WordFromComplaint
 from workflows.step_handlers import answers_steps
 
@@ -27,6 +27,8 @@ class Return(DeskCase[ReturnCase]):
     def __init__(self, begin: Begin[OpenReturn, ReturnCase]) -> None:
         self._opening = begin.opening
         super().__init__(open_return(begin.opening, workflow.now()), begin.carried)
+        if begin.carried is None:
+            tell_auditor(opening_events(begin.opening, workflow.now()))
         self._row_owed = begin.carried is None
 
     @workflow.run

@@ -7,12 +7,12 @@ from temporalio.exceptions import FailureError
 
 from domain.complaint.steps import TakePaymentNews
 from domain.payment import events as e
-from domain.payment.book import BOOK, finished, open_payment
+from domain.payment.book import BOOK, finished, open_payment, opening_events
 from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import LEDGER_PATIENCE, QUICK, DeskCase
+from workflows.desk_case import LEDGER_PATIENCE, QUICK, DeskCase, tell_auditor
 from workflows.news import CaseSumNews, PaymentNews
 from workflows.ports import MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle
 from workflows.step_handlers import answers_steps
@@ -27,6 +27,8 @@ class Payment(DeskCase[PaymentCase]):
     def __init__(self, begin: Begin[OpenPayment, PaymentCase]) -> None:
         self._opening = begin.opening
         super().__init__(open_payment(begin.opening, workflow.now()), begin.carried)
+        if begin.carried is None:
+            tell_auditor(opening_events(begin.opening, workflow.now()))
         self._row_owed = begin.carried is None
 
     @workflow.run

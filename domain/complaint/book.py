@@ -35,7 +35,12 @@ def open_complaint(opening: OpenComplaint) -> Complaint:
     refusal = intake.check_opening(case)
     if refusal is not None:
         raise refusal
-    return apply(BOOK, case, (ComplaintOpened(at=opening.received_at, by=opening.opened_by),))
+    return apply(BOOK, case, opening_events(opening))
+
+
+def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
+    """What happened when the ticket was generated."""
+    return (ComplaintOpened(at=opening.received_at, by=opening.opened_by),)
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:

@@ -46,9 +46,14 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
             freight_rule=FREIGHT_RULES[opening.freight_repaid],
         ),
     )
+    return apply(BOOK, case, opening_events(opening, now))
+
+
+def opening_events(opening: OpenReturn, now: datetime) -> tuple[Event, ...]:
+    """What happened when the return was authorised: parcels reported earlier are known from the start."""
     by = opening.authorised_by
-    early = tuple(e.ParcelReported(at=now, by=by, shipment=shipment) for shipment in opening.shipments)
-    return apply(BOOK, case, (e.ReturnAuthorised(at=now, by=by), *early))
+    early = (e.ParcelReported(at=now, by=by, shipment=shipment) for shipment in opening.shipments)
+    return (e.ReturnAuthorised(at=now, by=by), *early)
 
 
 def _evolve(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an event

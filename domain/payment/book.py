@@ -9,13 +9,13 @@ from typing import Any, cast
 
 from domain.casefile import Event, LetterState
 from domain.casework import Rulebook, StepRule, apply, letters_shown
+from domain.money import Money
 from domain.payment import events as e
 from domain.payment import refusals as no
 from domain.payment import steps as s
 from domain.payment.state import Approval, OpenPayment, Payment
 from domain.people import Actor, Role
 from domain.plain import plain
-from domain.money import Money
 from domain.shared_steps import AddEvidence, shared_rules
 from domain.steps import Step
 from domain.view import CaseView, Kind, Task
@@ -40,7 +40,12 @@ def open_payment(opening: OpenPayment, now: datetime) -> Payment:
         requested_by=opening.requested_by,
         case_sum=opening.case_sum,
     )
-    return apply(BOOK, case, (e.SlipRequested(at=now, by=opening.requested_by),))
+    return apply(BOOK, case, opening_events(opening, now))
+
+
+def opening_events(opening: OpenPayment, now: datetime) -> tuple[Event, ...]:
+    """What happened when the slip was asked for."""
+    return (e.SlipRequested(at=now, by=opening.requested_by),)
 
 
 def finished(case: Payment) -> bool:

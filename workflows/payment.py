@@ -79,6 +79,7 @@ class Payment(DeskCase[PaymentCase]):
                 amount=case.amount,
                 freight_cap=case.pinned.policy.freight_cap.value,
                 requested_at=case.opened_at,
+                year=case.pinned.calendar.local_date(case.opened_at).year,
             ),
             start_to_close_timeout=QUICK,
             schedule_to_close_timeout=LEDGER_PATIENCE,

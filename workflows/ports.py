@@ -56,6 +56,8 @@ class SumToReserve:
     amount: Money
     freight_cap: Money
     requested_at: datetime
+    year: int
+    """The shop's calendar year, in which the slip is numbered."""
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ class NewsSetAside(Event):
 CaseT = TypeVar("CaseT", bound=CaseFile)
 
 
-def evolve_common(case: CaseT, event: Event) -> CaseT:
+def evolve_common(case: CaseT, event: Event) -> CaseT:  # noqa: PLR0911  one row an event
     """The case after an event that all kinds know; an event of one kind only leaves the common part as it is."""
     match event:
         case ClockReminded(clock=name, number=number, due=due):

@@ -236,9 +236,7 @@ def _reconcile_clocks(case: C, wanted: frozenset[str], event: Event) -> C:
     )
     running = {clock.name for clock in kept if clock.ended_at is None}
     calendar = case.pinned.calendar
-    started = tuple(
-        clocks.start(name, rule_of(case, name), calendar, event.at) for name in sorted(wanted - running)
-    )
+    started = tuple(clocks.start(name, rule_of(case, name), calendar, event.at) for name in sorted(wanted - running))
     return replace(case, clocks=(*kept, *started))
 
 

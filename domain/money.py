@@ -14,7 +14,7 @@ MOST_MINOR = 10**12
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,15})(?:\.([0-9]+))?", re.ASCII)
 
 
-class MoneyUnreadable(ValueError):
+class MoneyUnreadable(ValueError):  # noqa: N818  a finding about the text
     """The text is not an exact amount of the currency; the message says why."""
 
 

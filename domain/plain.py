@@ -12,13 +12,15 @@ from domain.people import Actor
 from domain.sealed import Sealed
 
 
-def plain(value: object) -> Any:
-    """`value` as JSON: money as amount and currency, instants as RFC 3339 text, sealed words as the fact that there are some.
+def plain(value: object) -> Any:  # noqa: PLR0911  one row a type
+    """`value` as JSON: money as amount and currency, instants as RFC 3339 text.
+
+    Of sealed words only the fact that there are some is shown.
 
     Raises:
         TypeError: a type that views do not carry.
     """
-    if value is None or isinstance(value, bool | int | str) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value

@@ -76,10 +76,6 @@ class SettleTrouble(Step):
     how: Reason
 
 
-def _always(_case: CaseFile, _actor: Actor, _now: datetime) -> None:
-    """Open in every situation."""
-
-
 def _any_letter(case: CaseFile, _actor: Actor, _now: datetime) -> None:
     if not any(letter.state is LetterState.WITH_A_PERSON for letter in case.letters):
         raise LetterUnknown(number="—")

@@ -10,7 +10,10 @@ from domain.money import Money
 
 @dataclass(frozen=True)
 class Shipment:
-    """Carrier, tracking number, freight prepaid by the customer, instant of the report (UTC), photo id of the receipt."""
+    """Carrier, tracking number, freight prepaid by the customer.
+
+    `reported_at` is the instant of the report (UTC), `receipt` the id of the receipt's photo.
+    """
 
     carrier: str
     tracking: str

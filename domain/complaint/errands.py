@@ -12,7 +12,7 @@ from datetime import datetime
 from domain.casefile import Event
 from domain.complaint import events as e
 from domain.complaint import situation as at
-from domain.complaint.state import Complaint, PaymentOf, RemedyKind, ReturnOf
+from domain.complaint.state import Complaint, PaymentOf, Proposal, RemedyKind, ReturnOf
 from domain.goods_return.state import OpenReturn, ReturnLine
 from domain.money import Money
 from domain.payment.state import OpenPayment
@@ -108,9 +108,7 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
         shipments=case.shipments,
         authorised_by=agreed.by,
     )
-    yield StartReturn(
-        opening, ReturnOf(name, agreed.number, announced=quantity, shipments_told=len(case.shipments))
-    )
+    yield StartReturn(opening, ReturnOf(name, agreed.number, announced=quantity, shipments_told=len(case.shipments)))
 
 
 def _tell_return(case: Complaint) -> Iterator[Errand]:
@@ -140,24 +138,26 @@ def _start_payments(case: Complaint) -> Iterator[Errand]:
     agreed, line = case.accepted, case.order_line
     if agreed is None or line is None or case.closed_at is not None:
         return
-    total = at.case_sum(case)
     number = len(case.payments)
     for purpose, amount in at.sums_due(case):
         if at.slip_for(case, purpose) is not None:
             continue
         number += 1
-        yield _slip(case, agreed.by, f"{case.case}-P{number}", agreed.number, purpose, amount, total)
+        yield _slip(case, agreed, f"{case.case}-P{number}", purpose, amount)
 
 
-def _slip(
-    case: Complaint, asker: Actor, name: str, proposal: int, purpose: str, amount: Money, total: Money
-) -> StartPayment:
-    line = case.order_line
+def _asker(case: Complaint, agreed: Proposal, purpose: str) -> Actor:
+    """Who asks for the slip: who proposed it, or who last asked again for one that came to nothing [T][O]."""
+    asked = (p.asked_again_by for p in reversed(case.payments) if (p.proposal, p.purpose) == (agreed.number, purpose))
+    return next((person for person in asked if person is not None), agreed.by)
+
+
+def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Money) -> StartPayment:
+    line, proposal, total = case.order_line, agreed.number, at.case_sum(case)
+    asker = _asker(case, agreed, purpose)
     judged = case.judgement
     why = judged.fault if judged is not None and judged.fault else case.problem.value
-    part = PaymentOf(
-        case=name, proposal=proposal, purpose=purpose, amount=amount, case_sum=total, requested_by=asker
-    )
+    part = PaymentOf(case=name, proposal=proposal, purpose=purpose, amount=amount, case_sum=total, requested_by=asker)
     opening = OpenPayment(
         case=name,
         shop=case.shop,

@@ -132,9 +132,7 @@ def _accepted(case: Complaint, event: e.ProposalAccepted) -> Complaint:
 
 
 def _declined(case: Complaint, event: e.ProposalDeclined) -> Complaint:
-    return _answered(
-        case, event.proposal, state=ProposalState.DECLINED, answered_at=event.at, answer=event.reason
-    )
+    return _answered(case, event.proposal, state=ProposalState.DECLINED, answered_at=event.at, answer=event.reason)
 
 
 def _countered(case: Complaint, event: e.ProposalCountered) -> Complaint:
@@ -158,26 +156,18 @@ def _return_started(case: Complaint, event: e.ReturnStarted) -> Complaint:
 
 
 def _return_told(case: Complaint, event: e.ReturnTold) -> Complaint:
-    return _return(
-        case,
-        event.return_case,
-        lambda part: replace(
-            part, shipments_told=event.shipments, settled_as=event.settled_as or part.settled_as
-        ),
-    )
+    settled = {"settled_as": event.settled_as} if event.settled_as else {}
+    return _return(case, event.return_case, shipments_told=event.shipments, **settled)
 
 
 def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
     return _return(
         case,
         event.return_case,
-        lambda part: replace(
-            part,
-            result=event.result,
-            announced=event.announced,
-            accepted=event.accepted,
-            findings=event.findings,
-        ),
+        result=event.result,
+        announced=event.announced,
+        accepted=event.accepted,
+        findings=event.findings,
     )
 
 
@@ -194,14 +184,12 @@ def _payment_told(case: Complaint, event: e.PaymentTold) -> Complaint:
 
 
 def _payment_news(case: Complaint, event: e.PaymentNewsTaken) -> Complaint:
-    case = _payment(
-        case, event.payment_case, result=event.result, reference=event.reference, note=event.note
-    )
+    case = _payment(case, event.payment_case, result=event.result, reference=event.reference, note=event.note)
     return replace(case, call_backs=())
 
 
 def _asked_again(case: Complaint, event: e.SlipAskedAgain) -> Complaint:
-    return _payment(case, event.slip, result="asked_again")
+    return _payment(case, event.slip, result="asked_again", asked_again_by=event.by)
 
 
 def _tried(case: Complaint, event: e.CallBackTried) -> Complaint:
@@ -237,14 +225,12 @@ def _answered(case: Complaint, number: int, **changes: Any) -> Complaint:
     return replace(case, proposals=tuple(answer(proposal) for proposal in case.proposals))
 
 
-def _return(case: Complaint, name: str, change: Any) -> Complaint:
-    return replace(case, returns=tuple(change(part) if part.case == name else part for part in case.returns))
+def _return(case: Complaint, name: str, **changes: Any) -> Complaint:
+    return replace(case, returns=tuple(replace(p, **changes) if p.case == name else p for p in case.returns))
 
 
 def _payment(case: Complaint, name: str, **changes: Any) -> Complaint:
-    return replace(
-        case, payments=tuple(replace(p, **changes) if p.case == name else p for p in case.payments)
-    )
+    return replace(case, payments=tuple(replace(p, **changes) if p.case == name else p for p in case.payments))
 
 
 _CHANGES: dict[type[Event], Any] = {

@@ -37,9 +37,7 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
             return (("inspection_failed", {"findings": findings}),)
         case e.PaymentNewsTaken(result="paid", payment_case=name, reference=reference):
             payment = next(p for p in case.payments if p.case == name)
-            return (
-                ("paid", {"amount": str(payment.amount), "purpose": payment.purpose, "reference": reference}),
-            )
+            return (("paid", {"amount": str(payment.amount), "purpose": payment.purpose, "reference": reference}),)
         case e.CustomerDissatisfied():
             return (("taken_up_again", {}),)
         case e.ComplaintClosed(outcome=outcome, reason=reason):

@@ -201,7 +201,7 @@ def called_in_vain(case: Complaint) -> bool:
 
 def irreversible(case: Complaint) -> bool:
     """Whether goods are on their way, or here, or money was asked for: then nobody simply cancels."""
-    goods = case.returns and (bool(case.shipments) or return_of(case) is not None and not return_under_way(case))
+    goods = case.returns and (bool(case.shipments) or (return_of(case) is not None and not return_under_way(case)))
     return bool(goods) or bool(case.payments)
 
 

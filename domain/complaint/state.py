@@ -156,6 +156,8 @@ class PaymentOf:
     """paid, rejected, void, not_paid, above_ceiling; asked_again once a failed one was asked for anew"""
     reference: str = ""
     note: str = ""
+    asked_again_by: Actor | None = None
+    """Who asked anew for a slip that came to nothing: that person is the asker of the next one."""
 
 
 @dataclass(frozen=True)

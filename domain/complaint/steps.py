@@ -100,7 +100,9 @@ class Judge(Step):
     responsible: Party
     severity: Severity
     extent: Extent = Extent.ONE
-    fault: Annotated[str, Length(0, 400), Says("The fault to look for, for the return register.", "cracked handle")] = ""
+    fault: Annotated[str, Length(0, 400), Says("The fault to look for, for the return register.", "cracked handle")] = (
+        ""
+    )
     place: Annotated[str, Length(0, 200), Says("Where on the goods it is.", "left side, near the rim")] = ""
 
 
@@ -125,7 +127,9 @@ class ProposeRemedy(Step):
 
     kind: RemedyKind
     refund: Annotated[Money | None, Says("The sum offered; none for an apology or for sending goods back.")] = None
-    freight: Annotated[bool, Says("Whether the customer's return freight is repaid, up to the policy's cap [S].")] = True
+    freight: Annotated[bool, Says("Whether the customer's return freight is repaid, up to the policy's cap [S].")] = (
+        True
+    )
     words: Annotated[str, Length(1, 2000), Says("The explanation that the customer reads.")]
 
 

@@ -15,6 +15,7 @@ from domain.goods_return import steps as s
 from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, Verdict
 from domain.plain import plain
 from domain.sealed import Sealed
+from domain.shipment import Shipment
 from domain.shared_steps import shared_rules
 from domain.view import CaseView, Kind
 
@@ -59,26 +60,11 @@ def opening_events(opening: OpenReturn, now: datetime) -> tuple[Event, ...]:
 def _evolve(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an event
     match event:
         case e.ParcelReported(shipment=shipment):
-            reported = {
-                "carrier": shipment.carrier,
-                "freight": shipment.freight,
-                "reported_at": shipment.reported_at,
-            }
-            goods = Goods.IN_TRANSIT if case.goods is Goods.AWAITING else case.goods
-            return replace(_parcel(case, shipment.tracking, **reported), goods=goods)
+            return _reported(case, shipment)
         case e.CourierSaw(tracking=tracking, status=status, seen_at=seen_at):
             return _courier(case, tracking, status, seen_at)
         case e.ParcelReceived(parcel=parcel):
-            received = {
-                "carrier": parcel.carrier,
-                "received_at": parcel.received_at,
-                "received_by": parcel.received_by,
-                "card_found": parcel.card_found,
-                "freight_collect": parcel.freight_collect,
-                "note": parcel.note,
-            }
-            kept = {name: value for name, value in received.items() if value != ""}
-            return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED)
+            return _received(case, parcel)
         case e.GoodsInspected(inspection=inspection, passed=passed):
             short = inspection.quantity < case.line.quantity
             return replace(
@@ -101,6 +87,25 @@ def _evolve(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an 
             return replace(case, reported=result, inspection_told=len(case.inspections))
         case _:
             return case
+
+
+def _reported(case: Return, shipment: Shipment) -> Return:
+    reported = {"carrier": shipment.carrier, "freight": shipment.freight, "reported_at": shipment.reported_at}
+    goods = Goods.IN_TRANSIT if case.goods is Goods.AWAITING else case.goods
+    return replace(_parcel(case, shipment.tracking, **reported), goods=goods)
+
+
+def _received(case: Return, parcel: Parcel) -> Return:
+    received = {
+        "carrier": parcel.carrier,
+        "received_at": parcel.received_at,
+        "received_by": parcel.received_by,
+        "card_found": parcel.card_found,
+        "freight_collect": parcel.freight_collect,
+        "note": parcel.note,
+    }
+    kept = {name: value for name, value in received.items() if value != ""}
+    return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED)
 
 
 def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Return:

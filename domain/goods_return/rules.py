@@ -123,9 +123,7 @@ def courier_news(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """Where a parcel is; a stubborn one goes to the logistics desk [S]."""
     step = cast("s.TakeCourierNews", step)
     del case
-    saw = e.CourierSaw(
-        at=now, by=step.actor, tracking=step.tracking, status=step.status.value, seen_at=step.seen_at
-    )
+    saw = e.CourierSaw(at=now, by=step.actor, tracking=step.tracking, status=step.status.value, seen_at=step.seen_at)
     if step.status not in STUBBORN:
         return (saw,)
     sentence = f"parcel {step.tracking} is {step.status.value}: follow it with the courier"

@@ -59,7 +59,7 @@ class ReturnLine:
 
 @dataclass(frozen=True)
 class Parcel:
-    """One parcel of the return: reported by the customer, seen by the courier, received at the dock; any may come first."""
+    """One parcel: reported by the customer, seen by the courier, received at the dock; any may come first."""
 
     tracking: str
     carrier: str = ""

@@ -1,0 +1,249 @@
+"""The money ledger: no line ever gives back more than was paid for it, no refund is paid twice, slips have no gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
+
+from db.ledger_reads import LedgerEntry, Purpose, SlipState, find_slip
+from db.sessions import WriteSession
+from db.tables.ledger import ledger, slip_counters
+from db.tables.orders import order_lines
+from domain.money import Money
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """A sum to hold for a slip.
+
+    refund_key: unique for good. case: whose sums count together under the freight cap. order_index and line: needed
+    unless it is freight. requested_at: UTC. year: the shop's calendar year, in which the slip is numbered.
+    """
+
+    refund_key: str
+    shop: str
+    case: str
+    order_index: str | None
+    line: int | None
+    purpose: Purpose
+    amount: Money
+    requested_at: datetime
+    year: int
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """The slip that stands for the sum: its year and its number in the shop's year, 1, 2, … without gaps."""
+
+    year: int
+    number: int
+
+    @property
+    def slip_number(self) -> str:
+        """As people write it: `2026-000017`."""
+        return f"{self.year}-{self.number:06d}"
+
+
+class LedgerRefusal(Exception):  # noqa: N818  an answer, not a fault: the ledger did not do what was asked
+    """The ledger refuses and changed nothing; leave the transaction with it."""
+
+    code = "ledger_refusal"
+
+
+class CeilingReached(LedgerRefusal):
+    """The sum is more than what is `left` of the line, or of the freight cap, over all cases [T][O]."""
+
+    code = "ceiling_reached"
+
+    def __init__(self, left: Money) -> None:
+        super().__init__(f"only {left} is left")
+        self.left = left
+
+
+class OrderUnknown(LedgerRefusal):
+    """No such order line is registered, so nothing says what was paid for it."""
+
+    code = "order_unknown"
+
+
+class CurrencyDiffers(LedgerRefusal):
+    """The sum is in another currency than the line was paid in, or the freight of the case so far."""
+
+    code = "currency_differs"
+
+
+class KeyTaken(LedgerRefusal):
+    """Another sum stands under this refund key already, or none does where one should."""
+
+    code = "key_taken"
+
+
+class AlreadyReleased(LedgerRefusal):
+    """The slip under this key was released; it holds no money any more and never will again."""
+
+    code = "already_released"
+
+
+class AlreadyPaid(LedgerRefusal):
+    """The slip was paid, under `reference`."""
+
+    code = "already_paid"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"paid already under reference {reference}")
+        self.reference = reference
+
+
+class SlipUnknown(LedgerRefusal):
+    """No slip stands under this refund key."""
+
+    code = "slip_unknown"
+
+
+async def reserve(session: WriteSession, asked: Reservation, freight_cap_minor: int | None = None) -> Reserved:
+    """Hold the sum and give it the shop's next slip number; the same call again returns the same slip.
+
+    Locks in one order, so that no two reservations wait for each other: the refund key, the order line (or the
+    case's freight), the shop's slip counter. freight_cap_minor: minor units, needed for freight.
+
+    Raises:
+        CeilingReached, OrderUnknown, CurrencyDiffers, KeyTaken, AlreadyReleased: nothing was held, no number was used.
+        ValueError: an amount of zero or less, freight without a cap, or another purpose without an order line.
+    """
+    _check(asked, freight_cap_minor)
+    await _lock(session, f"refund {asked.refund_key}")
+    stands = await find_slip(session, asked.refund_key)
+    if stands is not None:
+        return _same(stands, asked)
+    if asked.purpose is Purpose.FREIGHT:
+        left = await _left_of_freight(session, asked, freight_cap_minor or 0)
+    else:
+        left = await _left_of_line(session, asked)
+    if asked.amount > left:
+        raise CeilingReached(left)
+    number = await _next_number(session, asked)
+    await session.execute(insert(ledger).values(**_row(asked, number)))
+    return Reserved(asked.year, number)
+
+
+async def release(session: WriteSession, refund_key: str, at: datetime) -> None:
+    """Give the held sum back to the line; again, it changes nothing. The slip keeps its number. at: UTC.
+
+    Raises:
+        AlreadyPaid: the money is out. SlipUnknown: nothing was ever reserved under this key.
+    """
+    mine = update(ledger).where(ledger.c.refund_key == refund_key, ledger.c.state == SlipState.RESERVED.value)
+    done = mine.values(state=SlipState.RELEASED.value, settled_at=at).returning(ledger.c.refund_key)
+    if (await session.execute(done)).scalar() is not None:
+        return
+    stands = await find_slip(session, refund_key)
+    if stands is None:
+        raise SlipUnknown("nothing was ever reserved under this key")
+    if stands.state is SlipState.PAID:
+        raise AlreadyPaid(stands.reference or "")
+
+
+async def book_paid(session: WriteSession, refund_key: str, reference: str, paid_by: str, at: datetime) -> None:
+    """Book that the slip was paid; the same reference again changes nothing. paid_by: a person's id. at: UTC.
+
+    Raises:
+        AlreadyPaid: under another reference, which it names. AlreadyReleased: the sum was not held any more.
+        SlipUnknown: nothing was ever reserved under this key.
+    """
+    mine = update(ledger).where(ledger.c.refund_key == refund_key, ledger.c.state == SlipState.RESERVED.value)
+    paid = mine.values(state=SlipState.PAID.value, settled_at=at, reference=reference, paid_by=paid_by)
+    if (await session.execute(paid.returning(ledger.c.refund_key))).scalar() is not None:
+        return
+    stands = await find_slip(session, refund_key)
+    if stands is None:
+        raise SlipUnknown("nothing was ever reserved under this key")
+    if stands.state is SlipState.RELEASED:
+        raise AlreadyReleased("the slip was released before it was paid")
+    if stands.reference != reference:
+        raise AlreadyPaid(stands.reference or "")
+
+
+def _check(asked: Reservation, freight_cap_minor: int | None) -> None:
+    if asked.amount.minor <= 0:
+        raise ValueError("a slip is for more than nothing")
+    if asked.purpose is Purpose.FREIGHT:
+        if freight_cap_minor is None:
+            raise ValueError("freight is reserved under a cap")
+    elif asked.order_index is None or asked.line is None:
+        raise ValueError("a refund or compensation belongs to an order line")
+
+
+def _same(stands: LedgerEntry, asked: Reservation) -> Reserved:
+    held = (stands.shop, stands.case, stands.order_index, stands.line, stands.purpose, stands.amount)
+    if held != (asked.shop, asked.case, asked.order_index, asked.line, asked.purpose, asked.amount):
+        raise KeyTaken("another sum stands under this refund key")
+    if stands.state is SlipState.RELEASED:
+        raise AlreadyReleased("the slip under this key was released")
+    return Reserved(stands.slip_year, stands.slip_number)
+
+
+async def _lock(session: WriteSession, name: str) -> None:
+    """Queue for the name until this transaction ends; names that share a hash only wait for each other."""
+    await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+async def _left_of_line(session: WriteSession, asked: Reservation) -> Money:
+    at_line = (order_lines.c.shop == asked.shop) & (order_lines.c.order_index == asked.order_index)
+    line = select(order_lines.c.paid_minor, order_lines.c.currency).where(at_line, order_lines.c.line == asked.line)
+    found = (await session.execute(line.with_for_update())).one_or_none()
+    if found is None:
+        raise OrderUnknown("no such order line is registered")
+    if found.currency != asked.amount.currency:
+        raise CurrencyDiffers(f"the line was paid in {found.currency}")
+    # Only now, with the line locked, does a new statement see every reservation that came before.
+    held = select(func.coalesce(func.sum(ledger.c.amount_minor), 0)).where(
+        ledger.c.shop == asked.shop,
+        ledger.c.order_index == asked.order_index,
+        ledger.c.line == asked.line,
+        ledger.c.state != SlipState.RELEASED.value,
+        ledger.c.purpose != Purpose.FREIGHT.value,
+    )
+    return Money(found.paid_minor - int((await session.execute(held)).scalar_one()), found.currency)
+
+
+async def _left_of_freight(session: WriteSession, asked: Reservation, cap_minor: int) -> Money:
+    await _lock(session, f"freight {asked.shop} {asked.case}")
+    held = select(ledger.c.currency, func.sum(ledger.c.amount_minor)).where(
+        ledger.c.shop == asked.shop,
+        ledger.c.case == asked.case,
+        ledger.c.state != SlipState.RELEASED.value,
+        ledger.c.purpose == Purpose.FREIGHT.value,
+    )
+    sums = dict((await session.execute(held.group_by(ledger.c.currency))).tuples().all())
+    if sums.keys() - {asked.amount.currency}:
+        raise CurrencyDiffers("the freight of this case so far is in another currency")
+    return Money(max(0, cap_minor - int(sums.get(asked.amount.currency, 0))), asked.amount.currency)
+
+
+async def _next_number(session: WriteSession, asked: Reservation) -> int:
+    """Count on under the counter's row lock: who rolls back leaves no gap, who comes next waits."""
+    first = insert_or(slip_counters).values(shop=asked.shop, year=asked.year, last=1)
+    further = first.on_conflict_do_update(
+        index_elements=["shop", "year"], set_={"last": slip_counters.c.last + 1}
+    ).returning(slip_counters.c.last)
+    return int((await session.execute(further)).scalar_one())
+
+
+def _row(asked: Reservation, number: int) -> dict[str, object]:
+    return {
+        "refund_key": asked.refund_key,
+        "shop": asked.shop,
+        "case": asked.case,
+        "order_index": asked.order_index,
+        "line": asked.line,
+        "purpose": asked.purpose.value,
+        "amount_minor": asked.amount.minor,
+        "currency": asked.amount.currency,
+        "state": SlipState.RESERVED.value,
+        "slip_year": asked.year,
+        "slip_number": number,
+        "requested_at": asked.requested_at,
+    }

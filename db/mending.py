@@ -1,0 +1,77 @@
+"""What the sweep asks: where did the register fall behind the histories?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from db.sessions import ReadSession, WriteSession
+from db.tables.cases import case_checks, cases
+from db.tables.openings import openings
+from domain.view import Kind
+
+
+@dataclass(frozen=True)
+class OpeningWithoutRow:
+    """A case that was claimed but stands in no list; `started_at` None: nobody saw its workflow start. Instants UTC."""
+
+    case: str
+    shop: str
+    kind: Kind
+    claimed_at: datetime
+    started_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RowToCheck:
+    """An open case of the register at its kept version, and how long its history was when last compared (0: never)."""
+
+    case: str
+    shop: str
+    kind: Kind
+    version: int
+    checked_length: int
+
+
+async def openings_without_row(session: ReadSession, older_than: datetime, limit: int = 500) -> list[OpeningWithoutRow]:
+    """Return openings claimed before `older_than` (UTC) whose case is not in the register, oldest first."""
+    asked = (
+        select(openings.c.case, openings.c.shop, openings.c.kind, openings.c.claimed_at, openings.c.started_at)
+        .outerjoin(cases, cases.c.case == openings.c.case)
+        .where(openings.c.claimed_at < older_than, cases.c.case.is_(None))
+        .order_by(openings.c.claimed_at, openings.c.case)
+        .limit(limit)
+    )
+    return [
+        OpeningWithoutRow(row.case, row.shop, Kind(row.kind), row.claimed_at, row.started_at)
+        for row in await session.execute(asked)
+    ]
+
+
+async def rows_to_check(session: ReadSession, after: str | None = None, limit: int = 500) -> list[RowToCheck]:
+    """Return open cases by their number, those behind `after`; ask again with the last one until none comes."""
+    checked = func.coalesce(case_checks.c.checked_length, 0).label("checked_length")
+    asked = (
+        select(cases.c.case, cases.c.shop, cases.c.kind, cases.c.version, checked)
+        .outerjoin(case_checks, case_checks.c.case == cases.c.case)
+        .where(cases.c.closed_at.is_(None))
+        .order_by(cases.c.case)
+        .limit(limit)
+    )
+    if after is not None:
+        asked = asked.where(cases.c.case > after)
+    return [
+        RowToCheck(row.case, row.shop, Kind(row.kind), row.version, row.checked_length)
+        for row in await session.execute(asked)
+    ]
+
+
+async def note_checked(session: WriteSession, case: str, length: int) -> None:
+    """Note that the row agreed with the history when that had `length` events; a shorter length is ignored."""
+    noted = insert(case_checks).values(case=case, checked_length=length)
+    longer = case_checks.c.checked_length <= noted.excluded.checked_length
+    kept = {"checked_length": noted.excluded.checked_length, "checked_at": func.now()}
+    await session.execute(noted.on_conflict_do_update(index_elements=["case"], set_=kept, where=longer))

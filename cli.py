@@ -19,6 +19,10 @@ COMMANDS = {
     "seed": "standalone.commands.seed:seed",
     "demo": "standalone.commands.demo:demo",
     "migrate": "standalone.commands.migrate:migrate",
+    "rebuild": "standalone.commands.rebuild:rebuild",
+    "mend": "standalone.commands.rebuild:mend",
+    "replay": "standalone.commands.replay:replay",
+    "fast-forward": "standalone.commands.fast_forward:fast_forward",
 }
 
 

@@ -1,0 +1,54 @@
+"""Runs a command's work with the desk's parts: settings, a Temporal client, the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import typer
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
+
+from db.sessions import Database, DatabaseUnavailable
+from settings import Settings, home_folder
+from standalone.commands.screen import problems_named
+from standalone.connection import temporal_client
+from standalone.places import Places
+from standalone.plan import machine_settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts that a command works with."""
+
+    settings: Settings
+    client: Client
+    database: Database
+
+
+def on_the_desk(work: Callable[[Desk], Awaitable[T]]) -> T:
+    """Run `work` with the desk's parts; a server that is away is named, with the way out, and ends with exit code 1."""
+    with problems_named():
+        settings, _ = machine_settings(Places(home_folder()))
+        try:
+            return asyncio.run(_with_parts(settings, work))
+        except DatabaseUnavailable as away:
+            typer.echo(f"The database does not answer ({away}). `redress status` says what runs.", err=True)
+        except (RPCError, RuntimeError) as away:
+            typer.echo(f"Temporal does not answer ({away}). `redress status` says what runs.", err=True)
+        raise typer.Exit(1)
+
+
+async def _with_parts(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
+    client = await temporal_client(settings, data_converter=pydantic_data_converter)
+    database = Database(settings.database_url)
+    try:
+        return await work(Desk(settings, client, database))
+    finally:
+        await database.aclose()
+        await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down

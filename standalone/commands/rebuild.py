@@ -1,0 +1,30 @@
+"""``redress rebuild`` and ``redress mend``: the read model from the cases themselves."""
+
+from __future__ import annotations
+
+import time
+
+import typer
+
+from audit import mending
+from standalone.commands.on_the_desk import Desk, on_the_desk
+
+
+def rebuild() -> None:
+    """Drop the read model and write it anew, row for row, from the histories of all cases."""
+
+    async def work(desk: Desk) -> int:
+        return await mending.rebuild(desk.client, desk.database)
+
+    begun = time.monotonic()
+    rows = on_the_desk(work)
+    typer.echo(f"{rows} rows written from the histories in {time.monotonic() - begun:.1f} s")
+
+
+def mend() -> None:
+    """Bring rows of the read model up to date that fell behind (the worker does it every two minutes by itself)."""
+
+    async def work(desk: Desk) -> int:
+        return await mending.mend(desk.client, desk.database)
+
+    typer.echo(f"{on_the_desk(work)} rows mended")

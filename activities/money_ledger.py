@@ -53,6 +53,8 @@ class PostgresMoneyLedger(MoneyLedger):
                     await release(session, sum_.refund_key, sum_.at)
         except SlipUnknown:
             if sum_.paid:
-                raise ApplicationError("no sum was held for this slip", type="slip_unknown", non_retryable=True) from None
+                raise ApplicationError(
+                    "no sum was held for this slip", type="slip_unknown", non_retryable=True
+                ) from None
         except LedgerRefusal as refusal:
             raise ApplicationError(str(refusal), type=refusal.code, non_retryable=True) from refusal

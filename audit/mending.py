@@ -103,9 +103,7 @@ def children_of(view: CaseView) -> list[str]:
 async def look(client: Client, case: str) -> CaseView | None:
     """The case as it stands, from its workflow, running or ended; None if there is no such workflow."""
     try:
-        found: Look = await client.get_workflow_handle(case).query(
-            "look", DESK, result_type=Look, rpc_timeout=PATIENCE
-        )
+        found: Look = await client.get_workflow_handle(case).query("look", DESK, result_type=Look, rpc_timeout=PATIENCE)
     except RPCError as problem:
         if problem.status is RPCStatusCode.NOT_FOUND:
             return None

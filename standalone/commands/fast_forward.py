@@ -1,4 +1,4 @@
-"""``redress fast-forward``: rehearsal. A case's own clock moves; timers, reminders and breaches happen as they would."""
+"""``redress fast-forward``: rehearsal. A case's own clock moves; reminders and breaches happen as they would."""
 
 from __future__ import annotations
 

@@ -7,8 +7,6 @@ import logging
 import signal
 from datetime import timedelta
 
-from activities.customer_line import LetterDesk
-from activities.money_ledger import PostgresMoneyLedger
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
@@ -16,6 +14,8 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker
 
 from activities.case_register import PostgresCaseRegister
+from activities.customer_line import LetterDesk
+from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox

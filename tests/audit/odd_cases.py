@@ -66,7 +66,7 @@ class WaitsForNews:
             await workflow.wait_condition(lambda: "end" in self.news)
         except asyncio.CancelledError:
             child.cancel()
-            await asyncio.wait([child])
+            await workflow.wait([child])
             await workflow.execute_activity(
                 pay,
                 Slip(1, 5),
@@ -134,7 +134,7 @@ class ChangesItsMind:
         await asyncio.sleep(0)
         for begun in (never, unsent, unheard):
             begun.cancel()
-        await asyncio.wait([never, unsent, unheard])
+        await workflow.wait([never, unsent, unheard])
         left = await workflow.start_child_workflow(
             WaitsForever.run,
             id=f"{me}-left",

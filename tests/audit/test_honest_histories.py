@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import dataclasses
 import uuid
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from audit.export import runs_of
 from audit.strict_replay import ReplayReport, replay_strictly
 from tests import env
 from tests.audit import twins
+from tests.audit.busy_case import BusyCase
 from tests.audit.odd_cases import (
     ODD_WORKFLOWS,
     ChangesItsMind,
@@ -189,6 +191,27 @@ async def test_a_history_with_skipped_time_is_clean(case_client: Client, namespa
     history = await handle.fetch_history()
     assert "WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED" in kinds_of(history)
     assert (await replay(history, namespace)).differences == ()
+
+
+async def test_a_long_history_is_clean_and_one_changed_step_among_many_is_found(
+    case_client: Client, namespace: str
+) -> None:
+    steps = 25
+    async with desk(case_client) as queue:
+        handle = await case_client.start_workflow(BusyCase.run, steps, id=named(), task_queue=queue)
+        for number in range(steps):
+            await handle.execute_update("step", number)
+        assert await handle.result() == steps
+    history = await handle.fetch_history()
+    assert (await replay(history, namespace, [BusyCase])).differences == ()
+    altered = copy.deepcopy(list(history.events))
+    answers = [e for e in altered if e.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED]
+    outcome = answers[17].workflow_execution_update_completed_event_attributes.outcome
+    outcome.success.payloads[0].data = b'"step 17 refused"'
+    report = await replay(WorkflowHistory(history.workflow_id, altered), namespace, [BusyCase])
+    assert [(each.event_id, each.field, each.today) for each in report.differences] == [
+        (answers[17].event_id, "result[0]", '"step 17 taken"')
+    ]
 
 
 async def test_a_reset_case_is_read_back_with_both_runs_and_is_clean(case_client: Client, namespace: str) -> None:

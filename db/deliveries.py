@@ -45,7 +45,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A letter with all attempts, oldest first. `state` is the best that any attempt came to: sent stays sent."""
+    """A letter with all attempts, oldest first. `state` is how the last try ended, but sent stays sent."""
 
     letter: Letter
     state: Outcome
@@ -75,7 +75,7 @@ _NOTE = text("""
 
 
 async def note_attempt(session: WriteSession, letter: Letter, attempt: Attempt) -> bool:
-    """Note an attempt at the letter; false if that attempt is on record already, then nothing changed. One statement."""
+    """Note an attempt at the letter; false if that attempt is on record, then nothing changed. One statement."""
     given = {
         "shop": letter.shop,
         "case": letter.case,

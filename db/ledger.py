@@ -217,10 +217,10 @@ async def _left_of_freight(session: WriteSession, asked: Reservation, cap_minor:
         ledger.c.state != SlipState.RELEASED.value,
         ledger.c.purpose == Purpose.FREIGHT.value,
     )
-    sums = dict((await session.execute(held.group_by(ledger.c.currency))).tuples().all())
+    sums = {currency: int(minor) for currency, minor in await session.execute(held.group_by(ledger.c.currency))}
     if sums.keys() - {asked.amount.currency}:
         raise CurrencyDiffers("the freight of this case so far is in another currency")
-    return Money(max(0, cap_minor - int(sums.get(asked.amount.currency, 0))), asked.amount.currency)
+    return Money(max(0, cap_minor - sums.get(asked.amount.currency, 0)), asked.amount.currency)
 
 
 async def _next_number(session: WriteSession, asked: Reservation) -> int:

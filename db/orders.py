@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Text, and_, cast, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from db.plain_json import as_json
 from db.sessions import ReadSession, WriteSession
 from db.tables.ledger import ledger
 from db.tables.orders import order_lines, orders
@@ -28,7 +29,9 @@ _PUT = text("""
         (version, changed_at) = (
             SELECT CASE WHEN same THEN known.version ELSE known.version + 1 END,
                    CASE WHEN same THEN known.changed_at ELSE excluded.changed_at END
-            FROM (SELECT (known.facts, known.customer) IS NOT DISTINCT FROM (excluded.facts, excluded.customer)) AS t (same)
+            FROM (
+                SELECT known.facts = excluded.facts AND known.customer IS NOT DISTINCT FROM excluded.customer
+            ) AS compared (same)
         )
     RETURNING version
 """)
@@ -82,7 +85,7 @@ async def put_order(  # noqa: PLR0917  an order is its key, its content and when
     """
     if len({line.line for line in facts.lines}) != len(facts.lines):
         raise ValueError("two lines of the order have one number")
-    told = {"facts": _FACTS.dump_json(facts).decode(), "sealed": _SEALED.dump_json(sealed).decode()}
+    told = {"facts": as_json(_FACTS, facts), "sealed": as_json(_SEALED, sealed)}
     given = {**told, "shop": shop, "order_index": order_index, "customer": customer, "at": at}
     version = (await session.execute(_PUT, given)).scalar_one()
     await _check_promised(session, shop, order_index, facts)
@@ -121,7 +124,7 @@ async def _check_promised(session: WriteSession, shop: str, order_index: str, fa
         .group_by(ledger.c.line, ledger.c.currency)
         .order_by(ledger.c.line)
     )
-    for line, currency, minor in (await session.execute(promised)).tuples():
+    for line, currency, minor in await session.execute(promised):
         stands = facts.find(line)
         if stands is None or stands.paid.currency != currency or stands.paid.minor < minor:
             raise OrderBelowPaid(line, Money(int(minor), currency))

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Text, cast, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from db.plain_json import as_json
 from db.sessions import ReadSession, WriteSession
 from db.tables.policies import policies, policies_in_force
 from domain.policy import PinnedPolicy
@@ -41,7 +42,7 @@ async def publish(session: WriteSession, policy: PublishedPolicy) -> bool:
         shop=policy.shop,
         version=policy.version,
         text=policy.text,
-        pinned=cast(literal(_PINNED.dump_json(policy.pinned).decode(), Text), JSONB),
+        pinned=cast(literal(as_json(_PINNED, policy.pinned), Text), JSONB),
         published_at=policy.published_at,
         published_by=policy.published_by,
     )

@@ -116,7 +116,7 @@ async def queue(
 async def queue_sizes(session: ReadSession, shop: str) -> dict[Role, int]:
     """Return how many tasks wait for each desk that has any."""
     asked = select(case_tasks.c.desk, func.count()).where(case_tasks.c.shop == shop).group_by(case_tasks.c.desk)
-    return {Role(desk): count for desk, count in (await session.execute(asked)).tuples()}
+    return {Role(desk): count for desk, count in await session.execute(asked)}
 
 
 async def cases_by_tracking(session: ReadSession, shop: str, tracking: str) -> list[CaseView]:

@@ -1,0 +1,112 @@
+import asyncio
+import time
+
+import pytest
+from sqlalchemy import exc, text
+
+from db.address import postgres_address
+from db.sessions import Database, DatabaseUnavailable, WriteSession
+
+
+async def test_a_reading_session_cannot_write(database: Database) -> None:
+    async with database.reading() as session:
+        with pytest.raises(exc.DBAPIError, match="read-only"):
+            await session.execute(text("INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"))
+
+
+async def shops(database: Database) -> int:
+    async with database.reading() as session:
+        return (await session.execute(text("SELECT count(*) FROM shops"))).scalar_one()
+
+
+async def insert_shop(session: WriteSession) -> None:
+    await session.execute(text("INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"))
+
+
+async def test_a_writing_block_that_ends_is_kept_and_one_that_raises_is_not(database: Database) -> None:
+    with pytest.raises(LookupError):
+        async with database.writing() as session:
+            await insert_shop(session)
+            raise LookupError
+    assert await shops(database) == 0
+    async with database.writing() as session:
+        await insert_shop(session)
+        assert await shops(database) == 0
+    assert await shops(database) == 1
+
+
+async def test_a_single_statement_commits_itself_and_the_next_transaction_is_whole_again(database_url: str) -> None:
+    database = Database(database_url, pool_size=1)
+    async with database.writing_once() as session:
+        await insert_shop(session)
+        assert await shops(database) == 1
+    with pytest.raises(LookupError):
+        async with database.writing() as session:
+            await session.execute(text("DELETE FROM shops"))
+            raise LookupError
+    assert await shops(database) == 1
+    await database.aclose()
+
+
+async def test_a_statement_that_takes_too_long_is_cancelled_and_may_be_tried_again(database_url: str) -> None:
+    database = Database(database_url, statement_timeout=0.05)
+    with pytest.raises(DatabaseUnavailable):
+        async with database.reading() as session:
+            await session.execute(text("SELECT pg_sleep(30)"))
+    await database.aclose()
+
+
+async def test_a_full_pool_says_so_in_time(database_url: str) -> None:
+    database = Database(database_url, pool_size=1, connect_timeout=0.1)
+    async with database.writing():
+        with pytest.raises(DatabaseUnavailable):
+            async with database.writing():
+                pass
+    await database.aclose()
+
+
+async def test_a_database_that_is_not_there_is_unavailable() -> None:
+    database = Database("postgresql://nobody:secret@127.0.0.1:1/none", connect_timeout=1)
+    with pytest.raises(DatabaseUnavailable) as told:
+        async with database.reading():
+            pass
+    assert "secret" not in str(told.value)
+
+
+async def test_a_broken_connection_is_unavailable_once_and_then_replaced(database_url: str) -> None:
+    database = Database(database_url, pool_size=1)
+    other = Database(database_url, pool_size=1)
+    async with database.reading() as session:
+        pid = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    async with other.writing() as session:
+        await session.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    with pytest.raises(DatabaseUnavailable):
+        async with database.reading() as session:
+            await session.execute(text("SELECT 1"))
+    assert await shops(database) == 0
+    await database.aclose()
+    await other.aclose()
+
+
+async def test_error_texts_do_not_repeat_the_parameters(database: Database) -> None:
+    with pytest.raises(exc.DBAPIError) as told:
+        async with database.reading() as session:
+            await session.execute(text("SELECT 1 / length(:phone) - 11 / 0"), {"phone": "13800138000"})
+    assert "13800138000" not in str(told.value)
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "redress", "", "postgresql://h:port/x", "postgresql+psycopg://h/x"])
+def test_an_unreadable_address_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(ValueError, match="database address") as told:
+        postgres_address(url)
+    assert not url or url not in str(told.value)
+
+
+async def test_sessions_of_one_database_run_side_by_side(database: Database) -> None:
+    async def nap() -> None:
+        async with database.reading() as session:
+            await session.execute(text("SELECT pg_sleep(0.2)"))
+
+    started = time.monotonic()
+    await asyncio.gather(*(nap() for _ in range(4)))
+    assert time.monotonic() - started < 0.8

@@ -78,8 +78,8 @@ def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
     """The case after these events, its clocks reconciled and its messages to the customer queued."""
     for event in events:
         case = book.evolve(evolve_common(case, event), event)
-        case = _queue_letters(case, book.letters_for(case, event), event.at)
         case = _reconcile_clocks(case, book.wanted_clocks(case), event)
+        case = _queue_letters(case, book.letters_for(case, event), event.at)  # a message names deadlines: clocks first
     return case
 
 

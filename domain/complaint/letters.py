@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.casefile import CaseFile, ClockReminded, Event
 from domain.complaint import events as e
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, Proposal
 
 REMINDERS = {"evidence": "reminder_evidence", "missing_facts": "reminder_facts", "proposal_answer": "reminder_proposal"}
 """Clocks that wait for the customer, and the reminder each sends."""
@@ -17,33 +17,44 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
     match event:
         case e.ComplaintOpened():
             wanted = [*case.missing, *(() if case.has_evidence else ("photos",))]
-            return (("acknowledged", {"missing": ", ".join(wanted)}),)
+            due = _due(case, "missing_facts") or _due(case, "evidence")
+            said = {"missing": ", ".join(wanted), "due": due, "feedback_due": _due(case, "first_feedback")}
+            return (("acknowledged", said),)
         case ClockReminded(clock=clock) if clock in REMINDERS:
             return ((REMINDERS[clock], {"due": _due(case, clock)}),)
         case e.FeedbackGiven(words=words):
             return (("feedback", {"words": words}),)
         case e.NoAnswerDeclared(message=message):
-            until = case.reopen_until.date().isoformat() if case.reopen_until else ""
+            until = case.reopen_until.isoformat() if case.reopen_until else ""
             return (("no_answer", {"words": message, "until": until}),)
         case e.Reopened():
             return (("reopened", {}),)
         case e.ClaimRefused(reason=reason):
             return (("refused", {"words": reason}),)
         case e.RemedyProposed(proposal=proposal):
-            amount = str(proposal.refund) if proposal.refund is not None else ""
-            said = {"number": str(proposal.number), "kind": proposal.kind.value, "amount": amount}
-            return (("proposal", {**said, "words": proposal.words}),)
+            return (("proposal", _offered(case, proposal)),)
         case e.ReturnNewsTaken(result="failed", findings=findings):
-            return (("inspection_failed", {"findings": findings}),)
+            return (("inspection_failed", {"findings": findings, "due": _due(case, "after_inspection")}),)
         case e.PaymentNewsTaken(result="paid", payment_case=name, reference=reference):
             payment = next(p for p in case.payments if p.case == name)
             return (("paid", {"amount": str(payment.amount), "purpose": payment.purpose, "reference": reference}),)
         case e.CustomerDissatisfied():
-            return (("taken_up_again", {}),)
+            return (("taken_up_again", {"due": _due(case, "proposal")}),)
         case e.ComplaintClosed(outcome=outcome, reason=reason):
             return (("closed", {"outcome": outcome, "words": reason}),)
         case _:
             return ()
+
+
+def _offered(case: Complaint, proposal: Proposal) -> dict[str, str]:
+    return {
+        "number": str(proposal.number),
+        "kind": proposal.kind.value,
+        "amount": str(proposal.refund) if proposal.refund is not None else "",
+        "freight_cap": str(case.pinned.policy.freight_cap.value) if proposal.freight else "",
+        "words": proposal.words,
+        "due": _due(case, "proposal_answer"),
+    }
 
 
 def _due(case: CaseFile, clock: str) -> str:

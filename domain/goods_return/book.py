@@ -15,11 +15,12 @@ from domain.goods_return import steps as s
 from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, Verdict
 from domain.plain import plain
 from domain.sealed import Sealed
-from domain.shipment import Shipment
 from domain.shared_steps import shared_rules
+from domain.shipment import Shipment
 from domain.view import CaseView, Kind
 
-FREIGHT_RULES = {True: "shop_repays_prepaid_freight_up_to_cap", False: "customer_pays_return_freight"}
+REPAYS = "shop_repays_prepaid_freight_up_to_cap"
+FREIGHT_RULES = {True: REPAYS, False: "customer_pays_return_freight"}
 """A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
 
 COURIER_MOVES = {"picked_up": Goods.IN_TRANSIT, "in_transit": Goods.IN_TRANSIT, "delivered": Goods.AT_DOCK}
@@ -152,18 +153,24 @@ def _letters_for(case: Return, event: Event) -> tuple[tuple[str, dict[str, str]]
                 "address": told.address,
                 "card_reason": told.card_reason,
                 "freight_rule": told.freight_rule,
+                "freight_cap": str(case.pinned.policy.freight_cap.value) if told.freight_rule == REPAYS else "",
+                "due": _due(case, "return_tracking"),
             }
             return (("return_instructions", says),)
         case ClockReminded(clock="return_tracking"):
-            due = case.due("return_tracking")
-            return (("reminder_tracking", {"due": due.isoformat() if due else ""}),)
+            return (("reminder_tracking", {"due": _due(case, "return_tracking")}),)
         case e.ParcelReceived():
             first = sum(1 for parcel in case.parcels if parcel.received_at is not None) == 1
-            return (("received", {}),) if first else ()
+            return (("received", {"due": _due(case, "inspection")}),) if first else ()
         case e.GoodsSentBack(carrier=carrier, tracking=tracking):
             return (("goods_sent_back", {"carrier": carrier, "tracking": tracking}),)
         case _:
             return ()
+
+
+def _due(case: Return, clock: str) -> str:
+    due = case.due(clock)
+    return due.isoformat() if due is not None else ""
 
 
 def _describe(case: Return, view: CaseView) -> CaseView:

@@ -91,6 +91,7 @@ class LetterDesk(CustomerLine):
             case=letter.complaint,
             name=name,
             link=f"{self._public_url}/v1/cases/{letter.complaint}?link={token}",
+            utc_offset=letter.utc_offset,
         )
 
     async def _opened(self, shop: str, sealed: Sealed | None) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: A005  the desk's own word for it; packages are imported by full name
 """The desk's business hours: several spans a day, holidays, made-up working days, exact through clock changes.
 
 A calendar is explicit data that a case carries in its history. It knows its own offsets from UTC, so that no timezone

@@ -6,10 +6,10 @@ neither a log kept beside the case nor a copy of it: it is the case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import cast
 
 from domain.record import sentence, tag
 from temporalio.client import WorkflowHistory
@@ -61,7 +61,8 @@ class _Listener(Interceptor):
         input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
     ) -> type[WorkflowInboundInterceptor] | None:
         """Hand the case an ear; nothing is intercepted."""
-        input.unsafe_extern_functions[AUDITOR] = self._hear
+        ears = cast("MutableMapping[str, Callable[[Sequence[Event]], None]]", input.unsafe_extern_functions)
+        ears[AUDITOR] = self._hear
         return None
 
     def _hear(self, events: Sequence[Event]) -> None:
@@ -116,5 +117,5 @@ def entry(case: str, event: Event) -> Entry:
 
 def merged(stories: Mapping[str, Sequence[Entry]]) -> list[Entry]:
     """The timelines of a complaint, its returns and its slips as one, by instant."""
-    everything: list[Any] = [line for story in stories.values() for line in story]
+    everything = [line for story in stories.values() for line in story]
     return sorted(everything, key=lambda line: line.at)

@@ -7,10 +7,10 @@ calls the ports.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -61,9 +61,9 @@ AUDITOR = "redress_tell_auditor"
 
 def tell_auditor(events: tuple[Event, ...]) -> None:
     """Say what happened to whoever replays this history."""
-    listener = workflow.extern_functions().get(AUDITOR)
-    if listener is not None:
-        listener(events)
+    listeners = cast("Mapping[str, Callable[[tuple[Event, ...]], None]]", workflow.extern_functions())  # pyright: ignore[reportUnknownMemberType]  # the SDK leaves its type open
+    if AUDITOR in listeners:
+        listeners[AUDITOR](events)
 
 
 class DeskCase(Generic[C]):

@@ -19,9 +19,11 @@ from standalone.ports import LOOPBACK
 from standalone.postgres_session import UNREACHABLE, session
 from standalone.temporal_build import Binaries
 from standalone.temporal_config import NAME, MainStore, write_config
-from standalone.temporal_ready import TemporalError, ensure_namespace, until_serving
+from standalone.temporal_ready import TemporalError, ensure_namespace, pollers, until_serving
 from standalone.web_probe import says_ok
 
+ROUTING_TRIES = 60
+"""Questions until the server can hand out work; each takes between 0.1 s and some 10 s, which the SDK retries for."""
 SCHEMA_STEP = 120.0
 """Seconds one step of the schema tool may take; it takes a tenth of one."""
 
@@ -63,8 +65,17 @@ class TemporalService(Service):
         return True
 
     async def settle_in(self) -> None:
-        """Register the namespace."""
+        """Register the namespace, and wait until its services have found each other: SERVING is said before that."""
         await _namespace(self.settings)
+        client = await temporal_client(self.settings)
+        for _ in range(ROUTING_TRIES):
+            try:
+                await pollers(client, client.namespace, self.settings.task_queue)
+            except RPCError:
+                await asyncio.sleep(0.1)
+            else:
+                return
+        raise NotNow("the Temporal server says SERVING but cannot hand out work")
 
     async def _schema(self, store: MainStore) -> None:
         if not await _exists(self.settings.database_url, store.database):

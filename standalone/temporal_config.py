@@ -43,6 +43,11 @@ REHEARSAL: Mapping[str, object] = {
 }
 
 
+SHORT_RUNS = "short-runs"
+"""Namespace of the tests' server in which a run is to continue as new after a few events."""
+SHORT_RUN_EVENTS = 20
+
+
 def write_config(folder: Path, store: MainStore, visibility: Path, grpc_port: int, *, rehearsal: bool) -> None:
     """Write the configuration of a server that keeps its records in PostgreSQL and its lists in a SQLite file."""
     main = {
@@ -84,6 +89,10 @@ def write_config_in_memory(folder: Path, database: str, grpc_port: int) -> None:
         "maxConnLifetime": "0s",  # the database dies with its only connection
     }
     _write(folder, {"main": memory, "visibility": memory}, 1, grpc_port, rehearsal=True)
+    short = {"value": SHORT_RUN_EVENTS, "constraints": {"namespace": SHORT_RUNS}}
+    values = json.loads((folder / "dynamic.yaml").read_text())
+    values["limit.historyCount.suggestContinueAsNew"] = [short]
+    (folder / "dynamic.yaml").write_text(json.dumps(values, indent=1))
 
 
 def _write(folder: Path, stores: Stores, shards: int, grpc_port: int, *, rehearsal: bool) -> None:

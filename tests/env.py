@@ -89,7 +89,7 @@ class TemporalForTests:
 
     async def client(self, data_converter: DataConverter = pydantic_data_converter, **options: Any) -> Client:
         """A client in a namespace of its own, wrapped so that its workflows can be fast-forwarded."""
-        namespace = f"test-{next(self.numbers)}"
+        namespace = options.pop("namespace", None) or f"test-{next(self.numbers)}"
         admin = await Client.connect(self.address)
         await ensure_namespace(admin, namespace)
         plain = await Client.connect(self.address, namespace=namespace, data_converter=data_converter, **options)

@@ -1,0 +1,254 @@
+"""The only module that talks to Temporal: starts cases, sends steps, looks at them. Decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar, cast
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import (
+    Client,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import Priority, WorkflowIDReusePolicy
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.edge_refusals import DeskUnavailable, NotNowBusy
+from api.problems import RefusedByCase
+from domain.complaint.state import OpenComplaint
+from domain.people import Actor
+from domain.refusals import RefusalRecord
+from domain.steps import Step
+from domain.view import Kind
+from workflows.answers import Begin, Look, StepAnswer
+from workflows.news import CourierNews
+
+T = TypeVar("T")
+
+KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
+POLL_SEEN = 75.0
+"""Seconds since a worker's last question within which it counts as there; it asks at least once a minute."""
+_CANNOT_ANSWER = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
+
+
+class CaseEnded(Exception):  # noqa: N818  an answer: the case's workflow is over, or was never there
+    """No workflow of this number runs."""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What Temporal knows of a case by itself, whoever is awake: its kind and whose it is."""
+
+    kind: Kind
+    shop: str
+    customer: str
+
+
+class Commands:
+    """Starts cases and sends them messages. It connects at its first call and again after a failure.
+
+    patience: seconds within which every method answers or raises DeskUnavailable. task_queue: of the worker.
+    """
+
+    def __init__(self, client: Client, task_queue: str, patience: float) -> None:
+        self._client = client
+        self._task_queue = task_queue
+        self._patience = patience
+
+    @classmethod
+    async def connect(cls, *, fallback: str, namespace: str, task_queue: str, patience: float) -> Commands:
+        """Make the client from the SDK's own settings (TEMPORAL_ADDRESS, TLS, API key …); nothing connects yet.
+
+        fallback: address `host:port` when the environment names none. namespace: likewise.
+        """
+        config: dict[str, Any] = {**ClientConfig.load_client_connect_config()}
+        config.setdefault("target_host", fallback)
+        config.setdefault("namespace", namespace)
+        client = await Client.connect(**config, lazy=True, data_converter=pydantic_data_converter)
+        return cls(client, task_queue, patience)
+
+    @property
+    def client(self) -> Client:
+        """The client itself, for reading whole histories."""
+        return self._client
+
+    async def open(self, opening: OpenComplaint, summary: str) -> bool:
+        """Start the complaint's workflow; false if it runs already, which is as good.
+
+        Raises:
+            DeskUnavailable: Temporal does not answer; whether the case was started is not known. Ask again.
+        """
+        try:
+            await self._within(
+                self._client.start_workflow(
+                    "Complaint",
+                    Begin(opening),
+                    id=opening.case,
+                    task_queue=self._task_queue,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    static_summary=summary,
+                    memo={"shop": opening.shop, "customer": opening.customer.subject},
+                    priority=Priority(fairness_key=opening.shop),
+                    rpc_timeout=self._rpc,
+                )
+            )
+        except WorkflowAlreadyStartedError:
+            return False
+        return True
+
+    async def opening_of(self, case: str) -> OpenComplaint:
+        """What the complaint was opened with, from its own history; needs no worker.
+
+        Raises:
+            CaseEnded: there is no such history. DeskUnavailable.
+        """
+        started = await self._within(self._first_event(case))
+        return started.opening
+
+    async def take(self, case: str, step: Step, key: str) -> StepAnswer:
+        """Let the case take a step. The same key again gets the same answer, whoever asks, also after a crash.
+
+        Raises:
+            RefusedByCase: nothing was written. CaseEnded. DeskUnavailable: not known whether it was taken; ask again.
+        """
+        handle = self._client.get_workflow_handle(case)
+        try:
+            return await self._within(
+                handle.execute_update(step.slug(), step, id=key, result_type=StepAnswer, rpc_timeout=self._rpc)
+            )
+        except CaseEnded:
+            earlier = await self.answer_under(case, key)
+            if earlier is None:
+                raise
+            return earlier
+
+    async def answer_under(self, case: str, key: str) -> StepAnswer | None:
+        """The answer that was given under this key; None if none was."""
+        handle = self._client.get_workflow_handle(case)
+        try:
+            return await self._within(
+                handle.get_update_handle(key, result_type=StepAnswer).result(rpc_timeout=timedelta(seconds=1)), most=1.5
+            )
+        except (CaseEnded, DeskUnavailable):
+            return None
+
+    async def look(self, case: str, actor: Actor) -> Look:
+        """The case as it stands, and the steps for this person; needs a worker.
+
+        Raises:
+            CaseEnded: no such workflow. DeskUnavailable.
+        """
+        handle = self._client.get_workflow_handle(case)
+        return await self._within(handle.query("look", actor, result_type=Look, rpc_timeout=self._rpc))
+
+    async def facts_of(self, case: str) -> CaseFacts:
+        """Whose case it is and of which kind; needs no worker.
+
+        Raises:
+            CaseEnded: no such workflow. DeskUnavailable.
+        """
+        described = await self._within(self._client.get_workflow_handle(case).describe(rpc_timeout=self._rpc))
+        kind = KINDS.get(described.workflow_type or "")
+        if kind is None:
+            raise CaseEnded
+        root = described.root_id or case
+        if root != case:
+            described = await self._within(self._client.get_workflow_handle(root).describe(rpc_timeout=self._rpc))
+        memo = await described.memo()
+        return CaseFacts(kind, str(memo.get("shop", "")), str(memo.get("customer", "")))
+
+    async def courier_news(self, case: str, news: CourierNews) -> None:
+        """Pass on the courier's news to a return.
+
+        Raises:
+            CaseEnded: the return is over. DeskUnavailable.
+        """
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
+        await self._within(handle.signal("courier_news", news, rpc_timeout=self._rpc))
+
+    async def is_there(self) -> bool:
+        """Whether Temporal answers."""
+        try:
+            await self._within(self._pollers(), most=2.0)
+        except (DeskUnavailable, CaseEnded, RefusedByCase, NotNowBusy):
+            return False
+        return True
+
+    async def worker_is_there(self) -> bool:
+        """Whether a worker has asked for work within `POLL_SEEN` seconds."""
+        try:
+            seen = await self._within(self._pollers(), most=2.0)
+        except (DeskUnavailable, CaseEnded, RefusedByCase, NotNowBusy):
+            return False
+        now = datetime.now(UTC)
+        return any((now - at).total_seconds() < POLL_SEEN for at in seen)
+
+    @property
+    def _rpc(self) -> timedelta:
+        return timedelta(seconds=self._patience)
+
+    async def _pollers(self) -> list[datetime]:
+        asked = DescribeTaskQueueRequest(
+            namespace=self._client.namespace,
+            task_queue=TaskQueue(name=self._task_queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        told = await self._client.workflow_service.describe_task_queue(asked, timeout=timedelta(seconds=2))
+        return [poller.last_access_time.ToDatetime(UTC) for poller in told.pollers]
+
+    async def _first_event(self, case: str) -> Begin[OpenComplaint, Any]:
+        handle = self._client.get_workflow_handle(case)
+        async for event in handle.fetch_history_events(page_size=1, rpc_timeout=self._rpc):
+            payloads = event.workflow_execution_started_event_attributes.input.payloads
+            decoded = await self._client.data_converter.decode(payloads, [Begin[OpenComplaint, Any]])
+            return cast("Begin[OpenComplaint, Any]", decoded[0])
+        raise CaseEnded
+
+    async def _within(self, asked: Awaitable[T], most: float | None = None) -> T:
+        """Await an answer of Temporal, with its errors told in the desk's words."""
+        try:
+            return await asyncio.wait_for(asked, most or self._patience)
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            raise DeskUnavailable(part="the case's worker") from None
+        except WorkflowUpdateFailedError as failed:
+            raise _refusal_of(failed) from None
+        except WorkflowQueryFailedError:
+            raise DeskUnavailable(part="the case's worker") from None
+        except RPCError as error:
+            raise _told(error) from None
+        except RuntimeError:  # what the SDK raises while the first connection fails
+            raise DeskUnavailable(part="Temporal") from None
+
+
+def _refusal_of(failed: WorkflowUpdateFailedError) -> Exception:
+    cause = failed.cause
+    if isinstance(cause, ApplicationError):
+        if cause.details and isinstance(cause.details[0], dict):
+            record = RefusalRecord(**cast("dict[str, str]", cause.details[0]))
+            open_steps = cast("list[str]", cause.details[1]) if len(cause.details) > 1 else []
+            return RefusedByCase(record, open_steps)
+        if cause.type == "AcceptedUpdateCompletedWorkflow":
+            return CaseEnded()
+    return failed
+
+
+def _told(error: RPCError) -> Exception:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        return CaseEnded()
+    if error.status is RPCStatusCode.RESOURCE_EXHAUSTED:
+        return NotNowBusy()
+    if error.status in _CANNOT_ANSWER:
+        return DeskUnavailable(part="Temporal")
+    return error
+

@@ -1,0 +1,162 @@
+"""Opens a complaint: check, claim, start, keep. A crash anywhere, and the same request again, end as exactly one case."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.caller import Caller
+from api.case_homes import CaseHome
+from api.commands import CaseEnded
+from api.desk import Desk
+from api.edge_refusals import DeskUnavailable, FieldsUnfit, KeyReused
+from api.fingerprints import fingerprint, key_mark
+from api.register import PATIENCE
+from api.schemas.complaint import ComplaintBody
+from api.words_of_customers import customer_of_complaint, seal
+from db.openings import Opening, claim_opening, mark_started
+from db.orders import OrderOnFile, find_order
+from db.sessions import DatabaseUnavailable
+from domain.casework import offers, view
+from domain.complaint.book import BOOK, open_complaint
+from domain.complaint.state import OpenComplaint
+from domain.people import Actor, Role
+from domain.policy import PinnedPolicy
+from domain.view import CaseView, Kind, StepOffer
+
+OLDEST = timedelta(days=366)
+"""How long ago a complaint may have come in that is entered only now."""
+
+_log = structlog.get_logger("redress.api")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A complaint as it was opened, with the asker's steps. `repeated`: the key had opened it before."""
+
+    view: CaseView
+    offers: tuple[StepOffer, ...]
+    repeated: bool
+
+
+async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -> Opened:
+    """Open the complaint that this key stands for, or find it again.
+
+    The rules are asked before the key is claimed, so that a refused request leaves nothing behind. The answer is
+    computed from what opened the case, not asked of it: opening works while every worker is down.
+
+    Raises:
+        Refusal: line or quantity contradict the registered order. KeyReused. FieldsUnfit. DeskUnavailable.
+    """
+    shop, now = caller.at_shop, datetime.now(UTC)
+    asked = fingerprint(desk.index, shop, "complaints", body.model_dump(mode="json", exclude_defaults=True), caller.person)
+    received = _received(body, now)
+    try:
+        draft = await _draft(desk, caller, body, key, received, asked)
+        open_complaint(draft)
+        async with desk.database.writing_once() as session:
+            claim = await claim_opening(session, shop, key_mark(key), asked, Kind.COMPLAINT, received.year)
+    except DatabaseUnavailable:
+        raise DeskUnavailable(part="the database") from None
+    if claim.fingerprint != asked or claim.kind is not Kind.COMPLAINT:
+        raise KeyReused
+    actor = draft.opened_by
+    if claim.started_at is not None:
+        return await _found_again(desk, claim, actor, now)
+    opening = replace(draft, case=claim.case)
+    if not await desk.commands.open(opening, _summary(opening)):
+        return await _found_again(desk, claim, actor, now)
+    structlog.contextvars.bind_contextvars(case=claim.case)
+    opened = _answer(opening, actor, now, repeated=False)
+    desk.homes.remember(CaseHome(claim.case, shop, Kind.COMPLAINT, opening.customer.subject))
+    await asyncio.gather(desk.rows.keep(opened.view), _quietly(_mark(desk, claim.case), claim.case))
+    return opened
+
+
+def _received(body: ComplaintBody, now: datetime) -> datetime:
+    if body.received_at is None:
+        return now
+    received = body.received_at.astimezone(UTC)
+    if received > now:
+        raise FieldsUnfit(("received_at", "the instant lies in the future"))
+    if received < now - OLDEST:
+        raise FieldsUnfit(("received_at", "the instant lies more than a year back"))
+    return received
+
+
+async def _draft(
+    desk: Desk, caller: Caller, body: ComplaintBody, key: str, received: datetime, asked: str
+) -> OpenComplaint:
+    """Everything that opens the case but its number."""
+    shop = caller.at_shop
+    index = desk.index.order(shop, body.order) if body.order else None
+    pinned, order = await _policy_and_order(desk, shop, index, received)
+    customer = await customer_of_complaint(desk, shop, body.customer, order, key_mark(key))
+    said = {"order": body.order, "description": body.description}
+    boxes = await seal(desk, shop, customer.subject, {name: words for name, words in said.items() if words})
+    return OpenComplaint(
+        case="",
+        shop=shop,
+        received_at=received,
+        opened_by=Actor(caller.person, caller.role, caller.name, on_behalf_of=Role.CUSTOMER),
+        problem=body.problem,
+        channel=body.channel,
+        customer=customer,
+        pinned=pinned,
+        fingerprint=asked,
+        order=boxes.get("order"),
+        order_index=index,
+        order_facts=order.facts if order is not None else None,
+        line=body.line,
+        quantity=body.quantity,
+        description=boxes.get("description"),
+    )
+
+
+async def _policy_and_order(
+    desk: Desk, shop: str, order_index: str | None, received: datetime
+) -> tuple[PinnedPolicy, OrderOnFile | None]:
+    async with desk.database.reading() as session:
+        pinned = await desk.policies.for_new_case(session, shop, received)
+        return pinned, (await find_order(session, shop, order_index) if order_index else None)
+
+
+async def _found_again(desk: Desk, claim: Opening, actor: Actor, now: datetime) -> Opened:
+    """The answer of the first time, from the case's own start; needs no worker."""
+    try:
+        opening = await desk.commands.opening_of(claim.case)
+    except CaseEnded:
+        raise DeskUnavailable(part="Temporal") from None
+    structlog.contextvars.bind_contextvars(case=claim.case)
+    opened = _answer(opening, actor, now, repeated=True)
+    await desk.rows.keep(opened.view)
+    if claim.started_at is None:
+        await _quietly(_mark(desk, claim.case), claim.case)
+    return opened
+
+
+def _answer(opening: OpenComplaint, actor: Actor, now: datetime, *, repeated: bool) -> Opened:
+    case = open_complaint(opening)
+    return Opened(view(BOOK, case, 1), offers(BOOK, case, actor, now), repeated)
+
+
+async def _mark(desk: Desk, case: str) -> None:
+    async with desk.database.writing_once() as session:
+        await mark_started(session, case)
+
+
+async def _quietly(noted: Awaitable[None], case: str) -> None:
+    """Note what only saves work later: without it a repeated request starts the case again, and is told that it runs."""
+    try:
+        await asyncio.wait_for(noted, PATIENCE)
+    except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
+        _log.warning("start of the case not noted", case=case, reason=type(problem).__name__)
+
+
+def _summary(opening: OpenComplaint) -> str:
+    return f"{opening.case}: {opening.problem.value}, by {opening.channel.value}"

@@ -1,0 +1,82 @@
+"""Keeps the read model behind a step's answer: at once if it can, else until it is done."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.metrics import Metrics
+from db.sessions import Database, DatabaseUnavailable
+from db.views import keep_view
+from domain.view import CaseView
+
+PATIENCE = 1.0
+"""Seconds for which an answer waits for its row."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 15.0
+"""Seconds between tries; doubled each time up to the longest."""
+
+_log = structlog.get_logger("redress.api")
+
+
+class CaseRows:
+    """Writes the rows of cases. A row that could not be written is owed, and written as soon as the database allows.
+
+    Only the newest view of each case is owed: the version guard makes the ones before it superfluous.
+    """
+
+    def __init__(self, database: Database, metrics: Metrics) -> None:
+        self._database = database
+        self._metrics = metrics
+        self._owed: dict[str, CaseView] = {}
+        self._paying: asyncio.Task[None] | None = None
+
+    async def keep(self, view: CaseView) -> None:
+        """Keep the case as it stands. Never raises for the database's sake: the step was taken, its answer stands."""
+        try:
+            await asyncio.wait_for(self._write(view), PATIENCE)
+        except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
+            _log.warning("row of the read model owed", case=view.case, reason=type(problem).__name__)
+            self._owe(view)
+
+    @property
+    def owed(self) -> int:
+        """How many cases wait for their row."""
+        return len(self._owed)
+
+    async def aclose(self) -> None:
+        """Stop trying; what is still owed is mended by the sweep."""
+        if self._paying is not None:
+            self._paying.cancel()
+            await asyncio.gather(self._paying, return_exceptions=True)
+
+    async def _write(self, view: CaseView) -> None:
+        async with self._database.writing_once() as session:
+            await keep_view(session, view)
+
+    def _owe(self, view: CaseView) -> None:
+        known = self._owed.get(view.case)
+        if known is None or known.version < view.version:
+            self._owed[view.case] = view
+        self._metrics.rows_behind.set(len(self._owed))
+        if self._paying is None or self._paying.done():
+            self._paying = asyncio.create_task(self._pay())
+
+    async def _pay(self) -> None:
+        pause = FIRST_PAUSE
+        while self._owed:
+            case, view = next(iter(self._owed.items()))
+            try:
+                await self._write(view)
+            except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
+                _log.info("row of the read model still owed", case=case, reason=type(problem).__name__)
+                self._owed[case] = self._owed.pop(case)  # the next try begins with another case
+                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads tries, guards nothing
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            if self._owed.get(case) is view:
+                del self._owed[case]
+            self._metrics.rows_behind.set(len(self._owed))
+            pause = FIRST_PAUSE

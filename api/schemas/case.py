@@ -1,0 +1,129 @@
+"""A case as the API shows it: no sealed box, no name; what is locked is only listed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.money import MoneyBody, money_body
+from domain.people import Role
+from domain.view import CaseView, Kind, StepOffer
+
+
+class TaskShown(BaseModel):
+    """One thing that waits for a desk; `due_at` UTC."""
+
+    key: str
+    desk: Role
+    step: str = Field(description="The step that settles it; empty when none does by itself")
+    due_at: datetime | None
+    reason: str
+    needs_a_person: bool
+
+
+class ClockShown(BaseModel):
+    """A service clock; instants UTC. `on_time` is null while it runs before its due instant."""
+
+    name: str
+    started_at: datetime
+    due_at: datetime
+    warned_at: datetime | None
+    breached_at: datetime | None
+    ended_at: datetime | None
+    end_cause: str | None
+    on_time: bool | None
+    desk: str
+    source: str
+
+
+class PhotoShown(BaseModel):
+    """A photo of the case; GET /v1/cases/{case}/photos/{photo} has the picture."""
+
+    photo: str
+    original_sha256: str
+    cleaned_sha256: str
+    media_type: str
+    width: int
+    height: int
+    size_bytes: int
+    difference_hash: str
+
+
+class StepShown(BaseModel):
+    """Whether a step is open to the asker now, until when, and if not, why not and what would open it."""
+
+    step: str
+    open: bool
+    until: datetime | None
+    code: str
+    sentence: str
+    sentence_zh: str
+    way_out: str
+    source: str
+
+
+class CaseShown(BaseModel):
+    """A case at one of its versions. `sealed_fields` lists personal words that /personal opens."""
+
+    case: str
+    kind: Kind
+    parent: str | None
+    version: int
+    state: str
+    problem: str | None
+    channel: str | None
+    customer: str = Field(description="Opaque id of the customer")
+    handler: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    tracking: list[str]
+    amount: MoneyBody | None
+    policy_version: str
+    tasks: list[TaskShown]
+    clocks: list[ClockShown]
+    photos: list[PhotoShown]
+    sealed_fields: list[str]
+    story: dict[str, Any] = Field(description="The kind's own facts: judgements, proposals, goods, slip …")
+
+
+class CaseAnswer(BaseModel):
+    """A case as it stands, and the steps of the asker. `recorded` names what the step just taken caused."""
+
+    model_config = ConfigDict(json_schema_extra={"title": "CaseAnswer"})
+
+    case: CaseShown
+    steps: list[StepShown]
+    recorded: list[str] = Field(default_factory=list)
+
+
+def shown(view: CaseView) -> CaseShown:
+    """A view as the API answers it."""
+    return CaseShown(
+        case=view.case,
+        kind=view.kind,
+        parent=view.parent,
+        version=view.version,
+        state=view.state,
+        problem=view.problem,
+        channel=view.channel,
+        customer=view.customer,
+        handler=view.handler,
+        opened_at=view.opened_at,
+        closed_at=view.closed_at,
+        tracking=list(view.tracking),
+        amount=money_body(view.amount),
+        policy_version=view.policy_version,
+        tasks=[TaskShown.model_validate(task, from_attributes=True) for task in view.tasks],
+        clocks=[ClockShown.model_validate(clock, from_attributes=True) for clock in view.clocks],
+        photos=[PhotoShown.model_validate(photo, from_attributes=True) for photo in view.photos],
+        sealed_fields=sorted(view.sealed or {}),
+        story=view.story or {},
+    )
+
+
+def answered(view: CaseView, offers: tuple[StepOffer, ...], recorded: tuple[str, ...] = ()) -> CaseAnswer:
+    """A case with the asker's steps."""
+    steps = [StepShown.model_validate(offer, from_attributes=True) for offer in offers]
+    return CaseAnswer(case=shown(view), steps=steps, recorded=list(recorded))

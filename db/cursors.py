@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -59,9 +58,11 @@ def read_cursor(cursor: str, keys: int) -> Place:
         instant = None if at is None else datetime.fromisoformat(cast("str", at))
         if instant is not None and instant.tzinfo is None:
             raise ValueError("no zone")
-    except (ValueError, TypeError, RecursionError, binascii.Error):
+        place = Place(instant and instant.astimezone(UTC), tuple(cast("list[str]", key)))
+        "".join(place.key).encode()
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise BadCursor("the cursor is not one that this list gave out") from None
-    return Place(instant, tuple(cast("list[str]", key)))
+    return place
 
 
 def check_limit(limit: int) -> int:

@@ -7,11 +7,13 @@ from sqlalchemy import exc, text
 from db.address import postgres_address
 from db.sessions import Database, DatabaseUnavailable, WriteSession
 
+INSERT = "INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"
+
 
 async def test_a_reading_session_cannot_write(database: Database) -> None:
     async with database.reading() as session:
         with pytest.raises(exc.DBAPIError, match="read-only"):
-            await session.execute(text("INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"))
+            await session.execute(text(INSERT))
 
 
 async def shops(database: Database) -> int:
@@ -20,14 +22,18 @@ async def shops(database: Database) -> int:
 
 
 async def insert_shop(session: WriteSession) -> None:
-    await session.execute(text("INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"))
+    await session.execute(text(INSERT))
+
+
+async def write_and_fail(database: Database, statement: str) -> None:
+    async with database.writing() as session:
+        await session.execute(text(statement))
+        raise LookupError
 
 
 async def test_a_writing_block_that_ends_is_kept_and_one_that_raises_is_not(database: Database) -> None:
     with pytest.raises(LookupError):
-        async with database.writing() as session:
-            await insert_shop(session)
-            raise LookupError
+        await write_and_fail(database, INSERT)
     assert await shops(database) == 0
     async with database.writing() as session:
         await insert_shop(session)
@@ -41,9 +47,7 @@ async def test_a_single_statement_commits_itself_and_the_next_transaction_is_who
         await insert_shop(session)
         assert await shops(database) == 1
     with pytest.raises(LookupError):
-        async with database.writing() as session:
-            await session.execute(text("DELETE FROM shops"))
-            raise LookupError
+        await write_and_fail(database, "DELETE FROM shops")
     assert await shops(database) == 1
     await database.aclose()
 

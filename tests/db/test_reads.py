@@ -1,0 +1,177 @@
+import base64
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.cursors import BadCursor, Place, read_cursor, write_cursor
+from db.reads import (
+    CaseFilters,
+    cases_by_tracking,
+    cases_waiting_for_order,
+    children_of,
+    list_cases,
+    queue,
+    queue_sizes,
+)
+from db.sessions import Database
+from db.views import keep_view
+from domain.people import Role
+from domain.view import CaseView, Kind
+from tests.db.builders import NOON, a_task, a_view
+
+
+async def keep(database: Database, *views: CaseView) -> None:
+    async with database.writing() as session:
+        for view in views:
+            await keep_view(session, view)
+
+
+async def listed(database: Database, **filters: object) -> list[str]:
+    async with database.reading() as session:
+        return [view.case for view in (await list_cases(session, "cups", CaseFilters(**filters))).items]
+
+
+async def test_pages_show_every_case_once_newest_first_even_when_many_open_at_once(database: Database) -> None:
+    views = [a_view(f"AS-{n:03d}", opened_at=NOON + timedelta(minutes=n // 7)) for n in range(40)]
+    await keep(database, *random.sample(views, 40), a_view("AS-other", shop="hats"))
+    seen, cursor = [], None
+    async with database.reading() as session:
+        while True:
+            page = await list_cases(session, "cups", CaseFilters(), cursor, limit=7)
+            seen += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+    assert seen == sorted(views, key=lambda view: (view.opened_at, view.case), reverse=True)
+
+
+async def test_a_full_last_page_has_no_next(database: Database) -> None:
+    await keep(database, a_view("AS-1"), a_view("AS-2"))
+    async with database.reading() as session:
+        assert (await list_cases(session, "cups", CaseFilters(), limit=2)).next is None
+        assert (await list_cases(session, "cups", CaseFilters(), limit=1)).next is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "filters"),
+    [
+        ({"state": "paid"}, {"state": "paid"}),
+        ({"problem": "late"}, {"problem": "late"}),
+        ({"kind": Kind.RETURN}, {"kind": Kind.RETURN}),
+        ({"parent": "AS-0"}, {"parent": "AS-0"}),
+        ({"phone_index": "beef"}, {"phone_index": "beef"}),
+        ({"order_index": "other"}, {"order_index": "other"}),
+        ({"customer": "c_2"}, {"customer": "c_2"}),
+        ({"handler": "p_2"}, {"handler": "p_2"}),
+        ({"closed_at": NOON}, {"open": False}),
+        ({"tasks": (a_task(desk=Role.FINANCE),)}, {"desk": Role.FINANCE}),
+        ({"tasks": (a_task(due_in=timedelta(hours=1)),)}, {"due_before": NOON + timedelta(hours=2)}),
+    ],
+)
+async def test_a_list_is_narrowed(database: Database, given: dict[str, object], filters: dict[str, object]) -> None:
+    await keep(database, a_view("AS-1"), a_view("AS-2", **given), a_view("AS-3", shop="hats", **given))
+    assert await listed(database, **filters) == ["AS-2"]
+    assert await listed(database) == ["AS-2", "AS-1"]
+
+
+async def test_filters_are_joined_by_and(database: Database) -> None:
+    await keep(database, a_view("AS-1", state="paid"), a_view("AS-2", state="paid", problem="late"))
+    assert await listed(database, state="paid", problem="late", open=True) == ["AS-2"]
+
+
+async def test_a_queue_shows_what_is_due_first_and_the_undated_last_over_all_pages(database: Database) -> None:
+    dues = [timedelta(hours=2), None, timedelta(hours=1), None, timedelta(hours=2), timedelta(hours=-1)]
+    await keep(database, *(a_view(f"AS-{n}", tasks=(a_task("judge", due_in=due),)) for n, due in enumerate(dues)))
+    await keep(database, a_view("AS-8", tasks=(a_task(desk=Role.FINANCE),)), a_view("AS-9", shop="hats"))
+    seen, cursor = [], None
+    async with database.reading() as session:
+        while True:
+            page = await queue(session, "cups", Role.AGENT, cursor, limit=1)
+            seen += [entry.case for entry in page.items]
+            cursor = page.next
+            if cursor is None:
+                break
+        assert seen == ["AS-5", "AS-2", "AS-0", "AS-4", "AS-1", "AS-3"]
+        assert [entry.case for entry in (await queue(session, "cups", None)).items] == [
+            "AS-5", "AS-2", "AS-0", "AS-4", "AS-8", "AS-1", "AS-3",
+        ]  # fmt: skip
+        assert await queue_sizes(session, "cups") == {Role.AGENT: 6, Role.FINANCE: 1}
+
+
+async def test_what_needs_a_person_has_a_list_of_its_own(database: Database) -> None:
+    stuck = a_task("pay", Role.FINANCE, needs_a_person=True)
+    await keep(database, a_view("AS-1"), a_view("AS-2", tasks=(a_task(), stuck), kind=Kind.PAYMENT))
+    async with database.reading() as session:
+        page = await queue(session, "cups", None, needs_a_person=True)
+    assert [(entry.case, entry.kind, entry.problem, entry.task) for entry in page.items] == [
+        ("AS-2", Kind.PAYMENT, "quality", stuck)
+    ]
+
+
+async def test_a_parcels_number_finds_every_case_that_waits_for_it(database: Database) -> None:
+    first, second = a_view("AS-1", tracking=("SF1",)), a_view("AS-2", tracking=("SF0", "SF1"))
+    await keep(
+        database, first, second, a_view("AS-3", tracking=("SF0",)), a_view("AS-4", shop="hats", tracking=("SF1",))
+    )
+    async with database.reading() as session:
+        assert await cases_by_tracking(session, "cups", "SF1") == [second, first]
+
+
+async def test_only_open_unverified_complaints_wait_for_an_order(database: Database) -> None:
+    waiting = a_view("AS-1")
+    await keep(
+        database,
+        waiting,
+        a_view("AS-2", story={"verified": True}),
+        a_view("AS-3", story=None),
+        a_view("AS-4", closed_at=NOON),
+        a_view("AS-5", kind=Kind.PAYMENT),
+        a_view("AS-6", order_index="other"),
+        a_view("AS-7", shop="hats"),
+        a_view("AS-8", story={"verified": None}),
+    )
+    async with database.reading() as session:
+        assert await cases_waiting_for_order(session, "cups", "0rd3r") == [waiting]
+
+
+async def test_a_case_names_what_it_started(database: Database) -> None:
+    child = a_view("AS-2", parent="AS-1")
+    await keep(database, a_view("AS-1"), child, a_view("AS-3", shop="hats", parent="AS-1"))
+    async with database.reading() as session:
+        assert await children_of(session, "cups", "AS-1") == [child]
+
+
+def raw(told: str) -> str:
+    return base64.urlsafe_b64encode(told.encode()).decode()
+
+
+@pytest.mark.parametrize("cursor", [
+    "", "x", "äö", "A" * 5000, raw("{}"), raw("[]"), raw('["2026-01-01", "AS-1"]'), raw('["yesterday","AS-1"]'),
+    raw('[5, "AS-1"]'), raw('["2026-01-01T00:00:00+00:00", 5]'), raw('[null,"a\\u0000"]'), raw('[null,"AS-1"]'),
+    raw('["2026-01-01T00:00:00+00:00","AS-1","more"]'), raw("[" * 500), raw("[NaN]"),
+    raw('["2026-01-01T00:00:00+00:00","\\ud800"]'), raw('["0001-01-01T00:00:00+14:00","AS-1"]'),
+])  # fmt: skip
+async def test_a_cursor_from_elsewhere_is_refused(database: Database, cursor: str) -> None:
+    async with database.reading() as session:
+        with pytest.raises(BadCursor):
+            await list_cases(session, "cups", CaseFilters(), cursor)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 201])
+async def test_a_page_has_1_to_200_lines(database: Database, limit: int) -> None:
+    async with database.reading() as session:
+        with pytest.raises(ValueError, match="1 to 200"):
+            await list_cases(session, "cups", CaseFilters(), limit=limit)
+        with pytest.raises(ValueError, match="1 to 200"):
+            await queue(session, "cups", Role.AGENT, limit=limit)
+
+
+@given(
+    st.none() | st.datetimes(timezones=st.just(NOON.tzinfo)),
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)),
+)
+def test_every_place_survives_its_cursor(at, keys) -> None:
+    assert read_cursor(write_cursor(Place(at, tuple(keys))), len(keys)) == Place(at, tuple(keys))

@@ -19,7 +19,7 @@ from adapters.blind_index import BlindIndex
 from adapters.vault import Vault
 from audit.story import Entry, story_of
 from audit.strict_replay import replay_strictly
-from db.orders import OrderOnFile, put_order
+from db.orders import put_order
 from db.people import add_shop
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
@@ -91,7 +91,7 @@ class Desk:
         facts = OrderFacts((OrderLine(1, "Tea cup, blue", quantity, paid),), carrier="SF Express")
         now = datetime.now(UTC)
         async with self.database.writing() as session:
-            await put_order(session, OrderOnFile(SHOP, self.index, facts, {}, SUBJECT, now, now, 1))
+            await put_order(session, SHOP, self.index, facts, {}, SUBJECT, now)
         return facts
 
     @property

@@ -32,9 +32,7 @@ def judge(confirmed: bool = True) -> s.Judge:
 def propose(kind: RemedyKind = RemedyKind.RETURN_AND_REFUND, amount: Money | None = None) -> s.ProposeRemedy:
     """An agent's proposal; the price of one cup unless told otherwise."""
     pays = kind in {RemedyKind.RETURN_AND_REFUND, RemedyKind.COMPENSATION, RemedyKind.PART_REFUND}
-    return s.ProposeRemedy(
-        actor=AGENT, kind=kind, refund=(amount or yuan(89)) if pays else None, words="We are sorry."
-    )
+    return s.ProposeRemedy(actor=AGENT, kind=kind, refund=(amount or yuan(89)) if pays else None, words="We are sorry.")
 
 
 async def agreed(desk: Desk, case: str, kind: RemedyKind = RemedyKind.RETURN_AND_REFUND) -> None:

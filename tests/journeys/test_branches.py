@@ -1,6 +1,7 @@
 """The branches of the story: refusals, second thoughts, failed inspections, unsatisfied customers."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from domain.complaint import steps as s
 from domain.complaint.state import RemedyKind
 from domain.goods_return import steps as r
 from domain.payment import steps as p
+from domain.people import Role
 from domain.shared_steps import AddEvidence
 from tests.journeys.desk import Desk, photo, yuan
 from tests.journeys.moves import (
@@ -27,7 +29,6 @@ from tests.journeys.people import (
     CALLER,
     CUSTOMER,
     FINANCE,
-    LOGISTICS,
     MANAGER,
     SHOP_SYSTEM,
     SUPERVISOR,
@@ -43,9 +44,7 @@ async def test_a_refused_proposal_and_a_counter_proposal_lead_to_another_one(des
     assert (await desk.step(case, no)).view.state == "to_propose"
     await desk.step(case, propose(RemedyKind.COMPENSATION, yuan(20)))
     words = await desk.sealed("words", "Half of it")
-    more = s.CounterPropose(
-        actor=CUSTOMER, proposal=2, kind=RemedyKind.COMPENSATION, refund=yuan(44.5), words=words
-    )
+    more = s.CounterPropose(actor=CUSTOMER, proposal=2, kind=RemedyKind.COMPENSATION, refund=yuan(44.5), words=words)
     assert (await desk.step(case, more)).view.state == "to_propose"
     await desk.step(case, propose(RemedyKind.COMPENSATION, yuan(44.5)))
     assert await desk.refused(case, s.AcceptProposal(actor=CUSTOMER, proposal=2)) == "other_proposal"
@@ -130,10 +129,6 @@ async def test_the_handler_does_not_make_the_call_back(desk: Desk) -> None:
     await desk.step(case, s.AcceptProposal(actor=SUPERVISOR, proposal=1, heard_on=s.Channel.PHONE))
     own = s.RecordCallBack(actor=AGENT, result=s.CallResult.SATISFIED)
     assert await desk.refused(case, own) == "role_may_not"
-    from dataclasses import replace
-
-    from domain.people import Role
-
     as_clerk = replace(own, actor=replace(AGENT, role=Role.CALL_BACK))
     assert await desk.refused(case, as_clerk) == "handler_may_not_call_back"
 
@@ -156,7 +151,7 @@ async def test_goods_on_their_way_cannot_be_withdrawn(desk: Desk) -> None:
 
 async def test_a_tracking_number_before_the_instructions_and_a_second_parcel(desk: Desk) -> None:
     case = await desk.open()
-    await desk.step(case, ship("SF1"  "001"))
+    await desk.step(case, ship("SF1001"))
     await agreed(desk, case)
     returned = f"{case}-R1"
     await desk.state(returned, "in_transit")
@@ -259,4 +254,3 @@ async def test_no_tracking_number_no_arrival_and_the_goods_given_up(desk: Desk) 
     await desk.step(returned, give_up)
     view = await desk.state(case, "to_propose")
     assert any(task.reason == "the goods never came back" for task in view.tasks)
-    assert LOGISTICS is not None

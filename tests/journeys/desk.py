@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from adapters.blind_index import BlindIndex
@@ -35,7 +36,6 @@ from domain.steps import Step
 from domain.view import CaseView
 from policies.loader import default_policy_text, publishable
 from settings import Settings, key_bytes, load_settings
-from temporalio.contrib.pydantic import pydantic_data_converter
 from tests import env
 from tests.journeys.people import AGENT, SHOP_SYSTEM, SUBJECT
 from worker import cases_worker

@@ -1,0 +1,72 @@
+"""The register can be dropped and rebuilt from the cases, row for row; rows that fell behind are mended."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import text
+
+from audit.mending import mend, rebuild
+from db.openings import claim_opening
+from db.sessions import Database
+from db.views import keep_view
+from domain.view import Kind
+from tests.journeys.desk import SHOP, Desk, yuan
+from tests.journeys.moves import agreed, goods_back, judged, paid
+
+ROWS = (
+    "SELECT to_jsonb(c) FROM cases c ORDER BY 1",
+    "SELECT to_jsonb(t) FROM case_tasks t ORDER BY 1",
+    "SELECT to_jsonb(t) FROM case_tracking t ORDER BY 1",
+)
+
+
+async def rows(database: Database) -> list[Sequence[Any]]:
+    async with database.reading() as session:
+        return [list((await session.execute(text(asked))).scalars()) for asked in ROWS]
+
+
+async def claimed(desk: Desk) -> str:
+    """A case that was opened through the register, as the API does it."""
+    async with desk.database.writing_once() as session:
+        opening = await claim_opening(session, SHOP, f"key-{desk.numbers}", "f", Kind.COMPLAINT, 2026)
+    case = await desk.open(case=opening.case)
+    desk.opened[-1] = opening.case
+    del case
+    async with desk.database.writing_once() as session:
+        await keep_view(session, (await desk.look(opening.case)).view)
+    return opening.case
+
+
+async def kept(desk: Desk, case: str) -> None:
+    """The asker writes the row after a step; a journey without the API does it here."""
+    async with desk.database.writing_once() as session:
+        await keep_view(session, (await desk.look(case)).view)
+
+
+async def test_the_register_rebuilt_from_the_cases_equals_the_live_one(desk: Desk) -> None:
+    first, second = await claimed(desk), await claimed(desk)
+    await judged(desk, second)
+    await agreed(desk, first)
+    await goods_back(desk, first)
+    await paid(desk, f"{first}-P1", yuan(89))
+    await desk.until(first, lambda view: any(c.name == "call_back" for c in view.clocks) or view.state == "paying")
+    await desk.state(f"{first}-P2", "to_approve")
+    for case in (first, second, f"{first}-R1", f"{first}-P1", f"{first}-P2"):
+        await kept(desk, case)
+    live = await rows(desk.database)
+    assert len(live[0]) == 5
+    assert await rebuild(desk.client, desk.database) == 5
+    assert await rows(desk.database) == live
+
+
+async def test_a_row_that_fell_behind_and_one_never_written_are_mended(desk: Desk) -> None:
+    case = await claimed(desk)
+    assert await mend(desk.client, desk.database) == 0
+    await judged(desk, case)
+    assert await mend(desk.client, desk.database) == 1
+    assert await mend(desk.client, desk.database) == 0
+    async with desk.database.writing_once() as session:
+        await session.execute(text("DELETE FROM cases"))
+    async with desk.database.writing_once() as session:
+        await session.execute(text("UPDATE openings SET claimed_at = claimed_at - interval '1 minute'"))
+    assert await mend(desk.client, desk.database) == 1

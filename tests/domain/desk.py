@@ -1,0 +1,285 @@
+"""A desk without Temporal: plays a complaint, its returns and its slips with the pure rules, as the workflows would.
+
+In a story everything is delivered at once. The machine of test_any_order.py delivers by hand, in any order, twice if it
+likes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain import casework
+from domain.casefile import CaseFile, Event
+from domain.complaint import book as complaints
+from domain.complaint import steps as cs
+from domain.complaint.errands import Errand, StartPayment, StartReturn, TellPayment, TellReturn, errands
+from domain.complaint.state import Complaint
+from domain.goods_return import book as returns
+from domain.goods_return import events as re
+from domain.goods_return import situation as return_at
+from domain.goods_return import steps as rs
+from domain.goods_return.state import Return
+from domain.payment import book as payments
+from domain.payment import events as pe
+from domain.payment import steps as ps
+from domain.payment.state import Payment
+from domain.people import DESK, Actor
+from domain.policy import Language
+from domain.record import sentence
+from domain.steps import Step, slug
+from domain.view import CaseView, StepOffer
+from tests import builders as b
+
+
+@dataclass(frozen=True)
+class News:
+    """A signal under way from one case to another."""
+
+    to: str
+    news: str
+    step: Step
+
+
+@dataclass
+class Desk:
+    """One complaint and all that comes of it. `ceiling` is what the ledger lets out for the line, in minor units."""
+
+    complaint: Complaint
+    now: datetime = b.START
+    at_once: bool = True
+    """Whether errands are done, slips reserved and news delivered as soon as they arise."""
+    returns: dict[str, Return] = field(default_factory=dict[str, Return])
+    payments: dict[str, Payment] = field(default_factory=dict[str, Payment])
+    under_way: list[News] = field(default_factory=list[News])
+    delivered: list[News] = field(default_factory=list[News])
+    errand: Errand | None = None
+    """Set going, its answer not recorded yet."""
+    events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
+    ceiling: int = 30_000
+
+    # -- what people do ---------------------------------------------------------------------------------------
+
+    def take(self, step: Step, name: str = "") -> tuple[str, ...]:
+        """Take a step in the complaint, or in the case of that name; the slugs of what was recorded."""
+        name = name or self.complaint.case
+        events = casework.decide(self.book(name), self.case(name), step, self.now)
+        self.record(name, events)
+        self.settle_down()
+        return tuple(slug(type(event)) for event in events)
+
+    def wait(self, by: timedelta) -> None:
+        """Let time pass; every deadline on the way is noticed at its own instant."""
+        end = self.now + by
+        while (due := self.next_instant()) is not None and due <= end:
+            self.now = max(due, self.now)
+            self.notice()
+            self.settle_down()
+        self.now = end
+
+    def sleep(self, by: timedelta) -> None:
+        """Let time pass while the software is down: nothing is noticed until somebody asks."""
+        self.now += by
+
+    def notice(self) -> None:
+        """What time owes to every case now."""
+        for name in self.names():
+            self.record(name, casework.time_passed(self.book(name), self.case(name), self.now))
+
+    # -- what the workflows do --------------------------------------------------------------------------------
+
+    def settle_down(self) -> None:
+        """Do everything that machines would do at once, until nothing is left."""
+        while self.at_once and self.one_turn():
+            pass
+
+    def one_turn(self) -> bool:
+        """One thing that a machine has to do, in the order of urgency; False when there is none."""
+        if self.errand is not None:
+            self.finish_errand()
+        elif self.under_way:
+            self.deliver(0)
+        elif self.begin_errand():
+            pass
+        else:
+            return self.reserve_one() or self.report_one()
+        return True
+
+    def begin_errand(self) -> bool:
+        """Set the first errand going; its answer comes with `finish_errand`."""
+        waiting = errands(self.complaint)
+        if self.errand is not None or not waiting:
+            return False
+        self.errand = waiting[0]
+        match self.errand:
+            case StartReturn(opening=opening):
+                assert opening.case not in self.returns, "a return is started once"
+                self.returns[opening.case] = returns.open_return(opening, self.now)
+            case StartPayment(opening=opening):
+                assert opening.case not in self.payments, "a slip is asked for once"
+                self.payments[opening.case] = payments.open_payment(opening, self.now)
+            case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
+                word = rs.TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
+                self.under_way.append(News(name, f"{told}/{settle_as}", word))
+            case TellPayment(payment_case=name, case_sum=case_sum):
+                self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
+        return True
+
+    def finish_errand(self) -> None:
+        """The errand's answer is recorded."""
+        assert self.errand is not None
+        done, self.errand = self.errand.done(self.now), None
+        self.record(self.complaint.case, (done,))
+
+    def reserve_one(self) -> bool:
+        """The ledger answers the oldest slip that waits for it."""
+        for slip in self.payments.values():
+            if not slip.reserved and slip.closed_at is None:
+                self.record(slip.case, (self._ledgers_answer(slip),))
+                return True
+        return False
+
+    def report_one(self) -> bool:
+        """The first case that has news for the complaint sends it."""
+        for case in (*self.returns.values(), *self.payments.values()):
+            news = _report(case)
+            if news is not None:
+                self.under_way.append(news)
+                told = re.ComplaintTold if isinstance(case, Return) else pe.ComplaintTold
+                result = str(getattr(news.step, "result"))  # noqa: B009  both kinds of news have one
+                booked = (pe.LedgerSettled(at=self.now, by=DESK),) if isinstance(case, Payment) else ()
+                self.record(case.case, (*booked, told(at=self.now, by=DESK, result=result)))
+                return True
+        return False
+
+    def deliver(self, place: int, *, again: bool = False) -> None:
+        """Hand over one message; `again` repeats one that was delivered before."""
+        news = self.delivered[place] if again else self.under_way.pop(place)
+        events = casework.take_news(self.book(news.to), self.case(news.to), news.news, news.step, self.now)
+        if again:
+            assert events == (), "a message delivered twice acts once"
+        else:
+            self.delivered.append(news)
+        self.record(news.to, events)
+
+    def courier(self, name: str, message: str, tracking: str, status: rs.CourierStatus) -> None:
+        """The courier tells a return where a parcel is."""
+        step = rs.TakeCourierNews(actor=b.SHOP, tracking=tracking, status=status, seen_at=self.now)
+        self.under_way.append(News(name, message, step))
+        self.settle_down()
+
+    def post(self) -> None:
+        """The mail server takes every message that waits."""
+        for name in self.names():
+            for letter in casework.letters_to_send(self.case(name)):
+                self.record(name, (casework.letter_sent(letter.number, "email", self.now),))
+
+    def mail_bounces(self) -> None:
+        """No message can be sent; each falls to a person."""
+        for name in self.names():
+            for letter in casework.letters_to_send(self.case(name)):
+                self.record(name, (casework.letter_fell_to_person(letter.number, "no address", self.now),))
+
+    # -- what is seen -----------------------------------------------------------------------------------------
+
+    def names(self) -> tuple[str, ...]:
+        return (self.complaint.case, *self.returns, *self.payments)
+
+    def case(self, name: str) -> Any:
+        if name == self.complaint.case:
+            return self.complaint
+        return self.returns.get(name) or self.payments[name]
+
+    def book(self, name: str) -> casework.Rulebook[Any]:
+        if name == self.complaint.case:
+            return complaints.BOOK
+        return returns.BOOK if name in self.returns else payments.BOOK
+
+    @property
+    def state(self) -> str:
+        return complaints.BOOK.state(self.complaint)
+
+    def view(self, name: str = "") -> CaseView:
+        name = name or self.complaint.case
+        return casework.view(self.book(name), self.case(name), 1)
+
+    def offers(self, actor: Actor, name: str = "") -> dict[str, StepOffer]:
+        name = name or self.complaint.case
+        return {offer.step: offer for offer in casework.offers(self.book(name), self.case(name), actor, self.now)}
+
+    def tasks(self, name: str = "") -> set[str]:
+        return {task.key for task in self.view(name).tasks}
+
+    def letters(self, name: str = "") -> list[str]:
+        return [letter.kind for letter in self.case(name or self.complaint.case).letters]
+
+    def happened(self, name: str = "") -> list[str]:
+        return [slug(type(event)) for event in self.events.get(name or self.complaint.case, [])]
+
+    def next_instant(self) -> datetime | None:
+        waits = (casework.next_instant(self.book(name), self.case(name)) for name in self.names())
+        return min((wait[0] for wait in waits if wait is not None), default=None)
+
+    # -- how it is kept ---------------------------------------------------------------------------------------
+
+    def record(self, name: str, events: tuple[Event, ...]) -> None:
+        """Let events happen to a case; each has its sentence."""
+        for event in events:
+            for language in Language:
+                assert sentence(event, language)
+        self.events.setdefault(name, []).extend(events)
+        after: CaseFile = casework.apply(self.book(name), self.case(name), events)
+        if isinstance(after, Complaint):
+            self.complaint = after
+        elif isinstance(after, Return):
+            self.returns[name] = after
+        elif isinstance(after, Payment):
+            self.payments[name] = after
+
+    def paid(self, purposes: tuple[str, ...] = ("refund", "compensation", "freight")) -> int:
+        """What finance has paid, in minor units."""
+        return sum(p.amount.minor for p in self.payments.values() if p.outcome == "paid" and p.purpose in purposes)
+
+    def _ledgers_answer(self, slip: Payment) -> Event:
+        held = sum(
+            other.amount.minor
+            for other in self.payments.values()
+            if other.purpose != "freight" and other.reserved and other.outcome in {None, "paid"}
+        )
+        if slip.purpose != "freight" and held + slip.amount.minor > self.ceiling:
+            return pe.ReservationRefused(at=self.now, by=DESK, code="above_ceiling", sentence="more than was paid")
+        return pe.SumReserved(at=self.now, by=DESK, slip_number=f"S-{len(self.payments)}")
+
+
+def desk(**changes: Any) -> Desk:
+    """A desk with one fresh complaint."""
+    return Desk(b.complaint(**changes))
+
+
+def _report(case: Return | Payment) -> News | None:
+    if isinstance(case, Return):
+        report = return_at.report(case)
+        if report is None:
+            return None
+        says = cs.TakeReturnNews(
+            actor=DESK,
+            return_case=case.case,
+            result=report.result,
+            announced=report.announced,
+            accepted=report.accepted,
+            findings=report.findings,
+        )
+        return News(case.parent or "", f"{case.case}/{report.result}/{len(case.inspections)}", says)
+    if case.closed_at is None or case.reported == case.outcome:
+        return None
+    result = case.outcome or ""
+    told = cs.TakePaymentNews(
+        actor=DESK, payment_case=case.case, result=result, reference=case.reference, note=case.note
+    )
+    return News(case.parent or "", f"{case.case}/{result}", told)
+
+
+def without_waiting(desk: Desk) -> Desk:
+    """The same desk, its messages delivered by hand."""
+    return replace(desk, at_once=False)

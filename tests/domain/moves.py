@@ -1,0 +1,156 @@
+"""The steps that people take in the stories, with their usual content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.complaint import steps as cs
+from domain.complaint.state import Channel, Extent, Party, RemedyKind, Severity
+from domain.evidence import Photo
+from domain.goods_return import steps as rs
+from domain.goods_return.state import Grade
+from domain.money import Money
+from domain.payment import steps as ps
+from domain.people import Actor
+from domain.shared_steps import AddEvidence
+from tests import builders as b
+from tests.domain.desk import Desk
+
+RETURN = RemedyKind.RETURN_AND_REFUND
+
+
+def photos(*pictures: Photo, actor: Actor = b.CUSTOMER, purpose: str = "fault") -> AddEvidence:
+    return AddEvidence(actor=actor, photos=pictures or (b.photo(),), purpose=purpose)
+
+
+def judge(actor: Actor = b.LIN, **changes: Any) -> cs.Judge:
+    said: dict[str, Any] = {
+        "fault_confirmed": True,
+        "responsible": Party.SUPPLIER,
+        "severity": Severity.SERIOUS,
+        "extent": Extent.ONE,
+        "fault": "cracked handle",
+        "place": "left",
+    }
+    return cs.Judge(actor=actor, **(said | changes))
+
+
+def propose(
+    kind: RemedyKind = RETURN, refund: str | None = "150.00", actor: Actor = b.LIN, freight: bool = True
+) -> cs.ProposeRemedy:
+    money = b.yuan(refund) if refund is not None else None
+    return cs.ProposeRemedy(actor=actor, kind=kind, refund=money, freight=freight, words="we are sorry")
+
+
+def accept(number: int = 1, actor: Actor = b.CUSTOMER, heard_on: Channel | None = None) -> cs.AcceptProposal:
+    return cs.AcceptProposal(actor=actor, proposal=number, heard_on=heard_on)
+
+
+def decline(number: int = 1, actor: Actor = b.CUSTOMER) -> cs.DeclineProposal:
+    return cs.DeclineProposal(actor=actor, proposal=number, reason=b.sealed("answer"))
+
+
+def counter(number: int = 1, refund: Money | None = None) -> cs.CounterPropose:
+    return cs.CounterPropose(
+        actor=b.CUSTOMER, proposal=number, kind=RemedyKind.COMPENSATION, refund=refund, words=b.sealed("answer")
+    )
+
+
+def shipped(tracking: str = "SF1111", freight: str | None = "12.00", **changes: Any) -> cs.ReportShipment:
+    money = b.yuan(freight) if freight is not None else None
+    said: dict[str, Any] = {"actor": b.CUSTOMER, "carrier": "SF Express", "tracking": tracking, "freight": money}
+    return cs.ReportShipment(**(said | changes))
+
+
+def receive(tracking: str = "SF1111") -> rs.ReceiveParcel:
+    return rs.ReceiveParcel(actor=b.ZHAO, tracking=tracking)
+
+
+def inspect(quantity: int = 2, **changes: Any) -> rs.Inspect:
+    said: dict[str, Any] = {
+        "actor": b.ZHAO,
+        "quantity": quantity,
+        "intact": True,
+        "packaging_whole": True,
+        "fault_found": True,
+        "grade": Grade.B,
+        "signed": "Zhao",
+    }
+    return rs.Inspect(**(said | changes))
+
+
+def approve(amount: str, actor: Actor = b.WU) -> ps.ApproveSlip:
+    return ps.ApproveSlip(actor=actor, amount=b.yuan(amount))
+
+
+def pay(amount: str, actor: Actor = b.QIAN, reference: str = "PAY-1") -> ps.SignPaid:
+    return ps.SignPaid(actor=actor, amount=b.yuan(amount), reference=reference)
+
+
+def call_back(result: cs.CallResult, actor: Actor = b.HE) -> cs.RecordCallBack:
+    words = b.sealed("answer") if result is cs.CallResult.NOT_SATISFIED else None
+    return cs.RecordCallBack(actor=actor, result=result, words=words)
+
+
+def close(actor: Actor = b.WU) -> cs.CloseCase:
+    return cs.CloseCase(actor=actor, reason="for a good reason")
+
+
+# -- how far a story has come ----------------------------------------------------------------------------------
+
+
+def judged(desk: Desk) -> Desk:
+    """Photo in, fault confirmed."""
+    desk.take(photos())
+    desk.take(judge())
+    return desk
+
+
+def returning(desk: Desk, refund: str = "150.00") -> str:
+    """Return and refund agreed; the name of the return that runs."""
+    judged(desk)
+    desk.take(propose(refund=refund))
+    desk.take(accept())
+    return desk.complaint.returns[-1].case
+
+
+def failed(desk: Desk, **findings: Any) -> str:
+    """The goods are here and failed the inspection; the name of the return."""
+    name = returning(desk)
+    desk.take(shipped())
+    desk.take(receive(), name)
+    desk.take(inspect(**(findings or {"intact": False})), name)
+    return name
+
+
+def passed(desk: Desk, refund: str = "150.00") -> str:
+    """The goods are here and passed; slips are asked for. The name of the return."""
+    name = returning(desk, refund)
+    desk.take(shipped())
+    desk.take(receive(), name)
+    desk.take(inspect(), name)
+    return name
+
+
+def compensated(desk: Desk, amount: str = "50.00") -> str:
+    """A compensation agreed; the name of its slip."""
+    judged(desk)
+    desk.take(propose(RemedyKind.COMPENSATION, amount))
+    desk.take(accept())
+    return desk.complaint.payments[-1].case
+
+
+def apologised(desk: Desk) -> Desk:
+    """An apology accepted: the shortest way to an outcome."""
+    judged(desk)
+    desk.take(propose(RemedyKind.APOLOGY, None))
+    desk.take(accept())
+    return desk
+
+
+def settle_slip(desk: Desk, name: str, *approvers: Actor) -> None:
+    """Approve and pay a slip."""
+    amount = desk.payments[name].amount.amount()
+    for approver in approvers or (b.WU,):
+        desk.take(approve(amount, approver), name)
+    desk.take(pay(amount), name)

@@ -67,6 +67,7 @@ _LISTED_BY = {
     "state": (cases.c.shop, cases.c.state),
     "problem": (cases.c.shop, cases.c.problem),
     "kind": (cases.c.shop, cases.c.kind),
+    "handler": (cases.c.shop, cases.c.handler),
     "customer": (cases.c.shop, cases.c.customer),
     "phone": (cases.c.shop, cases.c.phone_index),
     "order": (cases.c.shop, cases.c.order_index),

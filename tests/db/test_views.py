@@ -2,10 +2,12 @@ import asyncio
 import random
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import text
 
+from db.driver import connect
 from db.reads import cases_by_tracking, find_case, queue
 from db.sessions import Database
 from db.views import drop_read_model, keep_view
@@ -107,3 +109,21 @@ async def test_dropping_the_read_model_leaves_everything_else(database: Database
     async with database.reading() as session:
         assert (await session.execute(text("SELECT count(*) FROM shops"))).scalar() == 1
     assert all(rows == [] for rows in (await tables(database)).values())
+
+
+async def test_a_view_kept_without_waiting_for_the_disk_does_not_change_how_others_are_written(
+    database_url: str,
+) -> None:
+    server = await connect(database_url, timeout=5)
+    await server.execute(f"ALTER DATABASE {urlsplit(database_url).path[1:]} SET synchronous_commit = on")
+    await server.close()
+    database = Database(database_url, pool_size=1)
+    waits = text("SHOW synchronous_commit")
+    async with database.writing() as session:
+        assert await keep_view(session, a_view(), wait_for_disk=False)
+        assert (await session.execute(waits)).scalar() == "off"
+    async with database.writing() as session:
+        assert (await session.execute(waits)).scalar() == "on"
+        assert await keep_view(session, a_view(version=2))
+        assert (await session.execute(waits)).scalar() == "on"
+    await database.aclose()

@@ -25,6 +25,8 @@ CREATE INDEX cases_by_customer ON cases (shop, customer, opened_at DESC, "case" 
 
 CREATE INDEX cases_by_due ON cases (shop, due_at) WHERE due_at IS NOT NULL;
 
+CREATE INDEX cases_by_handler ON cases (shop, handler, opened_at DESC, "case" DESC);
+
 CREATE INDEX cases_by_kind ON cases (shop, kind, opened_at DESC, "case" DESC);
 
 CREATE INDEX cases_by_opening ON cases (shop, opened_at DESC, "case" DESC);

@@ -1,8 +1,15 @@
 -- Keeps a case as it stands, unless the same or a later version is kept already; true if this one was kept.
 -- A function, because each of its statements sees what others committed while the first one waited for the row:
 -- a single statement would look for outdated tasks in a past that no longer is.
-CREATE FUNCTION keep_view(told jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_view(told jsonb, wait_for_disk boolean) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
+    -- A repeat is answered without writing anything, so it need not wait for the disk.
+    IF EXISTS (SELECT FROM cases WHERE "case" = told ->> 'case' AND version >= (told ->> 'version')::bigint) THEN
+        RETURN false;
+    END IF;
+    IF NOT wait_for_disk THEN
+        PERFORM set_config('synchronous_commit', 'off', true);
+    END IF;
     INSERT INTO cases AS kept (
         "case", shop, kind, parent, version, state, problem, channel, customer, handler, opened_at, closed_at,
         phone_index, order_index, amount_minor, currency, policy_version, due_at, view

@@ -63,11 +63,10 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     """``smtp://user:password@host:port``, ``smtps://`` or ``starttls://``; empty: no mail leaves this machine."""
     mail_from: str = "after-sales@localhost"
-    public_url: str = Field(
-        default_factory=lambda read: f"http://{read.get('api_host', '127.0.0.1')}:{read.get('api_port', 8000)}"
-    )
     api_host: str = "127.0.0.1"
     api_port: Port = 8000
+    public_url: str = Field(default_factory=lambda read: f"http://{read['api_host']}:{read['api_port']}")
+    """How customers and programs reach the API from outside; stands after the two fields that it is made from."""
     temporal_port: Annotated[int, Field(ge=1, le=32_767)] = 7233
     """Below 32768, because Temporal keeps it in a PostgreSQL column of two signed bytes."""
     ui_port: Port = 8233

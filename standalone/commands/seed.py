@@ -33,7 +33,7 @@ def show_first_steps(settings: Settings) -> bool:
     keys: list[tuple[str, str, str]] = asyncio.run(_ready_keys(module, settings))
     typer.echo("\nAPI keys (role, person, key):")
     for role, person, key in keys:
-        typer.echo(f"  {role:<12} {person:<22} {key}")
+        typer.echo(f"  {role:<15} {person:<13} {key}")
     if hasattr(module, "first_calls"):
         typer.echo("\nA first case:")
         for line in module.first_calls(settings, keys):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from adapters.links import CaseLinks, LinkExpired, LinkForged
 from api.edge_refusals import KeyUnknown, LinkNotOurs, LinkRanOut, NoShopHere, NotWithThisKey, WhoAreYou
 from api.key_ring import KeyRing
-from adapters.links import CaseLinks, LinkExpired, LinkForged
 from domain.people import Role
 
 KEY_BEGINS = "rd_"
@@ -49,7 +49,9 @@ class Caller:
             raise NotWithThisKey(role=self.role.value, roles=named)
 
 
-async def recognise(authorization: str | None, link: str | None, keys: KeyRing, links: CaseLinks, now: datetime) -> Caller:
+async def recognise(
+    authorization: str | None, link: str | None, keys: KeyRing, links: CaseLinks, now: datetime
+) -> Caller:
     """Who the header `Authorization`, or else the link in the address, stands for.
 
     Raises:

@@ -32,7 +32,7 @@ from domain.refusals import RefusalRecord
 from domain.steps import Step
 from domain.view import Kind
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.news import CourierNews
+from workflows.news import CourierNews as CourierNews
 
 T = TypeVar("T")
 
@@ -251,4 +251,3 @@ def _told(error: RPCError) -> Exception:
     if error.status in _CANNOT_ANSWER:
         return DeskUnavailable(part="Temporal")
     return error
-

@@ -11,7 +11,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api.edge_refusals import DeskUnavailable, Fault, FieldsUnfit, KeyMissing, KeyUnfit, NotReadable, NothingHere, NotThatWay
+from api.edge_refusals import (
+    DeskUnavailable,
+    Fault,
+    FieldsUnfit,
+    KeyMissing,
+    KeyUnfit,
+    NothingHere,
+    NotReadable,
+    NotThatWay,
+)
 from api.problems import FieldError, RefusedByCase, problem_for, problem_of_case
 from db.sessions import DatabaseUnavailable
 from domain.refusals import Refusal
@@ -55,7 +64,9 @@ async def _fields(request: Request, exc: Exception) -> Response:
         where = [str(step).lower() for step in error["loc"]]
         if where == ["header", "idempotency-key"]:
             return problem_for(request, KeyMissing() if error["type"] == "missing" else KeyUnfit())
-        if error["type"] == "json_invalid" or (where == ["body"] and error["type"] in {"missing", "model_attributes_type"}):
+        if error["type"] == "json_invalid" or (
+            where == ["body"] and error["type"] in {"missing", "model_attributes_type"}
+        ):
             return problem_for(request, NotReadable(expected="a JSON object"))
     told = [(field_named(error["loc"]), message_of(error)) for error in errors[:MOST_ERRORS]]
     refusal = FieldsUnfit(*told)
@@ -96,4 +107,3 @@ def message_of(error: dict[str, Any]) -> str:
     if said:
         return said
     return str(error["msg"]).removeprefix("Value error, ")
-

@@ -85,4 +85,3 @@ def _template(scope: Scope) -> str:
     """The address as it stands in the catalogue, never as it was asked: a path may hold an order number."""
     route = scope.get("route")
     return str(getattr(route, "path", "")) or "(none)"
-

@@ -54,7 +54,9 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
         Refusal: line or quantity contradict the registered order. KeyReused. FieldsUnfit. DeskUnavailable.
     """
     shop, now = caller.at_shop, datetime.now(UTC)
-    asked = fingerprint(desk.index, shop, "complaints", body.model_dump(mode="json", exclude_defaults=True), caller.person)
+    asked = fingerprint(
+        desk.index, shop, "complaints", body.model_dump(mode="json", exclude_defaults=True), caller.person
+    )
     received = _received(body, now)
     try:
         draft = await _draft(desk, caller, body, key, received, asked)

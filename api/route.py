@@ -86,7 +86,7 @@ async def _read_within(request: Request, most: int) -> None:
         body += piece
         if len(body) > most:
             raise TooLarge(most=most)
-    request._body = bytes(body)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  where Starlette looks for a body that was read
+    request._body = bytes(body)  # pyright: ignore[reportPrivateUsage]  where Starlette looks for a body that was read
 
 
 def the_desk(request: Request) -> Desk:

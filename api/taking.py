@@ -29,7 +29,6 @@ from domain.refusals import CaseClosed, RoleMayNot, StepUnknown
 from domain.steps import Step
 from domain.view import CaseView, Kind
 
-
 BOOKS: dict[Kind, Rulebook[Any]] = {Kind.COMPLAINT: COMPLAINT, Kind.RETURN: RETURN, Kind.PAYMENT: PAYMENT}
 
 

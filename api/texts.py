@@ -52,6 +52,7 @@ ClearText = Annotated[str, Strict(), AfterValidator(clear), AfterValidator(not_b
 Line = Annotated[str, Strict(), AfterValidator(one_line), AfterValidator(not_blank)]
 """A text of one line."""
 
+
 def has_digits(text: str) -> str:
     """The text itself.
 

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from api.routes import complaints, health, steps
+from api.routes import (
+    cases,
+    complaints,
+    courier,
+    evidence,
+    health,
+    orders,
+    people,
+    personal,
+    policies,
+    queues,
+    steps,
+)
 
 ROUTERS = (
     health.router,
+    orders.router,
     complaints.router,
+    cases.router,
+    personal.router,
+    evidence.router,
     steps.router,
+    queues.router,
+    courier.router,
+    policies.router,
+    people.router,
 )
 """In the order in which the catalogue lists them."""

@@ -42,6 +42,3 @@ class MoneyBody(BaseModel):
 def money_body(money: Money | None) -> MoneyBody | None:
     """An amount as the API answers it."""
     return None if money is None else MoneyBody(amount=money.amount(), currency=money.currency)
-
-
-

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from api.schemas.money import MoneyBody, money_body
 from api.texts import ClearText, Email, Line, Phone
@@ -14,7 +23,7 @@ from domain.order import OrderFacts, OrderLine
 def _only_text(value: object) -> object:
     """JSON has no instants; a number would be read as seconds of 1970, which nobody means."""
     if not isinstance(value, str):
-        raise ValueError("write the instant as RFC 3339 text with its zone, such as 2026-11-22T08:30:00Z")  # noqa: TRY004  pydantic answers ValueError
+        raise ValueError("write the instant as RFC 3339 text with its zone, such as 2026-11-22T08:30:00Z")
     return value
 
 

@@ -1,0 +1,206 @@
+"""Reading cases: the list, one case live, its payments and messages."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime
+
+from api.caller import Caller
+from api.case_homes import CaseHome
+from api.commands import CaseEnded
+from api.desk import Desk
+from api.edge_refusals import CaseUnknown, FieldsUnfit
+from api.headers import etag
+from api.problems import responses
+from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
+from api.schemas.case import CaseAnswer, answered, shown
+from api.schemas.lists import (
+    AttemptShown,
+    CasePage,
+    DeliveryList,
+    DeliveryShown,
+    PaymentList,
+    PaymentShown,
+)
+from api.schemas.money import MoneyBody
+from api.texts import Line, OrderNumber, Phone
+from db.cursors import BadCursor
+from db.deliveries import deliveries_of_case
+from db.ledger_reads import payments_of_case
+from db.reads import CaseFilters, find_case, list_cases
+from domain.people import Role
+from domain.view import CaseView, Kind
+
+router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
+
+STAFF = tuple(role for role in Role if role not in {Role.CUSTOMER, Role.DESK, Role.ADMINISTRATOR})
+MONEY_READERS = (
+    Role.AGENT,
+    Role.SUPERVISOR,
+    Role.FINANCE,
+    Role.CENTRE_MANAGER,
+    Role.AUDITOR,
+    Role.INTEGRATION,
+)
+
+Cursor = Annotated[Line | None, Query(max_length=1000, description="`next` of the page before")]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Word = Annotated[Line | None, Query(max_length=64)]
+
+
+def _anybody_of_a_shop(caller: Caller) -> None:
+    _ = caller.at_shop
+
+
+@router.get(
+    "/cases",
+    operation_id="list_cases",
+    summary="The shop's cases, the last opened first",
+    responses=responses(401, 403, 422, 503),
+)
+@open_to(*STAFF)
+async def read_cases(
+    desk: DeskNow,
+    caller: Asker,
+    state: Word = None,
+    waits_for: Annotated[Role | None, Query(alias="desk", description="A task waits for this desk")] = None,
+    problem: Word = None,
+    kind: Kind | None = None,
+    parent: Word = None,
+    handler: Word = None,
+    due_before: Annotated[AwareDatetime | None, Query(description="The earliest task is due before")] = None,
+    phone: Annotated[Phone | None, Query(description="The customer's phone, however it is written")] = None,
+    order: Annotated[OrderNumber | None, Query(description="The shop's order number")] = None,
+    open_only: Annotated[bool | None, Query(alias="open")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> CasePage:
+    """Cases of the read model; phone and order are looked up by blind index, exactly."""
+    shop = caller.at_shop
+    filters = CaseFilters(
+        state=state,
+        desk=waits_for,
+        problem=problem,
+        kind=kind,
+        parent=parent,
+        handler=handler,
+        phone_index=desk.index.phone(shop, phone) if phone else None,
+        order_index=desk.index.order(shop, order) if order else None,
+        due_before=due_before.astimezone(UTC) if due_before else None,
+        open=open_only,
+    )
+    async with desk.database.reading() as session:
+        try:
+            page = await list_cases(session, shop, filters, cursor, limit)
+        except BadCursor as bad:
+            raise FieldsUnfit(("cursor", str(bad))) from None
+    return CasePage(items=[shown(view) for view in page.items], next=page.next)
+
+
+@router.get(
+    "/cases/{case}",
+    operation_id="read_case",
+    summary="One case as it stands, with your steps",
+    responses=responses(401, 403, 404, 422, 503),
+)
+@checked_by(_anybody_of_a_shop)
+async def read_case(
+    desk: DeskNow,
+    caller: Asker,
+    case: str,
+    response: Response,
+    source: Annotated[
+        Literal["live", "list"], Query(alias="from", description="`list`: the read model's copy, without steps")
+    ] = "live",
+) -> CaseAnswer:
+    """Asked of the case itself; with `from=list` of the read model, which also answers when no worker does."""
+    home = await desk.homes.enter(caller, case)
+    if source == "list":
+        view = await kept_view(desk, home)
+        answer = answered(view, ())
+    else:
+        try:
+            look = await desk.commands.look(home.case, home.actor(caller))
+        except CaseEnded:
+            raise CaseUnknown from None
+        view, answer = look.view, answered(look.view, look.offers)
+    response.headers["ETag"] = etag(view.version)
+    return answer
+
+
+async def kept_view(desk: Desk, home: CaseHome) -> CaseView:
+    """The read model's copy of a case.
+
+    Raises:
+        CaseUnknown: it has none yet.
+    """
+    async with desk.database.reading() as session:
+        view = await find_case(session, home.shop, home.case)
+    if view is None:
+        raise CaseUnknown
+    return view
+
+
+@router.get(
+    "/cases/{case}/payments",
+    operation_id="list_payments",
+    summary="The money of a case",
+    responses=responses(401, 403, 404, 503),
+)
+@open_to(*MONEY_READERS)
+async def read_payments(desk: DeskNow, caller: Asker, case: str) -> PaymentList:
+    """Every slip that was ever reserved for the case, with what became of it, from the ledger."""
+    home = await desk.homes.enter(caller, case)
+    async with desk.database.reading() as session:
+        slips = await payments_of_case(session, home.shop, home.case)
+    return PaymentList(
+        items=[
+            PaymentShown(
+                payment=slip.refund_key,
+                slip=f"{slip.slip_year}-{slip.slip_number:06d}",
+                purpose=slip.purpose.value,
+                line=slip.line,
+                amount=MoneyBody(amount=slip.amount.amount(), currency=slip.amount.currency),
+                state=slip.state.value,
+                requested_at=slip.requested_at,
+                settled_at=slip.settled_at,
+                reference=slip.reference,
+                paid_by=slip.paid_by,
+            )
+            for slip in slips
+        ]
+    )
+
+
+@router.get(
+    "/cases/{case}/deliveries",
+    operation_id="list_deliveries",
+    summary="The messages of a case",
+    responses=responses(401, 403, 404, 503),
+)
+@open_to(*STAFF)
+async def read_deliveries(desk: DeskNow, caller: Asker, case: str) -> DeliveryList:
+    """Every message to the customer with each attempt, from the delivery ledger; the address is not in it."""
+    home = await desk.homes.enter(caller, case)
+    async with desk.database.reading() as session:
+        deliveries = await deliveries_of_case(session, home.shop, home.case)
+    return DeliveryList(
+        items=[
+            DeliveryShown(
+                letter=each.letter.letter,
+                kind=each.letter.kind,
+                channel=each.letter.channel,
+                state=each.state.value,
+                attempts=[
+                    AttemptShown(
+                        attempt=tried.attempt, at=tried.at, outcome=tried.outcome.value, answer_code=tried.answer_code
+                    )
+                    for tried in each.attempts
+                ],
+            )
+            for each in deliveries
+        ]
+    )

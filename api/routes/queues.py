@@ -1,0 +1,52 @@
+"""GET /v1/queues/{desk}: what waits for a desk."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.edge_refusals import FieldsUnfit
+from api.problems import responses
+from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
+from api.routes.cases import STAFF, Cursor, Limit
+from api.schemas.case import TaskShown
+from api.schemas.lists import QueueLine, QueuePage
+from db.cursors import BadCursor
+from db.reads import queue
+from domain.people import Role
+
+router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["queues"])
+
+
+@router.get(
+    "/queues/{desk}",
+    operation_id="read_queue",
+    summary="What waits for a desk, due first",
+    responses=responses(401, 403, 422, 503),
+)
+@open_to(*STAFF)
+async def read_queue(
+    parts: DeskNow,
+    caller: Asker,
+    desk: Role,
+    needs_a_person: Annotated[bool, Query(description="Only what no ordinary step would settle")] = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> QueuePage:
+    """Tasks of all open cases for one desk: what is due first comes first, what has no due instant last."""
+    async with parts.database.reading() as session:
+        try:
+            page = await queue(session, caller.at_shop, desk, cursor, limit, needs_a_person=needs_a_person)
+        except BadCursor as bad:
+            raise FieldsUnfit(("cursor", str(bad))) from None
+    lines = [
+        QueueLine(
+            case=entry.case,
+            kind=entry.kind,
+            problem=entry.problem,
+            task=TaskShown.model_validate(entry.task, from_attributes=True),
+        )
+        for entry in page.items
+    ]
+    return QueuePage(items=lines, next=page.next)

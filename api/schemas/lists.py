@@ -1,0 +1,114 @@
+"""Lists: a page of cases, of a desk's work, of payments and messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from api.schemas.case import CaseShown, TaskShown
+from api.schemas.money import MoneyBody
+from domain.people import Role
+from domain.view import Kind
+
+
+class CasePage(BaseModel):
+    """Cases, the last opened first; `next` is the cursor of the following page."""
+
+    items: list[CaseShown]
+    next: str | None
+
+
+class QueueLine(BaseModel):
+    """A task with its case."""
+
+    case: str
+    kind: Kind
+    problem: str | None
+    task: TaskShown
+
+
+class QueuePage(BaseModel):
+    """What waits for a desk, what is due first, first."""
+
+    items: list[QueueLine]
+    next: str | None
+
+
+class PaymentShown(BaseModel):
+    """A slip in the money ledger, for good; `slip` is its number within shop and year."""
+
+    payment: str = Field(description="Case number of the slip, which is also the key under which it is paid once")
+    slip: str
+    purpose: str
+    line: int | None
+    amount: MoneyBody
+    state: str
+    requested_at: datetime
+    settled_at: datetime | None
+    reference: str | None
+    paid_by: str | None
+
+
+class AttemptShown(BaseModel):
+    """One try to send a message."""
+
+    attempt: int
+    at: datetime
+    outcome: str
+    answer_code: str
+
+
+class DeliveryShown(BaseModel):
+    """A message to the customer, with every attempt at it."""
+
+    letter: int
+    kind: str
+    channel: str
+    state: str
+    attempts: list[AttemptShown]
+
+
+class PaymentList(BaseModel):
+    """The money of a case."""
+
+    items: list[PaymentShown]
+
+
+class DeliveryList(BaseModel):
+    """The messages of a case."""
+
+    items: list[DeliveryShown]
+
+
+class PersonalWords(BaseModel):
+    """Personal words of a case, opened for the asker; that they were is on record. `erased` could not be opened: the customer was forgotten."""
+
+    case: str
+    words: dict[str, str]
+    erased: list[str]
+
+
+class LinkMade(BaseModel):
+    """A link for the customer of one case, good until `expires_at`."""
+
+    case: str
+    url: str
+    token: str
+    expires_at: datetime
+
+
+class NewsTaken(BaseModel):
+    """The returns that were told."""
+
+    cases: list[str]
+
+
+class WhoIAm(BaseModel):
+    """The person and role behind the key."""
+
+    person: str
+    name: str
+    role: Role
+    shop: str | None
+    case: str | None = Field(default=None, description="The one case that a customer's link opens")

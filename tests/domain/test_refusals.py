@@ -1,0 +1,471 @@
+"""Every "no" of the desk: each refusal is provoked here, by the shortest way to it, and none may be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from domain import order as orders
+from domain import refusals as common
+from domain import shared_steps as shared
+from domain.complaint import refusals as no
+from domain.complaint import steps as cs
+from domain.complaint.state import RemedyKind
+from domain.goods_return import refusals as no_return
+from domain.goods_return import steps as rs
+from domain.money import Money
+from domain.payment import refusals as no_slip
+from domain.payment import steps as ps
+from domain.refusals import Refusal
+from domain.shared_steps import ReportTelling, SettleTrouble
+from tests import builders as b
+from tests.domain import moves as m
+from tests.domain.desk import Desk, desk
+
+Provocation = Callable[[], object]
+PROVOKED: dict[type[Refusal], Provocation] = {}
+BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLikeThis)
+COMP = RemedyKind.COMPENSATION
+
+
+def provokes(kind: type[Refusal]) -> Callable[[Provocation], Provocation]:
+    def note(provocation: Provocation) -> Provocation:
+        assert kind not in PROVOKED
+        PROVOKED[kind] = provocation
+        return provocation
+
+    return note
+
+
+def every_refusal(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("domain"):
+            yield child
+        yield from every_refusal(child)
+
+
+def test_every_refusal_of_the_rule_book_is_provoked():
+    assert set(every_refusal()) - set(BRANCHES) == set(PROVOKED)
+
+
+def refused(kind: type[Refusal]) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        PROVOKED[kind]()
+    return caught.value
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "kind" in metafunc.fixturenames:
+        kinds = sorted(PROVOKED, key=lambda kind: kind.code)
+        metafunc.parametrize("kind", kinds, ids=[kind.code for kind in kinds])
+
+
+def test_a_refusal_is_the_one_expected_and_every_sentence_of_it_is_filled_in(kind: type[Refusal]):
+    refusal = refused(kind)
+    assert type(refusal) is kind
+    record = refusal.record()
+    for sentence in (record.sentence, record.sentence_zh, record.way_out, record.way_out_zh):
+        assert sentence
+        assert "{}" not in sentence
+    assert not record.sentence_zh.isascii()
+    assert record.branch in {"not_you", "not_there", "not_now", "not_like_this"}
+    assert set(record.source.split(",")) <= {"D", "T", "E", "S", "F", "O"}
+
+
+def test_codes_are_unique_within_a_kind_of_case():
+    for module in (no, no_return, no_slip):
+        codes = [kind.code for kind in every_refusal() if kind.__module__ == module.__name__]
+        assert len(codes) == len(set(codes))
+
+
+# -- all kinds of case -----------------------------------------------------------------------------------------
+
+
+@provokes(common.RoleMayNot)
+def _() -> object:
+    return desk().take(m.judge(b.ZHAO))
+
+
+@provokes(common.CaseClosed)
+def _() -> object:
+    d = desk()
+    d.take(cs.Withdraw(actor=b.CUSTOMER))
+    return d.take(m.judge())
+
+
+@provokes(common.StepUnknown)
+def _() -> object:
+    return desk().take(m.receive())
+
+
+@provokes(common.LetterUnknown)
+def _() -> object:
+    d = desk()
+    d.mail_bounces()
+    return d.take(ReportTelling(actor=b.LIN, number=7, how="phone"))
+
+
+@provokes(common.TroubleUnknown)
+def _() -> object:
+    return desk().take(SettleTrouble(actor=b.WU, number=1, how="mended"))
+
+
+@provokes(shared.TooManyPhotos)
+def _() -> object:
+    return desk().take(m.photos(*(b.photo(f"p{n}") for n in range(21))))
+
+
+@provokes(shared.PhotosKnown)
+def _() -> object:
+    d = desk()
+    d.take(m.photos())
+    return d.take(m.photos())
+
+
+@provokes(orders.UnknownLine)
+def _() -> object:
+    return desk(line=9)
+
+
+@provokes(orders.QuantityAboveBought)
+def _() -> object:
+    return desk(quantity=3)
+
+
+# -- complaint: intake -----------------------------------------------------------------------------------------
+
+
+@provokes(no.NothingMissing)
+def _() -> object:
+    return desk().take(cs.SupplyFacts(actor=b.CUSTOMER, line=1))
+
+
+@provokes(no.NoFactsGiven)
+def _() -> object:
+    return desk(line=None).take(cs.SupplyFacts(actor=b.CUSTOMER))
+
+
+@provokes(no.OrderNotRegistered)
+def _() -> object:
+    return desk(order_facts=None).take(cs.VerifyOrder(actor=b.LIN))
+
+
+@provokes(no.AlreadyVerified)
+def _() -> object:
+    return desk().take(cs.VerifyOrder(actor=b.LIN, order_facts=b.order()))
+
+
+@provokes(no.FactsMissing)
+def _() -> object:
+    return desk(description=None).take(m.judge())
+
+
+@provokes(no.NobodyAwaited)
+def _() -> object:
+    return desk().take(cs.RecordCall(actor=b.LIN, reached=False))
+
+
+@provokes(no.CallFirst)
+def _() -> object:
+    d = desk()
+    d.wait(timedelta(hours=72))
+    return d.take(cs.DeclareNoAnswer(actor=b.LIN, reason="no answer", message="write to us"))
+
+
+# -- complaint: judging, proposing, answering ------------------------------------------------------------------
+
+
+@provokes(no.FaultNotDescribed)
+def _() -> object:
+    return desk().take(m.judge(fault="  "))
+
+
+@provokes(no.NotJudged)
+def _() -> object:
+    return desk().take(m.propose())
+
+
+@provokes(no.EvidenceMissing)
+def _() -> object:
+    d = desk()
+    d.take(m.judge())
+    return d.take(m.propose())
+
+
+@provokes(no.NotVerified)
+def _() -> object:
+    return m.judged(desk(order_facts=None)).take(m.propose())
+
+
+@provokes(no.FaultNotConfirmed)
+def _() -> object:
+    d = desk()
+    d.take(m.photos())
+    d.take(m.judge(fault_confirmed=False))
+    return d.take(m.propose())
+
+
+@provokes(no.FaultIsConfirmed)
+def _() -> object:
+    return m.judged(desk()).take(cs.RefuseClaim(actor=b.LIN, reason="we do not like it"))
+
+
+@provokes(no.RemedyUnderWay)
+def _() -> object:
+    d = desk()
+    m.returning(d)
+    return d.take(m.propose())
+
+
+@provokes(no.OutcomeStands)
+def _() -> object:
+    return m.apologised(desk()).take(m.propose())
+
+
+@provokes(no.RemedyDoesNotFit)
+def _() -> object:
+    return m.judged(desk()).take(m.propose(RemedyKind.SEND_BACK, None))
+
+
+@provokes(no.AmountNeeded)
+def _() -> object:
+    return m.judged(desk()).take(m.propose(COMP, None))
+
+
+@provokes(no.NoAmountHere)
+def _() -> object:
+    return m.judged(desk()).take(m.propose(RemedyKind.APOLOGY, "1.00"))
+
+
+@provokes(no.WrongCurrency)
+def _() -> object:
+    step = cs.ProposeRemedy(actor=b.LIN, kind=COMP, refund=Money(100, "USD"), words="sorry")
+    return m.judged(desk()).take(step)
+
+
+@provokes(no.AboveLinePaid)
+def _() -> object:
+    return m.judged(desk(quantity=1)).take(m.propose(COMP, "150.01"))
+
+
+@provokes(no.NoProposalOpen)
+def _() -> object:
+    return m.judged(desk()).take(m.accept())
+
+
+@provokes(no.OtherProposal)
+def _() -> object:
+    d = m.judged(desk())
+    d.take(m.propose())
+    return d.take(m.accept(2))
+
+
+@provokes(no.HeardWhere)
+def _() -> object:
+    d = m.judged(desk())
+    d.take(m.propose())
+    return d.take(m.accept(actor=b.MEI))
+
+
+# -- complaint: carrying out, calling back, closing ------------------------------------------------------------
+
+
+@provokes(no.NothingToSendBack)
+def _() -> object:
+    return m.apologised(desk()).take(m.shipped())
+
+
+@provokes(no.TrackingKnown)
+def _() -> object:
+    d = desk()
+    d.take(m.shipped("SF1"))
+    return d.take(m.shipped(" sf1 "))
+
+
+@provokes(no.ReceiptUnknown)
+def _() -> object:
+    return desk().take(m.shipped(receipt="0" * 64))
+
+
+@provokes(no.InspectionDidNotFail)
+def _() -> object:
+    d = desk()
+    m.passed(d)
+    return d.take(cs.AllowDespiteInspection(actor=b.WU, reason="good customer"))
+
+
+@provokes(no.SlipNotFailed)
+def _() -> object:
+    d = desk()
+    slip = m.compensated(d)
+    return d.take(cs.RequestSlip(actor=b.LIN, slip=slip, reason="again"))
+
+
+@provokes(no.NoCallBackDue)
+def _() -> object:
+    return desk().take(m.call_back(cs.CallResult.SATISFIED))
+
+
+@provokes(no.HandlerMayNotCallBack)
+def _() -> object:
+    d = desk()
+    d.take(m.photos())
+    d.take(m.judge(b.WU))
+    d.take(m.propose(RemedyKind.APOLOGY, None))
+    d.take(m.accept())
+    return d.take(m.call_back(cs.CallResult.SATISFIED, b.WU))
+
+
+@provokes(no.TriedToday)
+def _() -> object:
+    d = m.apologised(desk())
+    d.take(m.call_back(cs.CallResult.NOT_REACHED))
+    return d.take(m.call_back(cs.CallResult.NOT_REACHED))
+
+
+@provokes(no.WordsNeeded)
+def _() -> object:
+    step = cs.RecordCallBack(actor=b.HE, result=cs.CallResult.NOT_SATISFIED)
+    return m.apologised(desk()).take(step)
+
+
+@provokes(no.PaymentUnderWay)
+def _() -> object:
+    d = desk()
+    m.compensated(d)
+    return d.take(m.close())
+
+
+@provokes(no.GoodsOnTheWay)
+def _() -> object:
+    d = desk()
+    m.returning(d)
+    d.take(m.shipped())
+    return d.take(m.close())
+
+
+@provokes(no.Irreversible)
+def _() -> object:
+    d = desk()
+    m.compensated(d)
+    return d.take(cs.Withdraw(actor=b.CUSTOMER))
+
+
+# -- return ----------------------------------------------------------------------------------------------------
+
+
+def arrived() -> tuple[Desk, str]:
+    d = desk()
+    name = m.returning(d)
+    d.take(m.receive(), name)
+    return d, name
+
+
+@provokes(no_return.ParcelKnown)
+def _() -> object:
+    d, name = arrived()
+    return d.take(m.receive(), name)
+
+
+@provokes(no_return.NothingReceived)
+def _() -> object:
+    d = desk()
+    name = m.returning(d)
+    return d.take(m.inspect(), name)
+
+
+@provokes(no_return.InspectionSettled)
+def _() -> object:
+    d = desk()
+    name = m.failed(d)
+    d.take(m.propose(RemedyKind.SEND_BACK, None))
+    d.take(m.accept(2))
+    return d.take(m.inspect(), name)
+
+
+@provokes(no_return.PhotoUnknown)
+def _() -> object:
+    d, name = arrived()
+    return d.take(m.inspect(photos=("0" * 64,)), name)
+
+
+@provokes(no_return.NothingToSendBack)
+def _() -> object:
+    d, name = arrived()
+    return d.take(rs.SendGoodsBack(actor=b.ZHAO, carrier="SF", tracking="SF99"), name)
+
+
+@provokes(no_return.NotWaiting)
+def _() -> object:
+    d, name = arrived()
+    return d.take(rs.ExtendWait(actor=b.LIN, days=3, reason="more time"), name)
+
+
+@provokes(no_return.DeadlineNotReached)
+def _() -> object:
+    d = desk()
+    name = m.returning(d)
+    return d.take(rs.GiveUpReturn(actor=b.LIN, reason="too long"), name)
+
+
+# -- slip ------------------------------------------------------------------------------------------------------
+
+
+@provokes(no_slip.SamePerson)
+def _() -> object:
+    d = desk()
+    m.judged(d)
+    d.take(m.propose(COMP, "50.00", actor=b.WU))
+    d.take(m.accept())
+    return d.take(m.approve("50.00", b.WU), d.complaint.payments[0].case)
+
+
+@provokes(no_slip.NotReserved)
+def _() -> object:
+    d = m.judged(desk())
+    d.take(m.propose(COMP, "50.00"))
+    d.at_once = False
+    d.take(m.accept())
+    d.begin_errand()
+    return d.take(m.approve("50.00"), next(iter(d.payments)))
+
+
+@provokes(no_slip.EnoughApprovals)
+def _() -> object:
+    d = desk()
+    slip = m.compensated(d)
+    d.take(m.approve("50.00"), slip)
+    return d.take(m.approve("50.00", b.SUN), slip)
+
+
+@provokes(no_slip.NotApproved)
+def _() -> object:
+    d = desk()
+    return d.take(m.pay("50.00"), m.compensated(d))
+
+
+@provokes(no_slip.AmountDiffers)
+def _() -> object:
+    d = desk()
+    return d.take(m.approve("5.00"), m.compensated(d))
+
+
+def test_a_refused_step_changes_nothing():
+    d = desk()
+    before = d.complaint
+    with pytest.raises(no.NotJudged):
+        d.take(m.propose())
+    assert d.complaint == before
+
+
+def test_a_slip_can_be_voided_by_another_approver_and_not_by_its_asker():
+    d = m.judged(desk())
+    d.take(m.propose(COMP, "50.00", actor=b.WU))
+    d.take(m.accept())
+    slip = d.complaint.payments[0].case
+    with pytest.raises(no_slip.SamePerson):
+        d.take(ps.VoidSlip(actor=b.WU, reason="changed my mind"), slip)
+    d.take(ps.VoidSlip(actor=b.SUN, reason="wrong line"), slip)
+    assert d.payments[slip].outcome == "void"

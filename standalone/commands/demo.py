@@ -24,7 +24,11 @@ def demo() -> None:
     module: Any = importlib.import_module(STORY)
     played = module.play(started.settings)
     if inspect.isawaitable(played):
-        asyncio.run(_finish(played))
+        try:
+            asyncio.run(_finish(played))
+        except module.DemoFailed as failed:
+            typer.echo(f"The desk answered otherwise than the story expects: {failed}", err=True)
+            raise typer.Exit(1) from None
 
 
 async def _finish(played: Any) -> None:

@@ -1,0 +1,115 @@
+"""A whole desk as `make up` starts it, in a home of its own, to be killed at."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from settings import CHECKOUT
+from standalone.ports import free_ports
+from standalone.record import read_record
+
+UP_WITHIN = 180.0
+"""Seconds for starting everything, which builds nothing: the tests' own server is built already."""
+
+AGAIN_WITHIN = 60.0
+"""Seconds within which a killed part has to be back and a repeated request answered."""
+
+
+@dataclass
+class Machine:
+    """One running desk. `keys` by role."""
+
+    home: Path
+    environment: dict[str, str]
+    api: str
+    keys: dict[str, str]
+
+    def redress(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the desk."""
+        return subprocess.run(
+            [sys.executable, "-m", "cli", *words],
+            cwd=CHECKOUT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=UP_WITHIN,
+            check=False,
+        )
+
+    def kill(self, name: str) -> None:
+        """`kill -9` one process, by the supervisor's own record of it."""
+        os.kill(read_record(self.home / "run" / "processes.json").entries[name].pid, signal.SIGKILL)
+
+    def kill_everything(self) -> None:
+        """`kill -9` the supervisor and all its processes."""
+        record = read_record(self.home / "run" / "processes.json")
+        pids = [entry.pid for entry in record.entries.values() if entry.pid]
+        for pid in [record.supervisor.pid if record.supervisor else 0, *pids]:
+            if pid:
+                _kill(pid)
+
+    async def ask(self, role: str, method: str, path: str, key: str = "", **sent: Any) -> httpx2.Response:
+        """Ask until there is an answer that is not "later", with the same key each time, as a client should."""
+        headers = {"Authorization": f"Bearer {self.keys[role]}", **({"Idempotency-Key": key} if key else {})}
+        by = time.monotonic() + AGAIN_WITHIN
+        said = "nothing"
+        async with httpx2.AsyncClient(base_url=self.api, timeout=15.0) as http:
+            while time.monotonic() < by:
+                try:
+                    answer = await http.request(method, path, headers=headers, **sent)
+                except httpx2.TransportError as broken:
+                    said = type(broken).__name__
+                else:
+                    if answer.status_code not in {429, 502, 503}:
+                        return answer
+                    said = answer.text
+                await asyncio.sleep(0.1)
+        raise AssertionError(f"no answer within {AGAIN_WITHIN:.0f} s to {method} {path}: {said}")
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # it went with its parent
+
+
+@contextmanager
+def machine(home: Path) -> Iterator[Machine]:
+    """Start a desk in this home and take it down at the end."""
+    api, temporal, ui, metrics = _ports()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "DATABASE_"))},
+        "REDRESS_HOME": str(home),
+        "REDRESS_API_PORT": str(api),
+        "REDRESS_TEMPORAL_PORT": str(temporal),
+        "REDRESS_UI_PORT": str(ui),
+        "REDRESS_WORKER_METRICS_PORT": str(metrics),
+        "REDRESS_REHEARSAL": "true",
+    }
+    desk = Machine(home, environment, f"http://127.0.0.1:{api}", {})
+    try:
+        started = desk.redress("up")
+        assert started.returncode == 0, started.stderr + started.stdout
+        desk.keys.update(json.loads((home / "keys.json").read_text()))
+        yield desk
+    finally:
+        desk.redress("down")
+
+
+def _ports() -> list[int]:
+    """Free ports; Temporal's lies where its own tables can hold it."""
+    return [port if port < 32_768 else 7000 + port % 20_000 for port in free_ports(4)]

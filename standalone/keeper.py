@@ -64,7 +64,7 @@ class Keeper:
 
     async def _live(self, service: Service) -> str:
         """One life of the process; gives the reason why it ended."""
-        self.record.change(service.name, State.STARTING, pid=0, began="", address=service.address)
+        self.record.change(service.name, State.STARTING, pid=0, began="", ran=False, address=service.address)
         try:
             program = await service.program()
             self.child = await start(program)
@@ -72,7 +72,7 @@ class Keeper:
             return str(reason) or type(reason).__name__
         identity = self.child.identity
         if identity is not None:
-            self.record.change(service.name, State.STARTING, pid=identity.pid, began=identity.began)
+            self.record.change(service.name, State.STARTING, pid=identity.pid, began=identity.began, ran=True)
         try:
             trouble = await self._until_ready(service, self.child)
         except NotNow as reason:

@@ -39,6 +39,8 @@ class Entry:
     since: float = 0.0
     restarts: int = 0
     why: str = ""
+    ran: bool = False
+    """Whether the last try got as far as a running process, so that its log says more."""
     address: str = ""
 
     @property

@@ -13,7 +13,7 @@ from standalone.first_start import ensure_keys
 from standalone.leftovers import end_leftovers
 from standalone.places import Places
 from standalone.plan import chosen, machine_settings
-from standalone.record import READY, Record, State, held, read_record
+from standalone.record import READY, Entry, Record, State, held, read_record
 from standalone.temporal_build import ensure_binaries
 
 PATIENCE = 420.0
@@ -112,13 +112,18 @@ def _watch(places: Places, record: Record, report: Report) -> Record:
                 told.add(entry.name)
                 report(f"{entry.name:<12} ready after {time.monotonic() - began:4.1f} s  {entry.address or entry.why}")
             if entry.state is State.RESTARTING and entry.restarts >= HOPELESS and entry.name not in told:
-                log = places.log(entry.name)
-                raise StartError(
-                    f"{entry.name} does not come up: {entry.why}\nThe end of {log}:\n{last_lines(log)}\n"
-                    "The rest keeps running and goes on trying: `redress status`, `redress logs`, `redress down`."
-                )
+                raise StartError(_hopeless(places, entry))
         if record.ready:
             return record
         time.sleep(LOOK)
     late = ", ".join(entry.name for entry in record.entries.values() if entry.state not in READY)
     raise StartError(f"not ready within {PATIENCE:.0f} s: {late}. See `redress status` and `redress logs`.")
+
+
+def _hopeless(places: Places, entry: Entry) -> str:
+    log = places.log(entry.name)
+    its_own_words = f"\nThe end of {log}:\n{last_lines(log)}" if entry.ran else ""
+    return (
+        f"{entry.name} does not come up: {entry.why}{its_own_words}\n"
+        "The rest keeps running and goes on trying: `redress status`, `redress logs`, `redress down`."
+    )

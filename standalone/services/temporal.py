@@ -78,8 +78,9 @@ class TemporalService(Service):
         raise NotNow("the Temporal server says SERVING but cannot hand out work")
 
     async def _schema(self, store: MainStore) -> None:
-        if not await _exists(self.settings.database_url, store.database):
-            await self._tool(store, "create", "--defaultdb", "postgres")
+        if " " in store.password:
+            raise NotNow("Temporal's server cannot use a database password with a space in it; change DATABASE_URL's")
+        await _ensure_database(self.settings.database_url, store.database)
         await self._tool(store, "setup-schema", "-v", "0.0")
         await self._tool(store, "update-schema", "--schema-name", "postgresql/v12/temporal")
 
@@ -138,21 +139,22 @@ async def _namespace(settings: Settings) -> None:
         raise NotNow(f"Temporal does not answer: {str(problem).splitlines()[0][:200]}") from problem
 
 
-async def _exists(url: str, database: str) -> bool:
-    """True if the database is there. NotNow if it is missing and we may not create it."""
+async def _ensure_database(url: str, database: str) -> None:
+    """Create the database unless it is there. NotNow if it is missing and we may not create it."""
     try:
         async with session(url) as postgres:
             if await postgres.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
-                return True
+                return
             mine = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
             if not await postgres.fetchval(mine):
                 raise NotNow(
                     f"the user of DATABASE_URL may not create the database {database!r}, which the Temporal server "
-                    "needs: grant it CREATEDB, create the database, or name a running server in TEMPORAL_ADDRESS"
+                    f"needs: ALTER ROLE ... CREATEDB, or CREATE DATABASE {database} OWNER that user, or name a "
+                    "running Temporal server in TEMPORAL_ADDRESS"
                 )
+            await postgres.execute(f'CREATE DATABASE "{database}" TEMPLATE template0')
     except UNREACHABLE as problem:
         raise NotNow(f"the database cannot be reached ({type(problem).__name__})") from problem
-    return False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar
 
@@ -49,7 +50,7 @@ class TemporalService(Service):
         write_config(
             self.places.temporal,
             store,
-            self.places.temporal / "visibility.sqlite",
+            _lists(self.places, store),
             self.settings.temporal_port,
             rehearsal=self.settings.rehearsal,
         )
@@ -96,6 +97,12 @@ class TemporalService(Service):
         code = await run(Program((*argv, *words), self.places.temporal, log, environment), SCHEMA_STEP)
         if code != 0:
             raise NotNow(f"Temporal's schema tool, {words[0]}: {describe_exit(code)}\n{last_lines(log)}")
+
+
+def _lists(places: Places, store: MainStore) -> Path:
+    """The SQLite file of the lists. Each store has its own, for a list must not name workflows of another store."""
+    which = sha256(f"{store.host}:{store.port}/{store.database}".encode()).hexdigest()[:8]
+    return places.temporal / f"visibility-{which}.sqlite"
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,36 @@ async def test_versions_in_any_order_and_at_once_leave_exactly_the_last(database
     assert mixed == await tables(database)
 
 
+async def somebody_waits(database: Database) -> None:
+    """Return once a statement of this database waits for a lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with database.reading() as session:
+        while not (await session.execute(waiting)).scalar_one():
+            pass
+
+
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize(("first", "second"), [(5, 4), (4, 5)])
+async def test_of_two_writers_at_the_same_instant_the_later_version_stays_whole(
+    database: Database, known: bool, first: int, second: int
+) -> None:
+    views = {v: a_view(version=v, tasks=(a_task(f"only in {v}"),), tracking=(f"N{v}",)) for v in (1, 4, 5)}
+    if known:
+        await keep(database, views[1])
+    async with database.writing() as session:
+        assert await keep_view(session, views[first])
+        late = asyncio.create_task(keep(database, views[second]))
+        await asyncio.wait_for(somebody_waits(database), 10)
+    assert await late is (second == 5)
+    mixed = await tables(database)
+    async with database.writing() as session:
+        await drop_read_model(session)
+    await keep(database, views[5])
+    assert mixed == await tables(database)
+
+
 @pytest.mark.parametrize("odd", ["a\0b", "\\u0000", "\\\0", "\\\\\0\0", "日本\ud7ff", '"'])
 async def test_odd_texts_do_not_keep_a_case_out_of_the_register(database: Database, odd: str) -> None:
     view = a_view(story={"remark": odd})

@@ -1,0 +1,209 @@
+"""Writes docs/rule-book.md from the code: `python -m docs.make_rule_book`. A test holds the file to its source."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from docs.tables import first_sentence, table, words_beneath
+from domain import letter_texts_en, letter_texts_zh
+from domain import refusals as common
+from domain.calendar import Span
+from domain.casework import Rulebook, StepRule
+from domain.clock import ClockRule
+from domain.complaint import refusals as of_complaint
+from domain.complaint.book import BOOK as COMPLAINT
+from domain.goods_return import refusals as of_return
+from domain.goods_return.book import BOOK as RETURN
+from domain.payment import refusals as of_payment
+from domain.payment.book import BOOK as PAYMENT
+from domain.policy import ClockRules, ShopPolicy, Sourced
+from domain.record_sentences import SENTENCES
+from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou, Refusal
+from domain.steps import slug
+from policies.loader import PolicySource, default_policy_text, read_policy
+
+PAGE = Path(__file__).with_name("rule-book.md")
+
+BOOKS: tuple[Rulebook[Any], ...] = (COMPLAINT, RETURN, PAYMENT)
+STATUS = {NotYou: 403, NotThere: 404, NotNow: 409, NotLikeThis: 422}
+HOME = {of_complaint.__name__: "complaint", of_return.__name__: "return", of_payment.__name__: "payment"}
+
+HEAD = """\
+# The rule book
+
+The rules that this version carries out, written from the code by `python -m docs.make_rule_book`; do not edit by hand.
+`tests/docs` fails when this page and the code differ.
+
+## Where rules come from
+
+Each rule names its book by a letter. Numbers are defaults that a shop changes in its policy (`policies/default.toml`).
+
+| tag | book |
+|---|---|
+| D | food-delivery merchant service |
+| T | Tmall store daily rules |
+| E | e-commerce service-centre plan |
+| S | courier and shoe-store service rules |
+| F | food-ingredient distribution after-sales |
+| O | our own rule, in no book; chosen for the users' sake |
+"""
+
+
+def rule_book() -> str:
+    """The whole page."""
+    source = read_policy(default_policy_text())
+    parts = [HEAD, *(_steps(book) for book in BOOKS), _clocks(source.policy), _numbers(source.policy)]
+    parts += [_calendar(source), *_refusals(), _letters(), _record()]
+    return "\n".join(parts)
+
+
+def length(time: timedelta) -> str:
+    """A duration as the policy writes it: `72 h`, `10 d`, `30 min`."""
+    minutes = int(time.total_seconds()) // 60
+    if minutes % 1440 == 0 and minutes >= 10 * 1440:
+        return f"{minutes // 1440} d"
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def _steps(book: Rulebook[Any]) -> str:
+    people = [rule for rule in book.rules.values() if not rule.step.by_machine]
+    machines = [rule for rule in book.rules.values() if rule.step.by_machine]
+    rows = table(("step", "what it is", "rule", "taken by", "source"), (_step(rule) for rule in people))
+    news = ", ".join(f"`{rule.step.slug()}` ({first_sentence(rule.step.__doc__).rstrip('.')})" for rule in machines)
+    return f"## Steps of a {book.kind.value}\n\n{rows}\nNews that no person sends: {news}.\n"
+
+
+def _step(rule: StepRule[Any]) -> tuple[str, ...]:
+    step = rule.step
+    roles = ", ".join(role.value for role in step.roles)
+    return (f"`{step.slug()}`", step.summary, first_sentence(step.__doc__), roles, step.source)
+
+
+def _clocks(policy: ShopPolicy) -> str:
+    said = words_beneath(ClockRules)
+    rules = {name: getattr(policy.clocks, name) for name in ClockRules.__dataclass_fields__}
+    heads = ("clock", "promise", "within", "hours", "reminders", "warned at", "desk", "breach goes to", "source")
+    rows = table(heads, (_clock(name, rule, said.get(name, "")) for name, rule in rules.items()))
+    return f"""\
+## Clocks
+
+A clock runs while the case's situation asks for it and ends with the event that changes the situation. Reminders go to
+whoever is waited for; the warning goes ahead of the breach; a breach is recorded with its due instant and stands on the
+list of the desk named here. Late or on time is decided by comparing instants. `wall` counts all hours, `business` those
+in which the desk is open.
+
+{rows}"""
+
+
+def _clock(name: str, rule: ClockRule, promise: str) -> tuple[str, ...]:
+    warned = "—" if rule.warn_at is None else f"{rule.warn_at:.0%}"
+    reminders = ", ".join(length(reminder) for reminder in rule.reminders) or "—"
+    desks = (rule.desk.value, rule.escalates_to.value)
+    return (f"`{name}`", promise, length(rule.after), rule.hours.value, reminders, warned, *desks, rule.source)
+
+
+def _numbers(policy: ShopPolicy) -> str:
+    said = words_beneath(ShopPolicy)
+    rows: list[tuple[str, ...]] = []
+    for name in ShopPolicy.__dataclass_fields__:
+        cell = getattr(policy, name)
+        if isinstance(cell, Sourced):
+            value: object = cell.value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # of any type
+            shown = ", ".join(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+            meaning = said.get(name, "The problems whose remedy waits for a photo.")
+            rows.append((f"`{name}`", shown, meaning, cell.source))
+    return f"## Other numbers of the policy\n\n{table(('cell', 'default', 'meaning', 'source'), rows)}"
+
+
+def _calendar(source: PolicySource) -> str:
+    plan = source.calendar
+    rows = table(
+        ("shift", "days", "hours", "source"),
+        (
+            (name, ", ".join(day.value for day in shift.days), ", ".join(map(_span, shift.spans)), shift.source)
+            for name, shift in plan.shifts.items()
+        ),
+    )
+    return f"""\
+## The desk's hours
+
+Zone {plan.zone}; public holidays and made-up working days of {plan.public_holidays}. The desk is open while any shift
+works. The calendar is made explicit when a case opens and travels in its history, so no later change of zones or
+holidays moves a deadline.
+
+{rows}"""
+
+
+def _span(span: Span) -> str:
+    return f"{span.opens // 60:02d}:{span.opens % 60:02d}-{span.closes // 60:02d}:{span.closes % 60:02d}"
+
+
+def _refusals() -> Iterator[str]:
+    yield """\
+## Refusals
+
+A refusal changes nothing. Each has a code, a sentence in English and Chinese, the way out, and the rule it comes from.
+`{…}` is filled in. What the API refuses before a case is asked is in the [API guide](api-guide.md#errors).
+"""
+    known = sorted(_coded(Refusal), key=lambda refusal: refusal.code)
+    for branch, status in STATUS.items():
+        mine = [refusal for refusal in known if issubclass(refusal, branch)]
+        heads = ("code", "of a", "sentence", "sentence (zh)", "way out", "source")
+        title = f"{branch.branch}: {first_sentence(branch.__doc__)} (HTTP {status})"
+        yield f"### {title}\n\n{table(heads, (_refusal(refusal) for refusal in mine))}"
+
+
+def _coded(root: type[Refusal]) -> Iterator[type[Refusal]]:
+    """Every refusal of the rules with a code of its own."""
+    for child in root.__subclasses__():
+        if child.__module__.startswith(common.__name__.partition(".")[0] + ".") and "code" in vars(child):
+            yield child
+        yield from _coded(child)
+
+
+def _refusal(refusal: type[Refusal]) -> tuple[str, ...]:
+    of = HOME.get(refusal.__module__, "any case")
+    said = (refusal.en, refusal.zh, refusal.out_en.replace("{{", "{").replace("}}", "}"))
+    return (f"`{refusal.code}`", of, *said, refusal.source)
+
+
+def _letters() -> str:
+    english, chinese = letter_texts_en.PHRASES.texts, letter_texts_zh.PHRASES.texts
+    rows = table(
+        ("message", "subject", "subject (zh)"),
+        ((f"`{kind}`", text.subject, chinese[kind].subject) for kind, text in english.items()),
+    )
+    return f"""\
+## Messages to the customer
+
+Sent by e-mail where a mail server is configured and the customer gave an address; otherwise each becomes a task
+`report_telling` for a person. The shop's policy chooses the language.
+
+{rows}"""
+
+
+def _record() -> str:
+    rows = table(
+        ("event", "told as", "told as (zh)", "source"),
+        ((f"`{slug(event)}`", line.en, line.zh, line.source) for event, line in SENTENCES.items()),
+    )
+    return f"""\
+## What a timeline says
+
+Who, in which role, and when stand beside each sentence. Sealed words are never opened here.
+
+{rows}"""
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(rule_book(), encoding="utf-8")
+    sys.stdout.write(f"wrote {PAGE}\n")
+
+
+if __name__ == "__main__":
+    main()

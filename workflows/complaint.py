@@ -87,10 +87,14 @@ class Complaint(DeskCase[ComplaintCase]):
         return bool(errands(self.case))
 
     async def do_errands(self) -> None:
-        """Start returns and slips, and tell them what they need to know; each errand once."""
+        """Start returns and slips, and tell them what they need to know; each errand once.
+
+        An errand is on record before it is confirmed: the command is as durable as the record, and a return's or a
+        slip's own news may be delivered together with the confirmation, before it.
+        """
         while waiting := errands(self.case):
-            await self._do(waiting[0])
             self.record_by_machine((waiting[0].done(workflow.now()),))
+            await self._do(waiting[0])
 
     async def _do(self, errand: Errand) -> None:
         match errand:

@@ -75,11 +75,11 @@ class Return(DeskCase[ReturnCase]):
                 findings=report.findings,
             )
             news = ReturnNews(f"{self.case.case}/{report.result}/{len(self.case.inspections)}", says)
+            self.record_by_machine((ComplaintTold(at=workflow.now(), by=DESK, result=report.result),))
             try:
                 await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
             except FailureError:
                 workflow.logger.info("the complaint of %s has ended before it could be told", self.case.case)
-            self.record_by_machine((ComplaintTold(at=workflow.now(), by=DESK, result=report.result),))
 
     def continue_as_new(self, carried: Carried[ReturnCase]) -> None:
         """A new run with the same opening and everything since."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.refusals import NotLikeThis, NotNow, NotYou
+from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou
 
 
 class EvidenceMissing(NotNow):
@@ -375,3 +375,13 @@ class Irreversible(NotNow):
     zh = "货物已寄出或已申请付款，不能直接撤销。"
     out_en = "Ask the agent; the return or the slip has to be settled first."
     out_zh = "请联系客服。"
+
+
+class PartUnknown(NotThere):
+    """News about a return or slip that this complaint never asked for."""
+
+    code = "part_unknown"
+    en = "{part} is no return or slip of this complaint."
+    zh = "{part} 不是本投诉的退货或付款单。"
+    out_en = "Look up the case that it belongs to."
+    out_zh = "请核对所属工单。"

@@ -109,9 +109,11 @@ def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:
     """Machines' news are judged by what they say."""
 
 
-def take_return_news(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """What a return reports."""
+def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """What a return reports; news of a return that is not this complaint's is set aside."""
     step = cast("s.TakeReturnNews", step)
+    if step.return_case not in {part.case for part in case.returns}:
+        raise no.PartUnknown(part=step.return_case)
     news = e.ReturnNewsTaken(
         at=now,
         by=step.actor,
@@ -124,9 +126,11 @@ def take_return_news(_case: Complaint, step: Step, now: datetime) -> tuple[Event
     return (news,)
 
 
-def take_payment_news(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """What a slip reports."""
+def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """What a slip reports; news of a slip that is not this complaint's is set aside."""
     step = cast("s.TakePaymentNews", step)
+    if step.payment_case not in {part.case for part in case.payments}:
+        raise no.PartUnknown(part=step.payment_case)
     news = e.PaymentNewsTaken(
         at=now,
         by=step.actor,

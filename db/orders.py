@@ -57,7 +57,7 @@ class OrderOnFile:
 class OrderBelowPaid(Exception):  # noqa: N818  an answer to who changes the order
     """The change would leave a line with less paid for it than already went back or is reserved to; nothing changed.
 
-    line: its number. promised: what is reserved and paid for it, over all cases; None if only the currency differs.
+    line: its number. promised: what is reserved and paid for it, over all cases, in the currency it was paid in.
     """
 
     def __init__(self, line: int, promised: Money) -> None:

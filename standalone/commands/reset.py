@@ -11,6 +11,9 @@ from standalone.places import Places
 from standalone.plan import own_database
 from standalone.stopping import take_down
 
+NOTES = ("keys.json", "postgres.place")
+"""The API keys shown at each start, and where the database stands."""
+
 
 def reset(yes: bool = typer.Option(False, "--yes", help="do not ask")) -> None:
     """Stop everything and delete all cases, histories, photos and keys of this machine."""
@@ -26,7 +29,7 @@ def reset(yes: bool = typer.Option(False, "--yes", help="do not ask")) -> None:
         postgres = places.postgres(None if own else account_for_postgres())
     for folder in (postgres, places.home / "postgres", places.temporal, places.home / "evidence", places.logs):
         shutil.rmtree(folder, ignore_errors=False) if folder.is_dir() else None
-    for file in (places.settings, places.addresses, places.record, places.home / "postgres.place"):
+    for file in (places.settings, places.addresses, places.record, *(places.home / name for name in NOTES)):
         file.unlink(missing_ok=True)
     typer.echo("The desk is empty; `redress up` begins a new one with new keys.")
     if own:

@@ -6,7 +6,7 @@ import typer
 
 from settings import home_folder
 from standalone.places import Places
-from standalone.record import READY, Entry, State, read_record
+from standalone.record import Entry, State, read_record
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -29,10 +29,10 @@ def _line(entry: Entry) -> str:
     line = (
         f"{entry.name:<12} {entry.state:<11} {entry.pid or '-':>7}  {lasting:>8}  {entry.restarts:>8}  {entry.address}"
     )
-    if entry.why:
-        first = entry.why.splitlines()[0]
-        told = first if entry.state is State.DONE else f"last stopped by: {first}"
-        line += f"\n             {told}" if entry.state not in READY or entry.restarts else f"{first}"
+    if entry.why and entry.state is State.DONE:
+        line += f" ({entry.why.splitlines()[0]})"
+    elif entry.why:
+        line += f"\n{'':<12} the last restart was because of: {entry.why.splitlines()[0]}"
     return line
 
 

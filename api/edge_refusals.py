@@ -214,9 +214,12 @@ class NotReadable(EdgeRefusal):
     status = 400
     code = "body_unreadable"
     en = "The body cannot be read as {expected}."
-    zh = "请求体无法按 {expected} 解析。"
+    zh = "请求体无法解析，应为：{expected_zh}。"
     out_en = "Send {expected} in UTF-8 with the matching Content-Type."
-    out_zh = "请以 UTF-8 编码发送 {expected}。"
+    out_zh = "请以 UTF-8 编码发送，并使用相应的 Content-Type。"
+
+    def __init__(self, expected: str = "a JSON object", expected_zh: str = "JSON 对象") -> None:
+        super().__init__(expected=expected, expected_zh=expected_zh)
 
 
 class FieldsUnfit(EdgeRefusal):
@@ -235,16 +238,28 @@ class FieldsUnfit(EdgeRefusal):
         self.errors = errors
 
 
+_PHOTO_ZH = {
+    "photo_empty": "是空文件",
+    "photo_too_large": "过大",
+    "photo_not_an_image": "不是图片",
+    "photo_kind_not_allowed": "格式不支持，请使用 JPEG、PNG 或 WebP",
+    "photo_truncated": "不完整或已损坏",
+    "photo_too_many_pixels": "像素过多",
+    "photo_extension_mismatch": "扩展名与内容不符",
+}
+
+
 class PhotoUnfit(EdgeRefusal):
     """One of the files is not taken as a photo; none of them was."""
 
     def __init__(self, code: str, position: int, sentence: str, status: int = 422) -> None:
         self.code = code  # pyright: ignore[reportIncompatibleVariableOverride]  one class for all the store's codes
         self.status = status  # pyright: ignore[reportIncompatibleVariableOverride]  too large is 413
-        super().__init__(field=f"photos[{position}]", number=position + 1, sentence=sentence)
+        chinese = _PHOTO_ZH.get(code, "不符合要求")
+        super().__init__(field=f"photos[{position}]", number=position + 1, sentence=sentence, chinese=chinese)
 
     en = "File {number}: {sentence}"
-    zh = "第 {number} 个文件不符合要求：{sentence}"
+    zh = "第 {number} 个文件{chinese}。"
     out_en = "Mend or leave out this file and send all of them again; none was taken."
     out_zh = "请更换或去掉该文件后全部重新上传；本次未保存任何文件。"
     source = "T,S"

@@ -67,7 +67,7 @@ async def _fields(request: Request, exc: Exception) -> Response:
         if error["type"] == "json_invalid" or (
             where == ["body"] and error["type"] in {"missing", "model_attributes_type"}
         ):
-            return problem_for(request, NotReadable(expected="a JSON object"))
+            return problem_for(request, NotReadable())
     told = [(field_named(error["loc"]), message_of(error)) for error in errors[:MOST_ERRORS]]
     refusal = FieldsUnfit(*told)
     return problem_for(request, refusal, [FieldError(field=name, message=wrong) for name, wrong in told])
@@ -83,7 +83,7 @@ async def _http(request: Request, exc: Exception) -> Response:
             answer.headers.update(error.headers or {})
             return answer
         case 400:
-            return problem_for(request, NotReadable(expected="a JSON object"))
+            return problem_for(request, NotReadable())
         case _:
             return problem_for(request, Fault())
 

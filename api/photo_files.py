@@ -67,7 +67,7 @@ async def photos_sent(request: Request, rules: PhotoRules) -> PhotosSent:
         NotReadable, FieldsUnfit, PhotoUnfit, TooManyPhotos, TooLarge: nothing of it was kept.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        raise NotReadable(expected="multipart/form-data")
+        raise NotReadable("multipart/form-data", "multipart/form-data 表单")
     most = rules.max_photos_a_case
     stream = _within(request, rules.max_bytes * most + FRAME)
     try:
@@ -75,7 +75,7 @@ async def photos_sent(request: Request, rules: PhotoRules) -> PhotosSent:
     except MultiPartException as broken:
         if "Too many files" in broken.message:
             raise TooManyPhotos(field=FILES, held=0, most=most, offered=f"more than {most}") from None
-        raise NotReadable(expected="multipart/form-data") from None
+        raise NotReadable("multipart/form-data", "multipart/form-data 表单") from None
     return _sorted_out(form)
 
 

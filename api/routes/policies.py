@@ -66,9 +66,9 @@ async def publish_policy(desk: DeskNow, caller: Asker, request: Request) -> Poli
     try:
         text = (await request.body()).decode("utf-8")
     except UnicodeDecodeError:
-        raise NotReadable(expected="TOML") from None
+        raise NotReadable("TOML", "TOML 文本") from None
     if "\0" in text:
-        raise NotReadable(expected="TOML")
+        raise NotReadable("TOML", "TOML 文本")
     try:
         pinned = await desk.policies.pinned(text, now.year)
     except PolicyRefused as refused:

@@ -100,31 +100,31 @@ def _sync_from_index(uv: "list[str]", environment: "dict[str, str]") -> int:
 
 
 def _from_pip() -> "dict[str, str]":
-    """What uv should know of pip's configuration: uv does not read it by itself."""
-    names = {
-        "global.index-url": "UV_DEFAULT_INDEX",
-        "global.extra-index-url": "UV_INDEX",
-        "global.find-links": "UV_FIND_LINKS",
-        "global.trusted-host": "UV_INSECURE_HOST",
-        "global.cert": "SSL_CERT_FILE",
-        ":env:.index-url": "UV_DEFAULT_INDEX",
-        ":env:.extra-index-url": "UV_INDEX",
-        ":env:.find-links": "UV_FIND_LINKS",
-        ":env:.cert": "SSL_CERT_FILE",
-    }
     try:
-        said = subprocess.run(
-            [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-        ).stdout
+        command = [sys.executable, "-m", "pip", "config", "list"]
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     except OSError:
         return {}
-    found: dict[str, str] = {}
+    return told_by_pip(said)
+
+
+def told_by_pip(said: str) -> "dict[str, str]":
+    """What uv should know of pip's configuration (``pip config list``): uv does not read it by itself."""
+    names = {
+        "index-url": "UV_DEFAULT_INDEX",
+        "extra-index-url": "UV_INDEX",
+        "find-links": "UV_FIND_LINKS",
+        "trusted-host": "UV_INSECURE_HOST",
+        "cert": "SSL_CERT_FILE",
+    }
+    told: dict[str, dict[str, str]] = {"global": {}, "install": {}, ":env:": {}}
     for line in said.splitlines():
         key, _, value = line.partition("=")
-        name = names.get(key.strip())
-        if name and name not in os.environ:
-            found[name] = value.strip().strip("'\"")
-    return found
+        where, _, option = key.strip().rpartition(".")
+        name = names.get(option, "")
+        if name and name not in os.environ and where in told:
+            told[where][name] = value.strip().strip("'\"")
+    return {**told["global"], **told["install"], **told[":env:"]}  # the environment wins, in pip too
 
 
 def _attempt(command: "list[str]") -> str:

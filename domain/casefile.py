@@ -97,6 +97,12 @@ class CaseFile:
     closed_at: datetime | None = None
     outcome: str | None = None
 
+    @property
+    def has_loose_ends(self) -> bool:
+        """Whether a message waits to be told or a trouble to be settled: then even a closed case is not over."""
+        told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in self.letters)
+        return not told or any(trouble.settled_at is None for trouble in self.troubles)
+
     def running(self, name: str) -> Clock | None:
         """The clock of that name that runs now, if any."""
         return next((c for c in reversed(self.clocks) if c.name == name and c.ended_at is None), None)

@@ -109,6 +109,11 @@ def take_news(book: Rulebook[C], case: C, news: str, step: Step, now: datetime) 
     return (*events, NewsTaken(at=now, by=step.actor, news=news))
 
 
+def with_time(book: Rulebook[C], case: C, events: tuple[Event, ...], now: datetime) -> tuple[Event, ...]:
+    """What machines did at `now`, after what time owed the case until then: lateness stands before what came late."""
+    return (*time_passed(book, case, now), *events)
+
+
 def time_passed(book: Rulebook[C], case: C, now: datetime) -> tuple[Event, ...]:
     """The events that time owes the case at `now`, in the order of their own instants; each is owed once."""
     events: list[Event] = []
@@ -209,8 +214,9 @@ def _guard(book: Rulebook[C], case: C, rule: StepRule[C], actor: Actor, now: dat
     if not _belongs(rule.step, actor):
         roles = ", ".join(role.value for role in rule.step.roles)
         raise RoleMayNot(role=actor.role.value, step=name, roles=roles)
-    told_later = name == "report_telling"  # the last message of a case may fall to a person after the closing
-    if case.closed_at is not None and not told_later and not book.takes_after_closing(case, name, now):
+    # The last message of a case may fall to a person after the closing, and a trouble may outlive it.
+    loose_end = name in {"report_telling", "settle_trouble"}
+    if case.closed_at is not None and not loose_end and not book.takes_after_closing(case, name, now):
         raise CaseClosed(outcome=case.outcome or "closed")
     rule.may(case, actor, now)
 

@@ -29,6 +29,7 @@ LIN = Actor("p-lin", Role.AGENT, "Lin")
 MEI = Actor("p-mei", Role.AGENT, "Mei")
 WU = Actor("p-wu", Role.SUPERVISOR, "Wu")
 SUN = Actor("p-sun", Role.SUPERVISOR, "Sun")
+YAN = Actor("p-yan", Role.SUPERVISOR, "Yan")
 GAO = Actor("p-gao", Role.CENTRE_MANAGER, "Gao")
 ZHAO = Actor("p-zhao", Role.WAREHOUSE, "Zhao")
 QIAN = Actor("p-qian", Role.FINANCE, "Qian")
@@ -37,7 +38,7 @@ HE = Actor("p-he", Role.CALL_BACK, "He")
 LU = Actor("p-lu", Role.LOGISTICS, "Lu")
 SHOP = Actor("p-shop", Role.INTEGRATION, "Shop")
 AUDITOR = Actor("p-audit", Role.AUDITOR, "Shen")
-EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, GAO, ZHAO, QIAN, FENG, HE, LU, SHOP)
+EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, SHOP)
 
 
 @cache

@@ -105,7 +105,7 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
             place=judged.place if judged else "",
         ),
         freight_repaid=agreed.freight,
-        shipments=case.shipments,
+        shipments=case.shipments[case.returns[-1].shipments_told if case.returns else 0 :],
         authorised_by=agreed.by,
     )
     yield StartReturn(opening, ReturnOf(name, agreed.number, announced=quantity, shipments_told=len(case.shipments)))
@@ -122,8 +122,8 @@ def _tell_return(case: Complaint) -> Iterator[Errand]:
 
 
 def _settlement(case: Complaint, part: ReturnOf) -> str:
-    if case.closed_at is not None and part.result is None:
-        return "call_off"
+    if case.closed_at is not None:
+        return {None: "call_off", "failed": "send_back"}.get(part.result, "")
     agreed = case.accepted
     if agreed is None or part.result != "failed":
         return ""

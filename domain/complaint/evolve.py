@@ -75,8 +75,10 @@ def _facts(case: Complaint, event: e.FactsSupplied) -> Complaint:
         phone_index=event.phone_index or case.customer.phone_index,
         email=event.email or case.customer.email,
     )
+    another_order = event.order is not None  # to be verified anew
     return replace(
         case,
+        facts=None if another_order else case.facts,
         customer=customer,
         line=event.line if event.line is not None else case.line,
         quantity=event.quantity if event.quantity is not None else case.quantity,
@@ -116,14 +118,20 @@ def _judged(case: Complaint, event: e.Judged) -> Complaint:
 
 
 def _claim_refused(case: Complaint, event: e.ClaimRefused) -> Complaint:
+    case = _take_back_open_proposal(case, event)
     return _feedback(replace(case, refused_because=event.reason, call_backs=()), event)
 
 
 def _proposed(case: Complaint, event: e.RemedyProposed) -> Complaint:
-    current = case.proposal
-    if current is not None and current.state is ProposalState.OPEN:
-        case = _answered(case, current.number, state=ProposalState.REPLACED, answered_at=event.at)
+    case = _take_back_open_proposal(case, event)
     return _feedback(replace(case, proposals=(*case.proposals, event.proposal)), event)
+
+
+def _take_back_open_proposal(case: Complaint, event: Event) -> Complaint:
+    current = case.proposal
+    if current is None or current.state is not ProposalState.OPEN:
+        return case
+    return _answered(case, current.number, state=ProposalState.REPLACED, answered_at=event.at)
 
 
 def _accepted(case: Complaint, event: e.ProposalAccepted) -> Complaint:

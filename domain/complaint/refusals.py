@@ -362,8 +362,11 @@ class GoodsOnTheWay(NotNow):
     code = "goods_on_the_way"
     en = "The customer's goods are on their way or here; what becomes of them is not settled."
     zh = "顾客的货物在途或在库，去向未定。"
-    out_en = "Settle the return first: inspect it, send the goods back, or give it up as lost."
-    out_zh = "请先处理退货。"
+    out_en = (
+        "Settle the return first: inspect it, send the goods back, or give it up as lost. When the customer was called"
+        " in vain, the supervisor may close; goods that failed the inspection then go back to the customer."
+    )
+    out_zh = "请先处理退货。多次联系顾客未果时，可由主管结案，验货不合格的货物将退回顾客。"
     source = "S"
 
 

@@ -10,6 +10,7 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.rules_outcome import may_close
 from domain.complaint.state import CallTry, Complaint
 from domain.order import check_against
 from domain.people import Actor
@@ -46,10 +47,11 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         email=step.email,
     )
     events.append(supplied)
-    facts = step.order_facts or case.facts
+    same_order = step.order is None  # another order's facts prove nothing about this one
+    facts = step.order_facts or (case.facts if same_order else None)
     if facts is not None and line is not None:
         check_against(facts, line, quantity)
-        if not case.verified:
+        if not case.verified or not same_order:
             events.append(e.OrderVerified(at=now, by=step.actor, facts=facts))
     return tuple(events)
 
@@ -100,6 +102,9 @@ def may_declare_no_answer(case: Complaint, actor: Actor, now: datetime) -> None:
     may_record_call(case, actor, now)
     if not at.called_in_vain(case):
         raise no.CallFirst
+    may_close(case, actor, now)
+    if at.goods_here(case):
+        raise no.GoodsOnTheWay
 
 
 def declare_no_answer(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
@@ -124,6 +129,8 @@ may_add_evidence = may_take_photos
 
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
     """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window."""
+    if step in {"take_return_news", "take_payment_news"}:
+        return True  # what happened to goods and money is known, closed or not
     open_again = case.reopen_until is not None and now < case.reopen_until
     return open_again and step in {"add_evidence", "supply_facts"}
 

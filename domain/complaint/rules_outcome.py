@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from domain.casefile import Event
+from domain.casefile import Event, TroubleArose
 from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
@@ -83,8 +83,11 @@ def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
     """Open unless money or goods are in the air."""
     for payment in at.live_payments(case):
         raise no.PaymentUnderWay(slip=payment.case)
+    if at.about_to_pay(case):
+        raise no.PaymentUnderWay(slip="—")
     on_the_way = at.return_under_way(case) and bool(case.shipments)
-    if on_the_way or at.inspection_failed(case) or _goods_to_send_back(case):
+    undecided = at.inspection_failed(case) and not at.called_in_vain(case)
+    if on_the_way or undecided or _goods_to_send_back(case):
         raise no.GoodsOnTheWay
 
 
@@ -110,7 +113,7 @@ def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:
 
 
 def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """What a return reports; news of a return that is not this complaint's is set aside."""
+    """What a return reports, if it is this complaint's; goods that come in after the closing need a person."""
     step = cast("s.TakeReturnNews", step)
     if step.return_case not in {part.case for part in case.returns}:
         raise no.PartUnknown(part=step.return_case)
@@ -123,7 +126,10 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
         accepted=step.accepted,
         findings=step.findings,
     )
-    return (news,)
+    if case.closed_at is None or step.result != "passed":
+        return (news,)
+    sentence = f"the goods of {step.return_case} came in and passed after the closing: repay, or send them back"
+    return (news, TroubleArose(at=now, by=step.actor, code="goods_of_closed_case", sentence=sentence))
 
 
 def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:

@@ -62,6 +62,23 @@ def goods_never_came(case: Complaint) -> bool:
     )
 
 
+def nothing_to_send_back(case: Complaint) -> bool:
+    """Whether sending back was agreed for goods that passed another inspection in the meantime."""
+    agreed, last = case.accepted, return_of(case)
+    return agreed is not None and agreed.kind is RemedyKind.SEND_BACK and last is not None and last.result == "passed"
+
+
+def goods_here(case: Complaint) -> bool:
+    """Whether this round's goods came back, so that nobody files the case over them in silence."""
+    last = return_of(case)
+    return last is not None and last.proposal > case.round_from and last.result in {"passed", "failed"}
+
+
+def about_to_pay(case: Complaint) -> bool:
+    """Whether the agreed remedy pays a sum for which the slip is just being asked for."""
+    return any(slip_for(case, purpose) is None for purpose, _ in sums_due(case))
+
+
 def live_payments(case: Complaint) -> tuple[PaymentOf, ...]:
     """Slips under way."""
     return tuple(payment for payment in case.payments if payment.result is None)
@@ -162,7 +179,11 @@ def to_propose(case: Complaint) -> bool:
     current = case.proposal
     if current is None or current.state in {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED}:
         return True
-    return goods_never_came(case) or (inspection_failed(case) and current.state is not ProposalState.OPEN)
+    return (
+        goods_never_came(case)
+        or nothing_to_send_back(case)
+        or (inspection_failed(case) and current.state is not ProposalState.OPEN)
+    )
 
 
 def proposal_open(case: Complaint) -> bool:
@@ -202,7 +223,7 @@ def called_in_vain(case: Complaint) -> bool:
 def irreversible(case: Complaint) -> bool:
     """Whether goods are on their way, or here, or money was asked for: then nobody simply cancels."""
     goods = case.returns and (bool(case.shipments) or (return_of(case) is not None and not return_under_way(case)))
-    return bool(goods) or bool(case.payments)
+    return bool(goods) or bool(case.payments) or about_to_pay(case)
 
 
 def wanted_clocks(case: Complaint) -> frozenset[str]:
@@ -250,6 +271,5 @@ def reopening_ends(case: Complaint) -> tuple[datetime, ...]:
 
 
 def filed(case: Complaint) -> bool:
-    """Whether the story is over: closed, no window left open, every message told."""
-    told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in case.letters)
-    return case.closed_at is not None and case.reopen_until is None and told
+    """Whether the story is over: closed, no window left open, every message told, every trouble settled."""
+    return case.closed_at is not None and case.reopen_until is None and not case.has_loose_ends

@@ -28,6 +28,8 @@ def _customer_tasks(case: Complaint) -> Iterator[Task]:
             continue
         if running.breached_at is None:
             yield Task(clock, Role.CUSTOMER, step, running.due_at, reason)
+        elif at.called_in_vain(case) and at.goods_here(case):
+            yield Task(clock, Role.SUPERVISOR, "close_case", running.due_at, "called in vain, and the goods are here")
         elif at.called_in_vain(case):
             yield Task(clock, Role.AGENT, "declare_no_answer", running.due_at, f"called in vain: {reason}")
         else:

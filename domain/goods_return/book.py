@@ -139,6 +139,7 @@ def _extended(case: Return, event: e.WaitExtended) -> Return:
         reminders=(),
         desk=running.desk,
         source=running.source,
+        escalates_to=running.escalates_to,
     )
     return replace(case, clocks=(*ended, fresh))
 

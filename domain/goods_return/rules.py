@@ -74,7 +74,7 @@ def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
 
 def may_send_back(case: Return, _actor: Actor, _now: datetime) -> None:
     """Open once it was agreed."""
-    if case.settled_as not in {"send_back", "call_off"} or not case.received:
+    if not at.to_send_back(case):
         raise no.NothingToSendBack
 
 

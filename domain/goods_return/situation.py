@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.casefile import LetterState
 from domain.goods_return.state import Inspection, Return, ReturnLine
 from domain.people import Role
 from domain.view import Task
@@ -32,12 +31,18 @@ def to_inspect(case: Return) -> bool:
     return last is None or any(p.received_at is not None and p.received_at > last.at for p in case.parcels)
 
 
+def to_send_back(case: Return) -> bool:
+    """Whether goods are here that go back to the customer."""
+    return case.closed_at is None and case.settled_as in {"send_back", "call_off"} and case.received
+
+
 def wanted_clocks(case: Return) -> frozenset[str]:
     """The clocks that the situation asks for."""
-    if case.closed_at is not None or case.settled_as:
+    called_off = case.settled_as == "call_off"  # goods that are on their way all the same are still waited for
+    if case.closed_at is not None or (case.settled_as and not called_off):
         return frozenset()
     asked = {
-        "return_tracking": not case.on_the_way,
+        "return_tracking": not case.on_the_way and not called_off,
         "arrival": case.on_the_way and not case.received,
         "inspection": to_inspect(case),
     }
@@ -48,7 +53,7 @@ def state_of(case: Return) -> str:
     """The state in the desk's words."""
     if case.closed_at is not None:
         return case.outcome or "closed"
-    if case.settled_as in {"send_back", "call_off"}:
+    if to_send_back(case):
         return "to_send_back"
     if to_inspect(case):
         return "to_inspect"
@@ -78,7 +83,7 @@ def _tasks(case: Return) -> Iterator[Task]:
         yield Task("arrival", desk, "extend_wait" if late else "receive_parcel", arrival.due_at, reason)
     if to_inspect(case):
         yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), f"look for: {case.line.fault}")
-    if case.settled_as in {"send_back", "call_off"}:
+    if to_send_back(case):
         yield Task("send_back", Role.WAREHOUSE, "send_goods_back", None, "the goods go back to the customer")
 
 
@@ -106,6 +111,5 @@ def report(case: Return) -> Report | None:
 
 
 def finished(case: Return) -> bool:
-    """Whether the story is over: closed, reported, every message told."""
-    told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in case.letters)
-    return case.closed_at is not None and report(case) is None and told
+    """Whether the story is over: closed, reported, every message told, every trouble settled."""
+    return case.closed_at is not None and report(case) is None and not case.has_loose_ends

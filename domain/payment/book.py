@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from domain.casefile import Event, LetterState
+from domain.casefile import Event
 from domain.casework import Rulebook, StepRule, apply, letters_shown
 from domain.money import Money
 from domain.payment import events as e
@@ -49,9 +49,9 @@ def opening_events(opening: OpenPayment, now: datetime) -> tuple[Event, ...]:
 
 
 def finished(case: Payment) -> bool:
-    """Whether the story is over: ended, booked in the ledger, the complaint told."""
-    told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in case.letters)
-    return case.closed_at is not None and case.booked and case.reported == case.outcome and told
+    """Whether the story is over: ended, booked in the ledger, the complaint told, every trouble settled."""
+    told = case.reported == case.outcome
+    return case.closed_at is not None and case.booked and told and not case.has_loose_ends
 
 
 def _evolve(case: Payment, event: Event) -> Payment:  # noqa: PLR0911  one row an event

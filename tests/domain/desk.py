@@ -6,7 +6,7 @@ likes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,8 +54,6 @@ class Desk:
     payments: dict[str, Payment] = field(default_factory=dict[str, Payment])
     under_way: list[News] = field(default_factory=list[News])
     delivered: list[News] = field(default_factory=list[News])
-    errand: Errand | None = None
-    """Set going, its answer not recorded yet."""
     events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
     ceiling: int = 30_000
 
@@ -85,7 +83,7 @@ class Desk:
     def notice(self) -> None:
         """What time owes to every case now."""
         for name in self.names():
-            self.record(name, casework.time_passed(self.book(name), self.case(name), self.now))
+            self.record_by_machine(name, ())
 
     # -- what the workflows do --------------------------------------------------------------------------------
 
@@ -96,23 +94,22 @@ class Desk:
 
     def one_turn(self) -> bool:
         """One thing that a machine has to do, in the order of urgency; False when there is none."""
-        if self.errand is not None:
-            self.finish_errand()
-        elif self.under_way:
+        if self.under_way:
             self.deliver(0)
-        elif self.begin_errand():
-            pass
-        else:
-            return self.reserve_one() or self.report_one()
+            return True
+        return self.do_errand() or self.reserve_one() or self.report_one()
+
+    def do_errand(self) -> bool:
+        """Do the first errand: it is on record before it is done; False when there is none."""
+        waiting = errands(self.complaint)
+        if not waiting:
+            return False
+        self.record_by_machine(self.complaint.case, (waiting[0].done(self.now),))
+        self._do(waiting[0])
         return True
 
-    def begin_errand(self) -> bool:
-        """Set the first errand going; its answer comes with `finish_errand`."""
-        waiting = errands(self.complaint)
-        if self.errand is not None or not waiting:
-            return False
-        self.errand = waiting[0]
-        match self.errand:
+    def _do(self, errand: Errand) -> None:
+        match errand:
             case StartReturn(opening=opening):
                 assert opening.case not in self.returns, "a return is started once"
                 self.returns[opening.case] = returns.open_return(opening, self.now)
@@ -124,19 +121,12 @@ class Desk:
                 self.under_way.append(News(name, f"{told}/{settle_as}", word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
-        return True
-
-    def finish_errand(self) -> None:
-        """The errand's answer is recorded."""
-        assert self.errand is not None
-        done, self.errand = self.errand.done(self.now), None
-        self.record(self.complaint.case, (done,))
 
     def reserve_one(self) -> bool:
         """The ledger answers the oldest slip that waits for it."""
         for slip in self.payments.values():
             if not slip.reserved and slip.closed_at is None:
-                self.record(slip.case, (self._ledgers_answer(slip),))
+                self.record_by_machine(slip.case, (self._ledgers_answer(slip),))
                 return True
         return False
 
@@ -149,7 +139,7 @@ class Desk:
                 told = re.ComplaintTold if isinstance(case, Return) else pe.ComplaintTold
                 result = str(getattr(news.step, "result"))  # noqa: B009  both kinds of news have one
                 booked = (pe.LedgerSettled(at=self.now, by=DESK),) if isinstance(case, Payment) else ()
-                self.record(case.case, (*booked, told(at=self.now, by=DESK, result=result)))
+                self.record_by_machine(case.case, (*booked, told(at=self.now, by=DESK, result=result)))
                 return True
         return False
 
@@ -173,13 +163,13 @@ class Desk:
         """The mail server takes every message that waits."""
         for name in self.names():
             for letter in casework.letters_to_send(self.case(name)):
-                self.record(name, (casework.letter_sent(letter.number, "email", self.now),))
+                self.record_by_machine(name, (casework.letter_sent(letter.number, "email", self.now),))
 
     def mail_bounces(self) -> None:
         """No message can be sent; each falls to a person."""
         for name in self.names():
             for letter in casework.letters_to_send(self.case(name)):
-                self.record(name, (casework.letter_fell_to_person(letter.number, "no address", self.now),))
+                self.record_by_machine(name, (casework.letter_fell_to_person(letter.number, "no address", self.now),))
 
     # -- what is seen -----------------------------------------------------------------------------------------
 
@@ -220,6 +210,10 @@ class Desk:
     def next_instant(self) -> datetime | None:
         waits = (casework.next_instant(self.book(name), self.case(name)) for name in self.names())
         return min((wait[0] for wait in waits if wait is not None), default=None)
+
+    def record_by_machine(self, name: str, events: tuple[Event, ...]) -> None:
+        """What machines did, after what time owed the case until now."""
+        self.record(name, casework.with_time(self.book(name), self.case(name), events, self.now))
 
     # -- how it is kept ---------------------------------------------------------------------------------------
 
@@ -278,8 +272,3 @@ def _report(case: Return | Payment) -> News | None:
         actor=DESK, payment_case=case.case, result=result, reference=case.reference, note=case.note
     )
     return News(case.parent or "", f"{case.case}/{result}", told)
-
-
-def without_waiting(desk: Desk) -> Desk:
-    """The same desk, its messages delivered by hand."""
-    return replace(desk, at_once=False)

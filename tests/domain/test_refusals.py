@@ -18,6 +18,7 @@ from domain.goods_return import steps as rs
 from domain.money import Money
 from domain.payment import refusals as no_slip
 from domain.payment import steps as ps
+from domain.people import DESK
 from domain.refusals import Refusal
 from domain.shared_steps import ReportTelling, SettleTrouble
 from tests import builders as b
@@ -303,6 +304,12 @@ def _() -> object:
     return d.take(cs.RequestSlip(actor=b.LIN, slip=slip, reason="again"))
 
 
+@provokes(no.PartUnknown)
+def _() -> object:
+    news = cs.TakePaymentNews(actor=DESK, payment_case="AS-9-P1", result="paid", reference="PAY-1", note="")
+    return desk().take(news)
+
+
 @provokes(no.NoCallBackDue)
 def _() -> object:
     return desk().take(m.call_back(cs.CallResult.SATISFIED))
@@ -428,7 +435,7 @@ def _() -> object:
     d.take(m.propose(COMP, "50.00"))
     d.at_once = False
     d.take(m.accept())
-    d.begin_errand()
+    d.do_errand()
     return d.take(m.approve("50.00"), next(iter(d.payments)))
 
 

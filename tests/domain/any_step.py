@@ -1,0 +1,161 @@
+"""Random content for every step of every kind of case, sensible more often than not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domain.casefile import LetterState
+from domain.complaint import steps as cs
+from domain.complaint.state import Channel, Extent, Party, RemedyKind, Severity
+from domain.goods_return import steps as rs
+from domain.goods_return.state import Grade
+from domain.payment import steps as ps
+from domain.people import Actor
+from domain.shared_steps import AddEvidence, ReportTelling, SettleTrouble
+from domain.steps import Step
+from tests import builders as b
+from tests.domain.desk import Desk
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+MOSTLY = st.sampled_from((True, True, True, False))
+TRACKING = st.sampled_from(("T001", "T002", "t002", "T003"))
+SUMS = st.sampled_from((None, "10.00", "60.00", "150.00", "299.99", "300.00", "300.01"))
+REASON = "for a good reason"
+
+
+def content(draw: Draw, desk: Desk, name: str, step: type[Step], actor: Actor) -> Step:
+    """A step of that type by that person, its content drawn."""
+    facts = _FACTS.get(step)
+    return step(actor=actor, **(facts(draw, desk, name) if facts is not None else {}))
+
+
+def _money(draw: Draw) -> Any:
+    text = draw(SUMS)
+    return None if text is None else b.yuan(text)
+
+
+def _proposal(draw: Draw, desk: Desk) -> int:
+    return len(desk.complaint.proposals) + draw(st.sampled_from((0, 0, 0, 0, 1)))
+
+
+def _supply(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {
+        "line": draw(st.sampled_from((None, 1, 1, 2, 9))),
+        "quantity": draw(st.sampled_from((None, 1, 2, 3))),
+        "order": draw(st.sampled_from((None, b.sealed("order")))),
+        "order_facts": draw(st.sampled_from((None, b.order()))),
+        "description": draw(st.sampled_from((None, b.sealed("description")))),
+        "phone": draw(st.sampled_from((None, b.sealed("phone")))),
+    }
+
+
+def _judge(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {
+        "fault_confirmed": draw(MOSTLY),
+        "responsible": draw(st.sampled_from(Party)),
+        "severity": draw(st.sampled_from(Severity)),
+        "extent": draw(st.sampled_from(Extent)),
+        "fault": draw(st.sampled_from(("cracked", "cracked", ""))),
+    }
+
+
+def _propose(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    kind = draw(st.sampled_from((RemedyKind.RETURN_AND_REFUND, *RemedyKind)))
+    pays = kind not in {RemedyKind.APOLOGY, RemedyKind.SEND_BACK}
+    return {"kind": kind, "refund": _money(draw) if pays else None, "freight": draw(MOSTLY), "words": "sorry"}
+
+
+def _answer(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    return {"proposal": _proposal(draw, desk), "heard_on": Channel.PHONE}
+
+
+def _decline(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    return {**_answer(draw, desk, name), "reason": b.sealed("answer")}
+
+
+def _counter(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    wish = {"kind": draw(st.sampled_from(RemedyKind)), "refund": _money(draw), "words": b.sealed("answer")}
+    return {**_answer(draw, desk, name), **wish}
+
+
+def _shipment(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    freight = draw(st.sampled_from((None, "12.00", "31.00")))
+    money = None if freight is None else b.yuan(freight)
+    return {"carrier": "SF Express", "tracking": draw(TRACKING), "freight": money}
+
+
+def _slip(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    return {"slip": draw(st.sampled_from(("none", *(p.case for p in desk.complaint.payments)))), "reason": REASON}
+
+
+def _call_back(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    result = draw(st.sampled_from((*cs.CallResult, cs.CallResult.NOT_SATISFIED, cs.CallResult.NOT_REACHED)))
+    return {"result": result, "words": draw(st.sampled_from((b.sealed("answer"), b.sealed("answer"), None)))}
+
+
+def _photos(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    names = draw(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=3))
+    purpose = draw(st.sampled_from(("fault", "fault", "receipt", "inspection")))
+    return {"photos": tuple(b.photo(name) for name in names), "purpose": purpose}
+
+
+def _telling(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    waiting = [x.number for x in desk.case(name).letters if x.state is LetterState.WITH_A_PERSON]
+    return {"number": draw(st.sampled_from((*waiting, 99))), "how": "phone"}
+
+
+def _trouble(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    waiting = [x.number for x in desk.case(name).troubles if x.settled_at is None]
+    return {"number": draw(st.sampled_from((*waiting, 99))), "how": REASON}
+
+
+def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {
+        "quantity": draw(st.sampled_from((0, 1, 2, 2))),
+        "intact": draw(MOSTLY),
+        "packaging_whole": draw(MOSTLY),
+        "fault_found": draw(MOSTLY),
+        "grade": draw(st.sampled_from(Grade)),
+        "signed": "Zhao",
+    }
+
+
+def _amount(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    right = desk.payments[name].amount if name in desk.payments else b.yuan("1.00")
+    return {"amount": right if draw(MOSTLY) else b.yuan("1.00")}
+
+
+_FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
+    cs.SupplyFacts: _supply,
+    cs.VerifyOrder: lambda draw, _d, _n: {"order_facts": b.order() if draw(MOSTLY) else None},
+    cs.GiveFeedback: lambda _draw, _d, _n: {"words": "we look into it"},
+    cs.RecordCall: lambda draw, _d, _n: {"reached": not draw(MOSTLY)},
+    cs.DeclareNoAnswer: lambda _draw, _d, _n: {"reason": REASON, "message": "write to us"},
+    cs.Judge: _judge,
+    cs.RefuseClaim: lambda _draw, _d, _n: {"reason": REASON},
+    cs.ProposeRemedy: _propose,
+    cs.AcceptProposal: _answer,
+    cs.DeclineProposal: _decline,
+    cs.CounterPropose: _counter,
+    cs.ReportShipment: _shipment,
+    cs.AllowDespiteInspection: lambda _draw, _d, _n: {"reason": REASON},
+    cs.RequestSlip: _slip,
+    cs.RecordCallBack: _call_back,
+    cs.CloseCase: lambda _draw, _d, _n: {"reason": REASON},
+    AddEvidence: _photos,
+    ReportTelling: _telling,
+    SettleTrouble: _trouble,
+    rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},
+    rs.Inspect: _inspect,
+    rs.SendGoodsBack: lambda _draw, _d, _n: {"carrier": "SF Express", "tracking": "SF9999"},
+    rs.ExtendWait: lambda draw, _d, _n: {"days": draw(st.integers(1, 9)), "reason": REASON},
+    rs.GiveUpReturn: lambda _draw, _d, _n: {"reason": REASON},
+    ps.ApproveSlip: _amount,
+    ps.RejectSlip: lambda _draw, _d, _n: {"reason": REASON},
+    ps.SignPaid: lambda draw, d, n: {**_amount(draw, d, n), "reference": "PAY-1"},
+    ps.ReportNotPaid: lambda _draw, _d, _n: {"reason": REASON},
+    ps.VoidSlip: lambda _draw, _d, _n: {"reason": REASON},
+}

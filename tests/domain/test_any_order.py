@@ -1,0 +1,249 @@
+"""Any steps by anybody in any order, any delay of any message: what has to hold always, holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from pydantic import TypeAdapter
+
+from domain import clock as clocks
+from domain.casefile import ClockBreached, ClockReminded, ClockWarned
+from domain.casework import letters_to_send
+from domain.complaint import situation as at
+from domain.complaint.errands import errands
+from domain.goods_return import situation as return_at
+from domain.goods_return.steps import CourierStatus
+from domain.payment.book import finished
+from domain.refusals import Refusal
+from domain.view import CaseView, Task
+from tests import builders as b
+from tests.domain import moves as m
+from tests.domain.any_step import TRACKING, content
+from tests.domain.desk import Desk, desk
+
+VIEWS = TypeAdapter(CaseView)
+PERSONS = st.sampled_from(b.EVERYBODY)
+CAP = b.policy().policy.freight_cap.value.minor
+STAGES = (None, m.judged, m.returning, m.failed, m.passed, m.compensated, m.apologised)
+"""How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
+QUIET = {"acknowledgement", "telling"}
+"""Clocks that do not by themselves bring a case on."""
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One complaint with all its returns and slips, in the hands of chance."""
+
+    desk: Desk
+
+    @initialize(
+        line=st.sampled_from((1, 1, None)),
+        facts=st.sampled_from((b.order(), b.order(), None)),
+        described=st.booleans(),
+        stage=st.sampled_from(STAGES),
+        ceiling=st.sampled_from((10**9, 10**9, 6_000)),
+    )
+    def open(self, line: Any, facts: Any, described: bool, stage: Any, ceiling: int) -> None:
+        description = b.sealed("description") if described else None
+        if stage is None:
+            self.desk = desk(line=line, order_facts=facts, description=description)
+        else:
+            self.desk = desk()
+            stage(self.desk)
+        self.desk.at_once = False
+        self.desk.ceiling = ceiling
+
+    # -- people -----------------------------------------------------------------------------------------------
+
+    @rule(person=PERSONS, data=st.data())
+    def somebody_tries_something(self, person: Any, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(self.desk.names()))
+        steps = sorted(slug for slug, rule in self.desk.book(name).rules.items() if not rule.step.by_machine)
+        self._take(data, name, data.draw(st.sampled_from(steps)), person)
+
+    @rule(person=PERSONS, data=st.data())
+    def somebody_takes_an_open_step(self, person: Any, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(self.desk.names()))
+        open_steps = sorted(offer.step for offer in self.desk.offers(person, name).values() if offer.open)
+        if open_steps:
+            self._take(data, name, data.draw(st.sampled_from(open_steps)), person)
+
+    def _do_a_task(self, data: st.DataObject) -> None:
+        waiting = [(name, task) for name in self.desk.names() for task in self.desk.view(name).tasks if task.step]
+        if waiting:
+            name, task = data.draw(st.sampled_from(waiting))
+            able = self._able(name, task)
+            if able:
+                case = name if task.step in self.desk.book(name).rules else self.desk.complaint.case
+                self._take(data, case, task.step, data.draw(st.sampled_from(able)))
+
+    @rule(data=st.data())
+    def a_task_is_done(self, data: st.DataObject) -> None:
+        self._do_a_task(data)
+
+    @rule(data=st.data())
+    def another_task_is_done(self, data: st.DataObject) -> None:
+        self._do_a_task(data)
+
+    @rule(data=st.data())
+    def work_goes_on(self, data: st.DataObject) -> None:
+        while self.desk.one_turn():
+            pass
+        self._do_a_task(data)
+
+    def _take(self, data: st.DataObject, name: str, slug: str, person: Any) -> None:
+        step = content(data.draw, self.desk, name, self.desk.book(name).rules[slug].step, person)
+        with suppress(Refusal):
+            self.desk.take(step, name)
+
+    # -- machines and time ------------------------------------------------------------------------------------
+
+    @rule(data=st.data())
+    def a_message_arrives(self, data: st.DataObject) -> None:
+        if self.desk.under_way:
+            self.desk.deliver(data.draw(st.integers(0, len(self.desk.under_way) - 1)))
+
+    @rule(data=st.data())
+    def a_message_arrives_again(self, data: st.DataObject) -> None:
+        if self.desk.delivered:
+            self.desk.deliver(data.draw(st.integers(0, len(self.desk.delivered) - 1)), again=True)
+
+    @rule()
+    def an_errand_is_done(self) -> None:
+        self.desk.do_errand()
+
+    @rule()
+    def the_ledger_answers(self) -> None:
+        self.desk.reserve_one()
+
+    @rule()
+    def a_case_reports(self) -> None:
+        self.desk.report_one()
+
+    @precondition(lambda self: bool(self.desk.returns))
+    @rule(tracking=TRACKING, status=st.sampled_from(CourierStatus), message=st.integers(), data=st.data())
+    def the_courier_tells(self, tracking: str, status: Any, message: int, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.desk.returns)))
+        self.desk.courier(name, f"courier/{message}", tracking, status)
+
+    @rule(hours=st.sampled_from((0, 1, 20, 73, 170, 400)))
+    def time_passes(self, hours: int) -> None:
+        self.desk.wait(timedelta(hours=hours))
+
+    @rule(hours=st.sampled_from((1, 30, 80)))
+    def the_software_is_down(self, hours: int) -> None:
+        self.desk.sleep(timedelta(hours=hours))
+
+    @rule()
+    def the_mail_goes_out(self) -> None:
+        self.desk.post()
+
+    @rule()
+    def the_mail_bounces(self) -> None:
+        self.desk.mail_bounces()
+
+    # -- what always holds ------------------------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_paid_twice_or_above_what_was_paid(self) -> None:
+        paid = Counter(
+            (part.proposal, part.purpose)
+            for part in self.desk.complaint.payments
+            if self.desk.payments[part.case].outcome == "paid"
+        )
+        assert all(times == 1 for times in paid.values()), paid
+        line = self.desk.complaint.order_line
+        assert self.desk.paid(("refund", "compensation")) <= (line.paid.minor if line else 0)
+        assert self.desk.paid(("freight",)) <= CAP * len(self.desk.returns)
+
+    @invariant()
+    def no_two_parts_of_a_slip_are_played_by_one_person(self) -> None:
+        for slip in self.desk.payments.values():
+            payer = (slip.paid_by.person,) if slip.paid_by else ()
+            assert len({*slip.signers, *payer}) == len((*slip.signers, *payer))
+
+    @invariant()
+    def every_clock_says_each_fact_once_and_ends_with_a_cause(self) -> None:
+        for name in self.desk.names():
+            facts = Counter(
+                (type(event), event.clock, event.due, getattr(event, "number", 0))
+                for event in self.desk.events.get(name, [])
+                if isinstance(event, ClockReminded | ClockWarned | ClockBreached)
+            )
+            assert all(times == 1 for times in facts.values()), facts
+            for clock in self.desk.case(name).clocks:
+                assert (clock.ended_at is None) == (clock.end_cause is None)
+                late = clock.due_at < (clock.ended_at or self.desk.now) and clock.breached_at is None
+                assert not late or clock.ended_at is None, clock
+
+    @invariant()
+    def every_view_is_plain_json(self) -> None:
+        for name in self.desk.names():
+            view = self.desk.view(name)
+            assert VIEWS.validate_json(VIEWS.dump_json(view)) == view
+
+    @invariant()
+    def every_task_can_be_done_by_somebody_of_its_desk(self) -> None:
+        for name in self.desk.names():
+            for task in self.desk.view(name).tasks:
+                assert not task.step or self._able(name, task), (name, task)
+
+    @invariant()
+    def no_case_is_stuck(self) -> None:
+        for name in self.desk.names():
+            if not self._over(name) and not self._machines_are_busy():
+                assert self._goes_on(name), (name, self.desk.view(name).state, self.desk.state)
+
+    # -- how that is seen -------------------------------------------------------------------------------------
+
+    def _able(self, name: str, task: Task) -> list[Any]:
+        case = name if task.step in self.desk.book(name).rules else self.desk.complaint.case
+        people = [person for person in b.EVERYBODY if person.role is task.desk]
+        return [person for person in people if (offer := self.desk.offers(person, case).get(task.step)) and offer.open]
+
+    def _machines_are_busy(self) -> bool:
+        d = self.desk
+        unreserved = any(not s.reserved and s.closed_at is None for s in d.payments.values())
+        unreported = any(s.closed_at is not None and s.reported != s.outcome for s in d.payments.values())
+        reports = any(return_at.report(r) is not None for r in d.returns.values())
+        letters = any(letters_to_send(d.case(name)) for name in d.names())
+        waiting = bool(errands(d.complaint)) or bool(d.under_way)
+        return waiting or unreserved or unreported or reports or letters
+
+    def _over(self, name: str) -> bool:
+        if name == self.desk.complaint.case:
+            return at.filed(self.desk.complaint)
+        if name in self.desk.returns:
+            return return_at.finished(self.desk.returns[name])
+        return finished(self.desk.payments[name])
+
+    def _goes_on(self, name: str) -> bool:
+        """A task that somebody can do, a clock that still has something to say, or another case that goes on."""
+        case = self.desk.case(name)
+        if any(task.step for task in self.desk.view(name).tasks):
+            return True
+        running = [clock for clock in case.clocks if clock.name not in QUIET]
+        if any(clocks.next_instant(clock) is not None for clock in running):
+            return True
+        mine = self.desk.complaint
+        if name == mine.case:
+            children = [part.case for part in (*mine.returns, *mine.payments) if part.result is None]
+            last = at.return_of(mine)
+            sent_back = [last.case] if last is not None and last.settled_as == "send_back" else []
+            waits = bool(at.reopening_ends(mine))
+            return waits or any(not self._over(child) and self._goes_on(child) for child in children + sent_back)
+        return name in self.desk.returns and mine.closed_at is None and self._goes_on_by_itself()
+
+    def _goes_on_by_itself(self) -> bool:
+        return any(task.step for task in self.desk.view().tasks)
+
+
+AnyOrder.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestAnyOrder = AnyOrder.TestCase

@@ -26,6 +26,7 @@ async def replay_file(file: Path, code: WorkflowSet | None = None, *, sandboxed:
             data_converter=code.data_converter,
             namespace=exported.namespace,
             sandboxed=sandboxed,
+            runner=code.runner() if code.runner is not None else None,
         )
         found.extend(report.differences)
     return found

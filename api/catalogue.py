@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.problems import FieldError, Problem
 
-ABOUT = """The after-sales desk. Each complaint is a case; what happens to it are steps, each with an address of its own.
+ABOUT = """The after-sales desk. Each complaint is a case; what happens to it are steps, each with its own address.
 
 - Who asks: `Authorization: Bearer rd_…`, a key of one person in one role; customers use the link of their case.
 - What changes a case carries an `Idempotency-Key`; the same key again gets the same answer, however often it is sent.

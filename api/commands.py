@@ -26,19 +26,26 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.edge_refusals import DeskUnavailable, NotNowBusy
 from api.problems import RefusedByCase
+from audit.export import CaseExport, export_case
+from audit.story import Entry, timeline_of
 from domain.complaint.state import OpenComplaint
+from domain.goods_return.steps import TakeCourierNews
 from domain.people import Actor
 from domain.refusals import RefusalRecord
 from domain.steps import Step
 from domain.view import Kind
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.news import CourierNews as CourierNews
+from workflows.news import CourierNews
 
 T = TypeVar("T")
 
 KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
 POLL_SEEN = 75.0
 """Seconds since a worker's last question within which it counts as there; it asks at least once a minute."""
+READING_PATIENCE = 20.0
+"""Seconds that fetching and replaying a whole history may take."""
+REPLAYS_AT_ONCE = 2
+"""A replay takes most of a core; steps go first."""
 _CANNOT_ANSWER = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
 
 
@@ -65,6 +72,7 @@ class Commands:
         self._client = client
         self._task_queue = task_queue
         self._patience = patience
+        self._replays = asyncio.Semaphore(REPLAYS_AT_ONCE)
 
     @classmethod
     async def connect(cls, *, fallback: str, namespace: str, task_queue: str, patience: float) -> Commands:
@@ -77,11 +85,6 @@ class Commands:
         config.setdefault("namespace", namespace)
         client = await Client.connect(**config, lazy=True, data_converter=pydantic_data_converter)
         return cls(client, task_queue, patience)
-
-    @property
-    def client(self) -> Client:
-        """The client itself, for reading whole histories."""
-        return self._client
 
     async def open(self, opening: OpenComplaint, summary: str) -> bool:
         """Start the complaint's workflow; false if it runs already, which is as good.
@@ -122,10 +125,12 @@ class Commands:
         Raises:
             RefusedByCase: nothing was written. CaseEnded. DeskUnavailable: not known whether it was taken; ask again.
         """
-        handle = self._client.get_workflow_handle(case)
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
         try:
             return await self._within(
-                handle.execute_update(step.slug(), step, id=key, result_type=StepAnswer, rpc_timeout=self._rpc)
+                handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  the SDK's own overload is partly untyped
+                    step.slug(), step, id=key, result_type=StepAnswer, rpc_timeout=self._rpc
+                )
             )
         except CaseEnded:
             earlier = await self.answer_under(case, key)
@@ -168,14 +173,32 @@ class Commands:
         memo = await described.memo()
         return CaseFacts(kind, str(memo.get("shop", "")), str(memo.get("customer", "")))
 
-    async def courier_news(self, case: str, news: CourierNews) -> None:
-        """Pass on the courier's news to a return.
+    async def courier_news(self, case: str, told: TakeCourierNews, message_id: str) -> None:
+        """Pass on the courier's news to a return; the same message again counts once.
 
         Raises:
             CaseEnded: the return is over. DeskUnavailable.
         """
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
+        news = CourierNews(message_id, told.tracking, told.status, told.seen_at, told.actor)
         await self._within(handle.signal("courier_news", news, rpc_timeout=self._rpc))
+
+    async def timeline(self, case: str) -> list[Entry]:
+        """The case with its returns and slips, told from their histories; needs no worker.
+
+        Raises:
+            CaseEnded: no such history. DeskUnavailable. StoryUntold: today's code does not follow the history.
+        """
+        async with self._replays:
+            return await self._within(timeline_of(self._client, case), most=READING_PATIENCE)
+
+    async def history(self, case: str) -> CaseExport:
+        """Every run of the case as it is recorded, for a replay elsewhere.
+
+        Raises:
+            CaseEnded: no such history. DeskUnavailable.
+        """
+        return await self._within(export_case(self._client, case), most=READING_PATIENCE)
 
     async def is_there(self) -> bool:
         """Whether Temporal answers."""

@@ -1,17 +1,18 @@
-"""What the API refuses by itself, before a case is asked: one branch of the desk's tree of refusals, each with its status."""
+"""What the API refuses by itself, before a case is asked: a branch of the desk's tree, each with its status."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from domain.refusals import NotThere, Refusal
+from domain.refusals import NotThere, Refusal, RefusalRecord
 
 
 class EdgeRefusal(Refusal):
     """A "no" of the API's edge; `status` is its HTTP status, `retry_after` seconds after which to ask again."""
 
     branch = "not_like_this"
-    status: ClassVar[int] = 422
+    status: int = 422
     retry_after: ClassVar[int | None] = None
 
 
@@ -253,11 +254,16 @@ class PhotoUnfit(EdgeRefusal):
     """One of the files is not taken as a photo; none of them was."""
 
     def __init__(self, code: str, position: int, sentence: str, status: int = 422) -> None:
-        self.code = code  # pyright: ignore[reportIncompatibleVariableOverride]  one class for all the store's codes
-        self.status = status  # pyright: ignore[reportIncompatibleVariableOverride]  too large is 413
+        self.status = status
+        self._found = code
         chinese = _PHOTO_ZH.get(code, "不符合要求")
         super().__init__(field=f"photos[{position}]", number=position + 1, sentence=sentence, chinese=chinese)
 
+    def record(self) -> RefusalRecord:
+        """As it travels, under the code of what was found in the file."""
+        return replace(super().record(), code=self._found)
+
+    code = "photo_unfit"
     en = "File {number}: {sentence}"
     zh = "第 {number} 个文件{chinese}。"
     out_en = "Mend or leave out this file and send all of them again; none was taken."

@@ -1,4 +1,4 @@
-"""The front of the API: gives each request an id, measures and logs it, and turns a fault into a problem without a stack."""
+"""The front of the API: each request gets an id, is measured and logged; a fault becomes a problem without a stack."""
 
 from __future__ import annotations
 

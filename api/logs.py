@@ -31,8 +31,7 @@ def where_it_broke(fault: BaseException) -> list[str]:
     trace: TracebackType | None = fault.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        places.append(
-            f"{code.co_filename.rsplit('/', 3)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}"
-        )
+        folder, _, file = code.co_filename.rpartition("/")
+        places.append(f"{folder.rpartition('/')[2]}/{file}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     return places[-12:]

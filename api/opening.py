@@ -1,4 +1,4 @@
-"""Opens a complaint: check, claim, start, keep. A crash anywhere, and the same request again, end as exactly one case."""
+"""Opens a complaint: check, claim, start, keep. After a crash anywhere the same request ends as exactly one case."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     )
     received = _received(body, now)
     try:
-        draft = await _draft(desk, caller, body, key, received, asked)
+        draft = await _draft(desk, caller, body, key=key, received=received, asked=asked)
         open_complaint(draft)
         async with desk.database.writing_once() as session:
             claim = await claim_opening(session, shop, key_mark(key), asked, Kind.COMPLAINT, received.year)
@@ -92,7 +92,7 @@ def _received(body: ComplaintBody, now: datetime) -> datetime:
 
 
 async def _draft(
-    desk: Desk, caller: Caller, body: ComplaintBody, key: str, received: datetime, asked: str
+    desk: Desk, caller: Caller, body: ComplaintBody, *, key: str, received: datetime, asked: str
 ) -> OpenComplaint:
     """Everything that opens the case but its number."""
     shop = caller.at_shop
@@ -153,7 +153,7 @@ async def _mark(desk: Desk, case: str) -> None:
 
 
 async def _quietly(noted: Awaitable[None], case: str) -> None:
-    """Note what only saves work later: without it a repeated request starts the case again, and is told that it runs."""
+    """Note what only saves work later: without it a repeat starts the case again, and is told that it runs."""
     try:
         await asyncio.wait_for(noted, PATIENCE)
     except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:

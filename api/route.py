@@ -1,4 +1,4 @@
-"""The order of checks on every address: who asks (401), whether the role may (403), then the body, then the case (404)."""
+"""The order of checks on every address: who asks (401), may the role (403), then the body, then the case (404)."""
 
 from __future__ import annotations
 

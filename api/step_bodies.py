@@ -1,4 +1,4 @@
-"""The body of each step as the API takes it, made from the step's own dataclass, so that the catalogue is written once."""
+"""The body of each step as the API takes it, made from the step's own dataclass: the catalogue is written once."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ class FieldShape:
         """Whether the asker's words are sealed at the edge."""
         return self.type is Sealed
 
+    @property
+    def is_choice(self) -> bool:
+        """Whether it takes one of a few words."""
+        return isinstance(self.type, type) and issubclass(cast("type[object]", self.type), Enum)
+
 
 def shapes(step: type[Step]) -> tuple[FieldShape, ...]:
     """The fields of a step that an asker fills in."""
@@ -70,9 +75,8 @@ def body_of(step: type[Step]) -> type[BaseModel]:
         told = {"description": says.meaning if says else None, "examples": None if example is None else [example]}
         default = ... if shape.default is MISSING else shape.default
         made[shape.name] = (_annotation(shape), Field(default, **cast("Any", told)))
-    config = ConfigDict(extra="forbid", json_schema_extra={"example": _example(step)})
-    model = create_model(step.__name__, __config__=config, __doc__=step.summary, **made)
-    return cast("type[BaseModel]", model)
+    config = ConfigDict(extra="forbid", json_schema_extra=cast("Any", {"example": _example(step)}))
+    return create_model(step.__name__, __config__=config, __doc__=step.summary, **made)
 
 
 def plain_value(value: object) -> object:
@@ -100,16 +104,18 @@ def _shape(name: str, hint: Any, default: object) -> FieldShape:
 
 
 def _annotation(shape: FieldShape) -> Any:
-    given = _plain_annotation(shape)
-    return given | None if shape.nullable and isinstance(given, type) else (given | None if shape.nullable else given)
+    given = _text(shape) if shape.sealed or shape.type is str else _value(shape)
+    return given | None if shape.nullable else given
 
 
-def _plain_annotation(shape: FieldShape) -> Any:
+def _text(shape: FieldShape) -> Any:
     if shape.sealed and shape.name in _SPELLED:
         return _SPELLED[shape.name]
-    if shape.sealed or shape.type is str:
-        length = shape.marker(Length) or Length(0, DEFAULT_MOST)
-        return Annotated[ClearText, StringConstraints(min_length=length.least, max_length=length.most)]
+    length = shape.marker(Length) or Length(0, DEFAULT_MOST)
+    return Annotated[ClearText, StringConstraints(min_length=length.least, max_length=length.most)]
+
+
+def _value(shape: FieldShape) -> Any:
     if shape.type is bool:
         return Annotated[bool, Strict()]
     if shape.type is int:
@@ -117,7 +123,7 @@ def _plain_annotation(shape: FieldShape) -> Any:
         return Annotated[int, Strict(), Field(ge=between.least, le=between.most)]
     if shape.type is Money:
         return MoneyBody
-    if isinstance(shape.type, type) and issubclass(shape.type, Enum):
+    if shape.is_choice:
         return shape.type
     if shape.type == tuple[str, ...]:
         ids = Annotated[ClearText, StringConstraints(min_length=1, max_length=64)]
@@ -143,6 +149,6 @@ def _some(shape: FieldShape) -> object:
         return 1
     if shape.type is Money:
         return {"amount": "69.00", "currency": "CNY"}
-    if isinstance(shape.type, type) and issubclass(shape.type, Enum):
-        return next(iter(shape.type)).value
+    if shape.is_choice:
+        return next(iter(cast("type[Enum]", shape.type))).value
     return "…" if shape.name not in {"reason", "how"} else "agreed with the customer by phone"

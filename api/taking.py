@@ -67,10 +67,10 @@ async def take_step(desk: Desk, caller: Caller, press: Press, step: type[Step], 
     values = await _sealed_values(desk, home, step, body)
     values |= await _edge_values(desk, home, step, body)
     message = step(actor=_speaker(home, caller, step), **values)
-    return await send(desk, caller, home, press, message, asked)
+    return await send(desk, caller, home, press, step=message, asked=asked)
 
 
-async def send(desk: Desk, caller: Caller, home: CaseHome, press: Press, step: Step, asked: object) -> StepAnswer:
+async def send(desk: Desk, caller: Caller, home: CaseHome, press: Press, *, step: Step, asked: object) -> StepAnswer:
     """Send a ready step. asked: the request as plain JSON values, by which a repeat is told from another request.
 
     Raises:

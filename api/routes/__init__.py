@@ -14,6 +14,7 @@ from api.routes import (
     policies,
     queues,
     steps,
+    timeline,
 )
 
 ROUTERS = (
@@ -24,6 +25,7 @@ ROUTERS = (
     personal.router,
     evidence.router,
     steps.router,
+    timeline.router,
     queues.router,
     courier.router,
     policies.router,

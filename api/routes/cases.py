@@ -63,6 +63,7 @@ def _anybody_of_a_shop(caller: Caller) -> None:
 )
 @open_to(*STAFF)
 async def read_cases(
+    *,
     desk: DeskNow,
     caller: Asker,
     state: Word = None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.commands import CaseEnded, CourierNews
+from api.commands import CaseEnded
 from api.edge_refusals import ParcelUnknown
 from api.problems import responses
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
@@ -15,7 +16,7 @@ from api.schemas.lists import NewsTaken
 from api.schemas.order import Instant
 from api.texts import Line
 from db.reads import cases_by_tracking
-from domain.goods_return.steps import CourierStatus
+from domain.goods_return.steps import CourierStatus, TakeCourierNews
 from domain.people import Actor, Role
 from domain.view import Kind
 
@@ -53,17 +54,20 @@ class CourierNewsBody(BaseModel):
 )
 @open_to(Role.INTEGRATION, Role.LOGISTICS)
 async def tell_courier_news(desk: DeskNow, caller: Asker, body: CourierNewsBody) -> NewsTaken:
-    """Tell the return that expects the parcel. News of a parcel that nobody expects yet is refused: send it again later."""
+    """Tell the return that expects the parcel. News of a parcel that nobody expects yet are refused.
+
+    Send those again once the customer has reported the parcel.
+    """
     tracking = body.tracking.strip().upper()
     async with desk.database.reading() as session:
         found = await cases_by_tracking(session, caller.at_shop, tracking)
     actor = Actor(caller.person, caller.role, caller.name)
-    news = CourierNews(body.message_id, tracking, body.status, body.at, actor)
+    news = TakeCourierNews(actor=actor, tracking=tracking, status=body.status, seen_at=body.at.astimezone(UTC))
     told: list[str] = []
     for view in found:
         if view.kind is Kind.RETURN:
             try:
-                await desk.commands.courier_news(view.case, news)
+                await desk.commands.courier_news(view.case, news, body.message_id)
             except CaseEnded:
                 continue  # the return is over; the news change nothing there
             told.append(view.case)

@@ -67,6 +67,7 @@ def _may_add(caller: Caller) -> None:
 @streams_its_body
 @checked_by(_may_add)
 async def add_evidence(
+    *,
     desk: DeskNow,
     caller: Asker,
     case: str,
@@ -89,7 +90,7 @@ async def add_evidence(
         actor = replace(actor, on_behalf_of=Role.CUSTOMER)
     step = AddEvidence(actor=actor, photos=photos, purpose=sent.purpose)
     asked = {"purpose": sent.purpose, "photos": [photo.original_sha256 for photo in photos]}
-    answer = await send(desk, caller, home, Press(case, key, version), step, asked)
+    answer = await send(desk, caller, home, Press(case, key, version), step=step, asked=asked)
     response.headers["ETag"] = etag(answer.view.version)
     return answered(answer.view, answer.offers, answer.recorded)
 

@@ -108,7 +108,7 @@ async def _refuse_other_currency(desk: Desk, shop: str, facts: OrderFacts) -> No
 
 
 async def _verify_waiting(desk: Desk, caller: Caller, index: str, facts: OrderFacts, shown: OrderShown) -> None:
-    """Tell each waiting complaint that its order is registered; the key follows from the content, so repeats count once."""
+    """Tell each waiting complaint of its order; the key follows from the content, so that repeats count once."""
     async with desk.database.reading() as session:
         waiting = await cases_waiting_for_order(session, caller.at_shop, index)
     content = hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -117,7 +117,8 @@ async def _verify_waiting(desk: Desk, caller: Caller, index: str, facts: OrderFa
         actor = Actor(caller.person, caller.role, caller.name)
         press = Press(view.case, f"order-{index[:16]}-{content}")
         try:
-            await send(desk, caller, home, press, VerifyOrder(actor=actor, order_facts=facts), content)
+            step = VerifyOrder(actor=actor, order_facts=facts)
+            await send(desk, caller, home, press, step=step, asked=content)
         except RefusedByCase as refused:
             record = refused.record
             shown.not_verified.append(NotVerified(case=view.case, code=record.code, sentence=record.sentence))

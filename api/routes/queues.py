@@ -27,6 +27,7 @@ router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED
 )
 @open_to(*STAFF)
 async def read_queue(
+    *,
     parts: DeskNow,
     caller: Asker,
     desk: Role,

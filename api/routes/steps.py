@@ -38,6 +38,7 @@ def _endpoint(step: type[Step], body_model: type[BaseModel]) -> Callable[..., Aw
         refuse_role(caller, step)
 
     async def take(
+        *,
         desk: DeskNow,
         caller: Asker,
         case: str,

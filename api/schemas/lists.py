@@ -82,7 +82,10 @@ class DeliveryList(BaseModel):
 
 
 class PersonalWords(BaseModel):
-    """Personal words of a case, opened for the asker; that they were is on record. `erased` could not be opened: the customer was forgotten."""
+    """Personal words of a case, opened for the asker; that they were is on record.
+
+    `erased` could not be opened: the customer was forgotten.
+    """
 
     case: str
     words: dict[str, str]

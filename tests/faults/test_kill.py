@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,7 +76,7 @@ class Story:
         answer = await self.step("call_back", "record_call_back", result="satisfied")
         assert answer["case"]["state"] == "resolved"
         payments = await self.desk.ask("finance", "GET", f"/v1/cases/{self.case}/payments")
-        paid = [entry for entry in payments.json()["payments"] if entry["state"] == "paid"]
+        paid = [entry for entry in payments.json()["items"] if entry["state"] == "paid"]
         assert [entry["reference"] for entry in paid] == [f"PAY-{self.name}"]
 
 

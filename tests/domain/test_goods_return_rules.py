@@ -1,0 +1,145 @@
+"""A return's rules one by one (domain.md, "Returns and exchanges")."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.goods_return import steps as rs
+from domain.goods_return.situation import findings
+from domain.goods_return.state import Goods, Verdict
+from domain.people import Role
+from tests import builders as b
+from tests.domain import moves as m
+from tests.domain.desk import desk
+
+
+def test_the_instructions_carry_address_card_and_rule_on_freight():
+    d = desk()
+    name = m.returning(d)
+    letter = d.returns[name].letters[0]
+    assert letter.kind == "return_instructions"
+    assert letter.says["card_reason"] == "cup: cracked handle"
+    assert letter.says["freight_rule"] == "shop_repays_prepaid_freight_up_to_cap"
+    assert letter.says["freight_cap"] == "30.00 CNY"
+    assert letter.says["due"] == (b.START + timedelta(hours=168)).isoformat()
+
+
+def test_a_tracking_number_ends_its_clock_with_the_cause_and_starts_the_wait_for_the_parcel():
+    d = desk()
+    name = m.returning(d)
+    d.take(m.shipped())
+    ended = next(clock for clock in d.returns[name].clocks if clock.name == "return_tracking")
+    assert ended.end_cause == "parcel_reported"
+    assert d.returns[name].due("arrival") == d.now + timedelta(days=10)
+
+
+def test_an_unannounced_parcel_is_recorded_as_it_is():
+    d = desk()
+    name = m.returning(d)
+    step = rs.ReceiveParcel(actor=b.ZHAO, tracking=" zz99 ", card_found=False, freight_collect=True)
+    d.take(step, name)
+    (parcel,) = d.returns[name].parcels
+    assert (parcel.tracking, parcel.card_found, parcel.freight_collect) == ("ZZ99", False, True)
+    assert d.returns[name].running("inspection") is not None
+
+
+def test_receiving_a_reported_parcel_keeps_what_the_customer_said_of_it():
+    d = desk()
+    name = m.returning(d)
+    d.take(m.shipped())
+    d.take(m.receive(), name)
+    (parcel,) = d.returns[name].parcels
+    assert (parcel.carrier, parcel.freight, parcel.received_at) == ("SF Express", b.yuan("12.00"), d.now)
+
+
+def test_the_inspection_is_due_within_a_working_day_of_the_desk():
+    d = desk()
+    name = m.returning(d)
+    d.wait(timedelta(hours=14))  # midnight in Shanghai: the desk is closed
+    d.take(m.receive(), name)
+    due = d.returns[name].due("inspection")
+    assert due == b.START + timedelta(days=1, hours=8)  # from nine, eight hours and the break at noon
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ({"quantity": 1}, "short: 1 of 2"),
+        ({"intact": False}, "damaged"),
+        ({"packaging_whole": False}, "packaging not whole"),
+        ({"fault_found": False}, "registered fault not found"),
+    ],
+)
+def test_each_finding_fails_the_inspection_and_reaches_the_agent(found: dict[str, object], words: str):
+    d = desk()
+    name = m.failed(d, **found)
+    assert d.returns[name].verdict is Verdict.NEEDS_A_PERSON
+    assert d.complaint.returns[0].findings == words
+    inspection = d.returns[name].inspection
+    assert inspection is not None
+    assert findings(d.returns[name].line, inspection) == (words,)
+
+
+def test_more_units_than_announced_pass_and_are_not_paid_twice():
+    d = desk()
+    name = m.returning(d)
+    d.take(m.receive(), name)
+    d.take(m.inspect(5), name)
+    assert d.returns[name].outcome == "passed"
+    assert d.complaint.payments[0].amount == b.yuan("150.00")
+
+
+def test_older_news_of_the_courier_that_come_late_change_nothing():
+    d = desk()
+    name = m.returning(d)
+    d.take(m.shipped())
+    d.wait(b.HOUR)
+    d.courier(name, "m-2", "SF1111", rs.CourierStatus.DELIVERED)
+    assert d.returns[name].goods is Goods.AT_DOCK
+    d.now -= timedelta(minutes=30)
+    d.courier(name, "m-1", "SF1111", rs.CourierStatus.IN_TRANSIT)
+    assert d.returns[name].goods is Goods.AT_DOCK
+
+
+def test_a_stubborn_parcel_goes_to_the_logistics_desk():
+    d = desk()
+    name = m.returning(d)
+    d.courier(name, "m-1", "SF1111", rs.CourierStatus.LOST)
+    task = next(task for task in d.view(name).tasks if task.key == "trouble-1")
+    assert (task.desk, task.step, task.needs_a_person) == (Role.LOGISTICS, "settle_trouble", True)
+
+
+def test_more_time_moves_the_deadline_and_keeps_the_old_clock_on_record():
+    d = desk()
+    name = m.returning(d)
+    d.take(rs.ExtendWait(actor=b.LIN, days=30, reason="on holiday"), name)
+    assert d.returns[name].due("return_tracking") == d.now + timedelta(days=30)
+    first = next(clock for clock in d.returns[name].clocks if clock.name == "return_tracking")
+    assert first.end_cause == "extended"
+
+
+def test_after_a_breach_a_person_has_the_task_and_may_give_up():
+    d = desk()
+    name = m.returning(d)
+    d.wait(timedelta(hours=168))
+    task = next(task for task in d.view(name).tasks if task.key == "tracking")
+    assert (task.desk, task.step) == (Role.AGENT, "give_up_return")
+    assert d.offers(b.LIN, name)["give_up_return"].open
+
+
+def test_only_the_first_parcel_is_announced_to_the_customer():
+    d = desk()
+    name = m.returning(d)
+    d.take(m.receive("SF1111"), name)
+    d.take(m.receive("SF2222"), name)
+    assert d.letters(name).count("received") == 1
+
+
+def test_an_inspection_photo_belongs_to_the_return():
+    d = desk()
+    name = m.returning(d)
+    d.take(m.receive(), name)
+    picture = b.photo("inside")
+    d.take(m.photos(picture, actor=b.ZHAO, purpose="inspection"), name)
+    d.take(m.inspect(photos=(picture.photo,)), name)
+    assert d.returns[name].outcome == "passed"

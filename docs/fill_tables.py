@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from api.app import create_app
-from api.edge_refusals import EdgeRefusal, NotNowBusy
+from api.edge_refusals import EdgeRefusal
 from api.problems import STATUS_BY_BRANCH
 from docs.tables import table, words_beneath
 from domain.refusals import Refusal
@@ -118,7 +118,7 @@ def _default(name: str, field: FieldInfo) -> str:
 
 def _edge_refusals(root: type[Refusal]) -> Iterator[type[Refusal]]:
     for child in root.__subclasses__():
-        if child.__module__ == NotNowBusy.__module__ and "code" in vars(child):
+        if child.__module__.startswith("api.") and "code" in vars(child):
             yield child
         yield from _edge_refusals(child)
 

@@ -115,20 +115,7 @@ def _write(folder: Path, stores: Stores, shards: int, grpc_port: int, *, rehears
         },
         "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK}},
         "services": rpc,
-        "clusterMetadata": {
-            "enableGlobalNamespace": False,
-            "failoverVersionIncrement": 10,
-            "masterClusterName": "active",
-            "currentClusterName": "active",
-            "clusterInformation": {
-                "active": {
-                    "enabled": True,
-                    "initialFailoverVersion": 1,
-                    "rpcName": "frontend",
-                    "rpcAddress": f"{LOOPBACK}:{grpc_port}",
-                }
-            },
-        },
+        "clusterMetadata": _one_cluster(grpc_port),
         "dcRedirectionPolicy": {"policy": "noop"},
         "publicClient": {"hostPort": f"{LOOPBACK}:{grpc_port}"},
         "dynamicConfigClient": {"filepath": str(folder / "dynamic.yaml"), "pollInterval": "60s"},
@@ -136,6 +123,23 @@ def _write(folder: Path, stores: Stores, shards: int, grpc_port: int, *, rehears
     file = folder / f"{NAME}.yaml"
     file.touch(mode=0o600)
     file.write_text(json.dumps(config, indent=1))
+
+
+def _one_cluster(grpc_port: int) -> Mapping[str, object]:
+    return {
+        "enableGlobalNamespace": False,
+        "failoverVersionIncrement": 10,
+        "masterClusterName": "active",
+        "currentClusterName": "active",
+        "clusterInformation": {
+            "active": {
+                "enabled": True,
+                "initialFailoverVersion": 1,
+                "rpcName": "frontend",
+                "rpcAddress": f"{LOOPBACK}:{grpc_port}",
+            }
+        },
+    }
 
 
 def _inner_ports(note: Path) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.problems import FieldError, Problem
+from api.problems import FieldError, ProblemDetails
 
 ABOUT = """The after-sales desk. Each complaint is a case; what happens to it are steps, each with its own address.
 
@@ -39,9 +39,11 @@ def _document(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
     )
     schemas: dict[str, Any] = made.setdefault("components", {}).setdefault("schemas", {})
-    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    if not {"ProblemDetails", "FieldError"}.isdisjoint(schemas):
+        raise ValueError("another schema took the name of the problem's")
+    problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
     problem.pop("$defs", None)
-    schemas["Problem"] = problem
+    schemas["ProblemDetails"] = problem
     schemas["FieldError"] = FieldError.model_json_schema()
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)

@@ -106,4 +106,8 @@ def message_of(error: dict[str, Any]) -> str:
     said = _SAID.get(str(error["type"]))
     if said:
         return said
+    if error["type"] in {"too_short", "too_long"} and str(error["msg"]).startswith("Value"):
+        bounds: dict[str, int] = error["ctx"]
+        least, most = bounds.get("min_length"), bounds.get("max_length")
+        return f"the text should have at {f'least {least}' if most is None else f'most {most}'} characters"
     return str(error["msg"]).removeprefix("Value error, ")

@@ -25,7 +25,7 @@ class FieldError(BaseModel):
     message: str
 
 
-class Problem(BaseModel):
+class ProblemDetails(BaseModel):
     """Why a request was refused (RFC 9457): a refusal changed nothing."""
 
     model_config = ConfigDict(
@@ -116,7 +116,7 @@ def _answer(
 ) -> JSONResponse:
     chinese = wants_chinese(request)
     request.scope.setdefault("state", {})["refusal"] = record.code
-    problem = Problem(
+    problem = ProblemDetails(
         type=f"urn:redress:problem:{record.code}",
         title=record.code.replace("_", " ").capitalize(),
         status=int(status),
@@ -143,4 +143,4 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+_REFERENCE = {"$ref": "#/components/schemas/ProblemDetails"}

@@ -151,4 +151,4 @@ def _some(shape: FieldShape) -> object:
         return {"amount": "69.00", "currency": "CNY"}
     if shape.is_choice:
         return next(iter(cast("type[Enum]", shape.type))).value
-    return "…" if shape.name not in {"reason", "how"} else "agreed with the customer by phone"
+    return "As agreed with the customer by phone."

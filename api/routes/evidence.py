@@ -53,6 +53,11 @@ _FORM: dict[str, Any] = {
 }
 
 
+_PICTURES: dict[str, Any] = {
+    kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("image/jpeg", "image/png", "image/webp")
+}
+
+
 def _may_add(caller: Caller) -> None:
     refuse_role(caller, AddEvidence)
 
@@ -124,7 +129,7 @@ def _anybody_of_a_shop(caller: Caller) -> None:
     operation_id="read_photo",
     summary="A photo of the case",
     response_class=Response,
-    responses={200: {"content": {"image/*": {}}, "description": "The picture"}, **responses(401, 403, 404, 503)},
+    responses={200: {"content": _PICTURES, "description": "The picture"}, **responses(401, 403, 404, 503)},
 )
 @checked_by(_anybody_of_a_shop)
 async def read_photo(

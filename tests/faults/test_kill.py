@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ PRICE = {"amount": "89.00", "currency": "CNY"}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    with machine(tmp_path_factory.mktemp("desk")) as started:
+def desk(scratch: Path) -> Iterator[Machine]:
+    with machine(scratch / "desk") as started:
         yield started
 
 

@@ -21,8 +21,8 @@ WORD = {canary.field: canary.word for canary in CANARIES}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    with machine(tmp_path_factory.mktemp("private")) as started:
+def desk(scratch: Path) -> Iterator[Machine]:
+    with machine(scratch / "private") as started:
         yield started
 
 

@@ -172,7 +172,7 @@ async def _call_back(caller: Caller, case: str) -> None:
 async def _tell_timeline(caller: Caller, case: str) -> None:
     timeline = await caller.ask("auditor", "GET", f"/v1/cases/{case}/timeline")
     typer.echo(f"\nThe timeline of {case}, told from its own history:")
-    for line in timeline["entries"]:
+    for line in timeline["items"]:
         who = line["name"] or line["role"]
         typer.echo(f"  {line['at'][:19]}  {who:<12} {line['sentence']} [{line['rule']}]")
     waits = sorted(caller.waits)

@@ -21,7 +21,7 @@ from temporalio.worker import (
 )
 
 from audit.export import runs_of
-from domain.casefile import ClockBreached, Event
+from domain.casefile import ClockBreached, Event, NewsTaken
 from domain.complaint.events import PaymentStarted, ReturnStarted
 from domain.people import Role
 from domain.policy import Language
@@ -112,7 +112,8 @@ async def timeline_of(client: Client, case: str) -> list[Entry]:
         member = waiting.pop(0)
         for run in await runs_of(client, member):
             for event in await events_of(run, client.namespace):
-                told.append(entry(member, event))
+                if not isinstance(event, NewsTaken):  # what the message said is told by the event beside it
+                    told.append(entry(member, event))
                 if isinstance(event, ReturnStarted | PaymentStarted):
                     waiting.append(event.part.case)
     return sorted(told, key=lambda line: line.at)

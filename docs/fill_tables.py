@@ -34,6 +34,7 @@ MEANING = {
     "api_host": "The address that the API listens on; `127.0.0.1` is this machine only.",
     "api_port": "The API's port.",
     "temporal_port": "The embedded Temporal server's port; below 32768, since Temporal keeps it in two signed bytes.",
+    "link_key": "Signs customers' links; 32 bytes in base64.",
     "database_url": "Address of the PostgreSQL, `postgresql://user:password@host:port/database`.",
     "ui_port": "The port of Temporal's read-only pages.",
     "worker_metrics_port": "The port of the worker's Prometheus metrics, on 127.0.0.1.",

@@ -80,6 +80,7 @@ class DeskCase(Generic[C]):
         self._row_owed = False
         self._posting = False
         self._keeping = False
+        self._beside: list[asyncio.Task[None]] = []
 
     # -- what is asked of the case ----------------------------------------------------------------------------
 
@@ -140,14 +141,16 @@ class DeskCase(Generic[C]):
         self._row_owed = self.record(events) or self._row_owed
 
     async def until(self, reached: Callable[[C], bool]) -> None:
-        """Live on until `reached`: do errands, keep deadlines, and let messages come in any order."""
+        """Live on until `reached`: do errands, and let messages and deadlines come in any order."""
         while not reached(self.case):
             await self.do_errands()
             if reached(self.case):
                 return
             if self._may_continue_as_new():
                 self.continue_as_new(self._carried())
-            await self._wait_for(reached)
+            await self._all_goes_on_until(
+                lambda: reached(self.case) or self.errands_wait() or self._may_continue_as_new()
+            )
 
     async def do_errands(self) -> None:
         """Set going what the case owes to others; a kind that has errands overrides this."""
@@ -161,12 +164,16 @@ class DeskCase(Generic[C]):
         raise NotImplementedError
 
     async def open_for_business(self) -> None:
-        """Start what runs beside the story: posting messages and keeping the register."""
-        self._beside = (asyncio.create_task(self._post_letters()), asyncio.create_task(self._keep_register()))
+        """Start what runs beside the story: keeping deadlines, posting messages, keeping the register."""
+        self._beside = [
+            asyncio.create_task(self._keep_deadlines()),
+            asyncio.create_task(self._post_letters()),
+            asyncio.create_task(self._keep_register()),
+        ]
 
     async def close_the_books(self) -> None:
         """Let everything that is under way end: messages, the register, handlers."""
-        await workflow.wait_condition(
+        await self._all_goes_on_until(
             lambda: not self._row_owed and not self._keeping and not self._posting and not letters_to_send(self.case)
         )
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -191,25 +198,31 @@ class DeskCase(Generic[C]):
 
     # -- beside the story -------------------------------------------------------------------------------------
 
-    async def _wait_for(self, reached: Callable[[C], bool]) -> None:
-        armed = next_instant(self.book, self.case)
-        now = workflow.now()
-        if armed is not None and armed[0] <= now:
-            self.record_by_machine(time_passed(self.book, self.case, now))
-            return
+    async def _all_goes_on_until(self, reached: Callable[[], bool]) -> None:
+        """Wait; a fault in what runs beside the story is raised here, where Temporal sees it, and never lost."""
+        await workflow.wait_condition(lambda: reached() or any(task.done() for task in self._beside))
+        for task in self._beside:
+            if task.done():
+                task.result()
 
-        def stirred() -> bool:
-            moved = next_instant(self.book, self.case) != armed
-            return moved or reached(self.case) or self.errands_wait() or self._may_continue_as_new()
-
-        if armed is None:
-            await workflow.wait_condition(stirred)
-            return
-        due, clock = armed
-        try:
-            await workflow.wait_condition(stirred, timeout=due - now, timeout_summary=_summary(clock, due))
-        except TimeoutError:
-            self.record_by_machine(time_passed(self.book, self.case, workflow.now()))
+    async def _keep_deadlines(self) -> None:
+        """Arm the nearest instant only, and again only when another one becomes the nearest."""
+        while True:
+            armed = next_instant(self.book, self.case)
+            now = workflow.now()
+            if armed is not None and armed[0] <= now:
+                self.record_by_machine(time_passed(self.book, self.case, now))
+                continue
+            timeout = None if armed is None else armed[0] - now
+            summary = None if armed is None else _summary(armed[1], armed[0])
+            try:
+                await workflow.wait_condition(
+                    lambda still=armed: next_instant(self.book, self.case) != still,
+                    timeout=timeout,
+                    timeout_summary=summary,
+                )
+            except TimeoutError:
+                self.record_by_machine(time_passed(self.book, self.case, workflow.now()))
 
     async def _post_letters(self) -> None:
         while True:

@@ -80,5 +80,4 @@ async def _put_together(settings: Settings, commands: Commands | None, metrics: 
         policies=PolicyBook(),
         metrics=metrics,
         public_url=settings.public_url.rstrip("/"),
-        rehearsal=settings.rehearsal,
     )

@@ -33,4 +33,3 @@ class Desk:
     policies: PolicyBook
     metrics: Metrics
     public_url: str
-    rehearsal: bool

@@ -111,14 +111,27 @@ class NothingHere(NotThere):
     out_zh = "接口目录见 /openapi.json。"
 
 
+_THINGS_ZH = {
+    "order": "订单",
+    "shop": "店铺",
+    "photo": "照片",
+    "person": "人员",
+    "key": "密钥",
+    "policy": "策略版本",
+}
+
+
 class NoSuchThing(NotThere):
     """What the address names does not exist in this shop."""
 
     code = "unknown"
     en = "There is no such {what}."
-    zh = "{what} 不存在。"
+    zh = "{what_zh}不存在。"
     out_en = "Check the name in the address."
     out_zh = "请核对地址中的名称。"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what=what, what_zh=_THINGS_ZH.get(what, what))
 
 
 class ParcelUnknown(NotThere):

@@ -28,6 +28,11 @@ class PhotosSent:
     files: tuple[tuple[str | None, UploadFile], ...]
     purpose: str
 
+    async def aclose(self) -> None:
+        """Let go of the temporary files."""
+        for _, file in self.files:
+            await file.close()
+
 
 class _PhotoParser(MultiPartParser):
     """Starlette's parser, which bounds fields and the number of files; this one bounds each file as well."""

@@ -136,10 +136,10 @@ def _answer(
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that an address may answer with, for its page in the catalogue."""
+    """The problems that an address may answer with, for its page in the catalogue; any may find a field unfit."""
     return {
         status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _REFERENCE}}}
-        for status in statuses
+        for status in sorted({*statuses, 422})
     }
 
 

@@ -121,13 +121,13 @@ async def read_case(
     home = await desk.homes.enter(caller, case)
     if source == "list":
         view = await kept_view(desk, home)
-        answer = answered(view, ())
+        answer = answered(view, (), to=caller.role)
     else:
         try:
             look = await desk.commands.look(home.case, home.actor(caller))
         except CaseEnded:
             raise CaseUnknown from None
-        view, answer = look.view, answered(look.view, look.offers)
+        view, answer = look.view, answered(look.view, look.offers, to=caller.role)
     response.headers["ETag"] = etag(view.version)
     return answer
 

@@ -89,7 +89,10 @@ async def add_evidence(
     if AddEvidence.slug() not in BOOKS[home.kind].rules:
         raise StepUnknown(step=AddEvidence.slug(), kind=home.kind.value)
     sent = await photos_sent(request, RULES)
-    photos = await _cleaned(desk, home, sent)
+    try:
+        photos = await _cleaned(desk, home, sent)
+    finally:
+        await sent.aclose()
     actor = home.actor(caller)
     if caller.role in {Role.AGENT, Role.SUPERVISOR, Role.INTEGRATION} and sent.purpose != "inspection":
         actor = replace(actor, on_behalf_of=Role.CUSTOMER)
@@ -97,7 +100,7 @@ async def add_evidence(
     asked = {"purpose": sent.purpose, "photos": [photo.original_sha256 for photo in photos]}
     answer = await send(desk, caller, home, Press(case, key, version), step=step, asked=asked)
     response.headers["ETag"] = etag(answer.view.version)
-    return answered(answer.view, answer.offers, answer.recorded)
+    return answered(answer.view, answer.offers, answer.recorded, to=caller.role)
 
 
 async def _cleaned(desk: Desk, home: CaseHome, sent: PhotosSent) -> tuple[Photo, ...]:

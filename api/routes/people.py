@@ -106,7 +106,10 @@ async def who_am_i(caller: Asker) -> WhoIAm:
 
 
 @router.get(
-    "/people", operation_id="list_people", summary="People and keys of the shop", responses=responses(401, 403, 503)
+    "/people",
+    operation_id="list_people",
+    summary="People and keys of the shop",
+    responses=responses(401, 403, 404, 503),
 )
 @open_to(Role.ADMINISTRATOR)
 async def read_people(desk: DeskNow, caller: Asker, shop: ShopAsked = None) -> PeopleList:
@@ -125,7 +128,7 @@ async def read_people(desk: DeskNow, caller: Asker, shop: ShopAsked = None) -> P
     status_code=201,
     operation_id="add_person",
     summary="Add a person",
-    responses=responses(400, 401, 403, 413, 422, 503),
+    responses=responses(400, 401, 403, 404, 413, 422, 503),
 )
 @open_to(Role.ADMINISTRATOR)
 async def make_person(desk: DeskNow, caller: Asker, body: PersonBody, shop: ShopAsked = None) -> PersonMade:

@@ -46,7 +46,7 @@ _TOML: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/toml": {"schema": {"type": "string"}, "example": 'currency = "CNY"\nlanguage = "zh"\n…'},
+            "text/plain": {"schema": {"type": "string"}, "example": 'currency = "CNY"\nlanguage = "zh"\n…'},
             "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -123,7 +124,38 @@ def shown(view: CaseView) -> CaseShown:
     )
 
 
-def answered(view: CaseView, offers: tuple[StepOffer, ...], recorded: tuple[str, ...] = ()) -> CaseAnswer:
-    """A case with the asker's steps."""
+TOLD_TO_CUSTOMERS = frozenset(
+    {
+        "missing",
+        "verified",
+        "line",
+        "quantity",
+        "product",
+        "proposals",
+        "refused_because",
+        "shipments",
+        "satisfied_at",
+        "reopen_until",
+    }
+)
+"""Facts of a case that its customer sees; judgements, calls and troubles are the desk's own remarks [T]."""
+
+
+def as_customers_see_it(view: CaseView) -> CaseView:
+    """The case without the desk's own remarks: who is to blame, who works on it, what waits for which desk [T][F]."""
+    tasks = tuple(task for task in view.tasks if task.desk is Role.CUSTOMER)
+    awaited = {task.key for task in tasks}
+    return replace(
+        view,
+        handler=None,
+        tasks=tasks,
+        clocks=tuple(clock for clock in view.clocks if clock.name in awaited),
+        story={name: value for name, value in (view.story or {}).items() if name in TOLD_TO_CUSTOMERS},
+    )
+
+
+def answered(view: CaseView, offers: tuple[StepOffer, ...], recorded: tuple[str, ...] = (), *, to: Role) -> CaseAnswer:
+    """A case with the asker's steps. to: the asker's role; a customer is not shown the desk's own remarks."""
+    view = as_customers_see_it(view) if to is Role.CUSTOMER else view
     steps = [StepShown.model_validate(offer, from_attributes=True) for offer in offers]
     return CaseAnswer(case=shown(view), steps=steps, recorded=list(recorded))

@@ -136,3 +136,17 @@ async def test_an_administrator_adds_people_and_keys_and_takes_keys_away(counter
     assert (await counter.http.delete(path, headers=counter.headers(theirs["administrator"]))).status_code == 404
     assert (await counter.http.delete(path, headers=counter.headers("administrator"))).status_code == 204
     problem(await counter.get(key, "/v1/me"), 401, "key_unknown")
+
+
+async def test_a_customer_is_not_shown_the_desks_own_remarks(manned: Counter) -> None:
+    case = (await manned.complain()).json()["case"]["case"]
+    judged = {"fault_confirmed": True, "responsible": "warehouse", "severity": "serious", "fault": "crack"}
+    assert (await manned.step("agent", case, "judge", **judged)).status_code == 200
+    link = (await manned.post("agent", f"/v1/cases/{case}/link")).json()["token"]
+
+    seen = await manned.get(link, f"/v1/cases/{case}")
+    assert "judgements" in (await manned.get("agent", f"/v1/cases/{case}")).json()["case"]["story"]
+    assert not {"judgements", "calls", "troubles"} & set(seen.json()["case"]["story"])
+    assert seen.json()["case"]["handler"] is None
+    assert "warehouse" not in seen.text.replace("roles", "")
+    assert all(task["desk"] == "customer" for task in seen.json()["case"]["tasks"])

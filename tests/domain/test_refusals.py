@@ -25,7 +25,6 @@ from tests.domain.provoked import PROVOKED, provokes
 from tests.domain.provoked_in_complaints import COMP
 
 BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLikeThis)
-COMP = RemedyKind.COMPENSATION
 
 
 def every_refusal(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -27,8 +27,8 @@ from domain.casework import (
     next_instant,
     offers,
     take_news,
-    time_passed,
     view,
+    with_time,
 )
 from domain.people import DESK, Actor
 from domain.refusals import Refusal
@@ -117,7 +117,7 @@ class DeskCase(Generic[C]):
 
     def take_in(self, news: str, step: Step) -> None:
         """Take in a machine's message, once."""
-        self.record_by_machine(take_news(self.book, self.case, news, step, workflow.now()))
+        self._row_owed = self.record(take_news(self.book, self.case, news, step, workflow.now())) or self._row_owed
 
     def look(self, actor: Actor) -> Look:
         """The case as it stands, with the steps for this person."""
@@ -137,8 +137,12 @@ class DeskCase(Generic[C]):
         return True
 
     def record_by_machine(self, events: tuple[Event, ...]) -> None:
-        """Let events happen that nobody asked for: nobody else will write the register, so the case does."""
-        self._row_owed = self.record(events) or self._row_owed
+        """Let events happen that nobody asked for, after what time owed the case until now.
+
+        Nobody else will write the register then, so the case does.
+        """
+        happened = with_time(self.book, self.case, events, workflow.now())
+        self._row_owed = self.record(happened) or self._row_owed
 
     async def until(self, reached: Callable[[C], bool]) -> None:
         """Live on until `reached`: do errands, and let messages and deadlines come in any order."""
@@ -211,7 +215,7 @@ class DeskCase(Generic[C]):
             armed = next_instant(self.book, self.case)
             now = workflow.now()
             if armed is not None and armed[0] <= now:
-                self.record_by_machine(time_passed(self.book, self.case, now))
+                self.record_by_machine(())
                 continue
             timeout = None if armed is None else armed[0] - now
             summary = None if armed is None else _summary(armed[1], armed[0])
@@ -222,7 +226,7 @@ class DeskCase(Generic[C]):
                     timeout_summary=summary,
                 )
             except TimeoutError:
-                self.record_by_machine(time_passed(self.book, self.case, workflow.now()))
+                self.record_by_machine(())
 
     async def _post_letters(self) -> None:
         while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
+from domain.casefile import TroubleArose
 from domain.complaint.steps import TakeReturnNews
 from domain.goods_return import situation as at
 from domain.goods_return.book import BOOK, open_return, opening_events
@@ -79,7 +80,9 @@ class Return(DeskCase[ReturnCase]):
             try:
                 await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
             except FailureError:
-                workflow.logger.info("the complaint of %s has ended before it could be told", self.case.case)
+                sentence = f"the complaint {self.case.parent} was over before it heard that its goods {report.result}"
+                now = workflow.now()
+                self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))
 
     def continue_as_new(self, carried: Carried[ReturnCase]) -> None:
         """A new run with the same opening and everything since."""

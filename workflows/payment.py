@@ -5,6 +5,7 @@ from __future__ import annotations
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
+from domain.casefile import TroubleArose
 from domain.complaint.steps import TakePaymentNews
 from domain.payment import events as e
 from domain.payment.book import BOOK, finished, open_payment, opening_events
@@ -115,12 +116,14 @@ class Payment(DeskCase[PaymentCase]):
         says = TakePaymentNews(
             actor=DESK, payment_case=case.case, result=result, reference=case.reference, note=case.note
         )
+        self.record_by_machine((e.ComplaintTold(at=workflow.now(), by=DESK, result=result),))
         try:
             complaint = workflow.get_external_workflow_handle(case.parent or "")
             await complaint.signal("payment_news", PaymentNews(f"{case.case}/{result}", says))
         except FailureError:
-            workflow.logger.info("the complaint of %s has ended before it could be told", case.case)
-        self.record_by_machine((e.ComplaintTold(at=workflow.now(), by=DESK, result=result),))
+            sentence = f"the complaint {case.parent} was over before it heard that its slip was {result}"
+            now = workflow.now()
+            self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))
 
     def continue_as_new(self, carried: Carried[PaymentCase]) -> None:
         """A new run with the same opening and everything since."""

@@ -126,17 +126,11 @@ class Commands:
             RefusedByCase: nothing was written. CaseEnded. DeskUnavailable: not known whether it was taken; ask again.
         """
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
-        try:
-            return await self._within(
-                handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  the SDK's own overload is partly untyped
-                    step.slug(), step, id=key, result_type=StepAnswer, rpc_timeout=self._rpc
-                )
+        return await self._within(
+            handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  the SDK's own overload is partly untyped
+                step.slug(), step, id=key, result_type=StepAnswer, rpc_timeout=self._rpc
             )
-        except CaseEnded:
-            earlier = await self.answer_under(case, key)
-            if earlier is None:
-                raise
-            return earlier
+        )
 
     async def answer_under(self, case: str, key: str) -> StepAnswer | None:
         """The answer that was given under this key; None if none was."""

@@ -69,6 +69,7 @@ async def test_a_photo_of_200_megabytes_is_refused_long_before_its_end(manned: C
     answer = await manned.post("agent", f"/v1/cases/{case}/evidence", content=pieces(), headers=headers)
 
     problem(answer, 413, "photo_too_large", "photos[0]")
+    assert sent <= 20, f"{sent} MB were read"
     assert await photos_in(manned, case) == 0
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import text
+
+from db.sessions import Database
 from tests.adapters.pictures import phone_photo
-from tests.api.counter import Counter
+from tests.api.conftest import OpenCounter
+from tests.api.counter import Counter, staffed
 
 
 async def _child(counter: Counter, case: str, kind: str) -> str:
@@ -14,14 +18,6 @@ async def _child(counter: Counter, case: str, kind: str) -> str:
         return page["items"][0]["case"] if page["items"] else None
 
     return await counter.until(found)
-
-
-async def _state(counter: Counter, case: str, state: str) -> dict[str, Any]:
-    async def reached() -> dict[str, Any] | None:
-        told = (await counter.get("agent", f"/v1/cases/{case}")).json()
-        return told if told["case"]["state"] == state else None
-
-    return await counter.until(reached)
 
 
 async def photographed(counter: Counter, case: str, by: str, count: int = 1) -> Any:
@@ -42,6 +38,29 @@ async def judged(counter: Counter, case: str) -> None:
         place="left",
     )
     assert answer.status_code == 200, answer.text
+
+
+async def slips_of(counter: Counter, case: str, count: int) -> list[str]:
+    async def found() -> list[str]:
+        page = (await counter.get("finance", "/v1/cases", params={"parent": case, "kind": "payment"})).json()
+        return [each["case"] for each in page["items"]] if len(page["items"]) == count else []
+
+    return await counter.until(found)
+
+
+async def paid_once(counter: Counter, slip: str) -> None:
+    """Approved, then signed as paid by somebody who presses twice."""
+    amount = (await counter.get("supervisor", f"/v1/cases/{slip}")).json()["case"]["amount"]
+
+    async def approved() -> bool:
+        return (await counter.step("supervisor", slip, "approve_slip", amount=amount, key="approve")).status_code == 200
+
+    assert await counter.until(approved)
+    signed = {"amount": amount, "reference": f"PAY-{slip}", "key": "pressed-twice"}
+    first = await counter.step("finance", slip, "sign_paid", **signed)
+    twice = await counter.step("finance", slip, "sign_paid", **signed)
+    assert [first.status_code, twice.status_code] == [200, 200], first.text + twice.text
+    assert first.json()["case"] == twice.json()["case"]
 
 
 async def test_a_quality_return_from_the_photo_to_the_call_back(manned: Counter) -> None:
@@ -84,25 +103,45 @@ async def test_a_quality_return_from_the_photo_to_the_call_back(manned: Counter)
     inspected = await counter.step("warehouse", returned, "inspect", **good)
     assert inspected.status_code == 200, inspected.text
 
-    slip = await _child(counter, case, "payment")
+    slips = await slips_of(counter, case, 2)  # the goods, and the freight
+    for slip in slips:
+        await paid_once(counter, slip)
+    ledger = (await counter.get("finance", f"/v1/cases/{case}/payments")).json()["items"]
+    assert {each["payment"] for each in ledger} == set(slips)
 
-    async def payable() -> bool:
-        amount = (await counter.get("supervisor", f"/v1/cases/{slip}")).json()["case"]["amount"]
-        answer = await counter.step("supervisor", slip, "approve_slip", amount=amount)
+    async def called_back() -> bool:
+        answer = await counter.step("call_back", case, "record_call_back", result="satisfied", key="call-back")
         return answer.status_code == 200
 
-    assert await counter.until(payable)
-    amount = (await counter.get("finance", f"/v1/cases/{slip}")).json()["case"]["amount"]
-    key = "pressed-twice"
-    first = await counter.step("finance", slip, "sign_paid", amount=amount, reference="PAY-1", key=key)
-    twice = await counter.step("finance", slip, "sign_paid", amount=amount, reference="PAY-1", key=key)
-    assert [first.status_code, twice.status_code] == [200, 200], first.text + twice.text
-    assert first.json()["case"] == twice.json()["case"]
+    assert await counter.until(called_back)
 
-    async def paid() -> bool:
-        slips = (await counter.get("finance", f"/v1/cases/{case}/payments")).json()["items"]
-        return any(each["state"] == "paid" and each["reference"] == "PAY-1" for each in slips)
+    async def filed() -> bool:
+        return (await counter.get("agent", "/v1/cases", params={"open": "true"})).json()["items"] == []
 
-    assert await counter.until(paid)
-    queue = (await counter.get("agent", "/v1/queues/finance")).json()
-    assert isinstance(queue["items"], list)
+    assert await counter.until(filed)
+    told = (await counter.get("auditor", f"/v1/cases/{case}/timeline")).json()["items"]
+    assert {line["case"] for line in told} == {case, returned, *slips}
+
+
+async def test_a_return_whose_row_is_missing_is_still_found_and_still_nobody_elses(
+    manned: Counter, open_counter: OpenCounter, database: Database
+) -> None:
+    await manned.register()
+    case = (await manned.complain()).json()["case"]["case"]
+    assert (await photographed(manned, case, "agent")).status_code == 200
+    await judged(manned, case)
+    money = {"amount": "69.00", "currency": "CNY"}
+    remedy = {"kind": "return_and_refund", "refund": money, "words": "Please send it back."}
+    assert (await manned.step("agent", case, "propose_remedy", **remedy)).status_code == 200
+    assert (await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")).status_code == 200
+    returned = await _child(manned, case, "return")
+
+    async with database.writing() as session:
+        await session.execute(text("DELETE FROM cases"))
+    fresh = await open_counter()
+    fresh.keys = manned.keys
+    found = await fresh.get("warehouse", f"/v1/cases/{returned}")
+    assert found.status_code == 200, found.text
+    assert found.json()["case"]["parent"] == case
+    theirs = await staffed(database, "bookshop")
+    assert (await fresh.get(theirs["agent"], f"/v1/cases/{returned}")).status_code == 404

@@ -10,7 +10,8 @@ from settings import Settings
 
 DOCS = Path(fill_tables.__file__).parent
 PAGES = sorted([*DOCS.rglob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CHANGELOG.md"])
-_LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
+_LINK = re.compile(r"\]\(([^)#\s]*)#?([^)\s]*)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def test_the_rule_book_is_what_the_code_says() -> None:
@@ -40,6 +41,14 @@ def test_every_setting_is_in_the_operators_table(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    targets = [found[1] for found in _LINK.finditer(page.read_text(encoding="utf-8"))]
-    near = [target for target in targets if "://" not in target]
-    assert [target for target in near if not (page.parent / target).exists()] == []
+    near = [found for found in _LINK.finditer(page.read_text(encoding="utf-8")) if "://" not in found[0]]
+    nowhere = [found[0] for found in near if not _leads_somewhere(page, found[1], found[2])]
+    assert nowhere == []
+
+
+def _leads_somewhere(page: Path, target: str, heading: str) -> bool:
+    there = page.parent / target if target else page
+    if not there.exists() or not heading:
+        return there.exists()
+    headings = _HEADING.findall(there.read_text(encoding="utf-8"))
+    return heading in {re.sub(r"[^a-z0-9 -]", "", name.lower()).replace(" ", "-") for name in headings}

@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     index_key: SecretStr
     """Makes the blind index for exact look-up; 32 bytes in base64."""
     link_key: SecretStr
-    """Signs links and cursors; 32 bytes in base64."""
+    """Signs customers' links; 32 bytes in base64."""
     evidence_folder: Path = Field(default_factory=lambda read: read["home"] / "evidence")
     smtp_url: str = Field(default="", repr=False)
     """``smtp://user:password@host:port``, ``smtps://`` or ``starttls://``; empty: no mail leaves this machine."""
@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     """Below 32768, because Temporal keeps it in a PostgreSQL column of two signed bytes."""
     ui_port: Port = 8233
     worker_metrics_port: Port = 9464
+    worker_metrics_host: str = "127.0.0.1"
+    """Where the worker's metrics listen; another address only where nobody else reaches it, such as in a container."""
     temporal_namespace: str = Field(
         default="redress", validation_alias=AliasChoices("REDRESS_TEMPORAL_NAMESPACE", "TEMPORAL_NAMESPACE")
     )

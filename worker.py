@@ -17,6 +17,7 @@ from activities.case_register import PostgresCaseRegister
 from activities.customer_line import LetterDesk
 from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
+from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
@@ -59,7 +60,7 @@ def cases_worker(client: Client, database: Database, settings: Settings) -> Work
 async def connect(settings: Settings) -> Client:
     """A client as the SDK's standard environment says (TEMPORAL_ADDRESS, TLS, API key), with this process' metrics."""
     metrics = PrometheusConfig(
-        bind_address=f"127.0.0.1:{settings.worker_metrics_port}",
+        bind_address=f"{settings.worker_metrics_host}:{settings.worker_metrics_port}",
         counters_total_suffix=True,
         unit_suffix=True,
         durations_as_seconds=True,
@@ -74,7 +75,7 @@ async def connect(settings: Settings) -> Client:
 async def main() -> None:
     """Run until told to end by SIGTERM or SIGINT, then finish what has begun."""
     settings = load_settings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_as_json(settings.log_level)
     client = await connect(settings)
     database = Database(settings.database_url)
     told_to_end = asyncio.Event()

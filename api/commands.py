@@ -46,6 +46,8 @@ READING_PATIENCE = 20.0
 """Seconds that fetching and replaying a whole history may take."""
 REPLAYS_AT_ONCE = 2
 """A replay takes most of a core; steps go first."""
+_STUCK = "Workflow Task in failed state"
+"""What Temporal says of a case whose last task failed, such as by a fault in a rule."""
 _CANNOT_ANSWER = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
 
 
@@ -267,4 +269,6 @@ def _told(error: RPCError) -> Exception:
         return NotNowBusy()
     if error.status in _CANNOT_ANSWER:
         return DeskUnavailable(part="Temporal")
+    if _STUCK in error.message:
+        return DeskUnavailable(part="the case itself, which cannot go on until an operator has looked at it,")
     return error

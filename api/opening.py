@@ -19,7 +19,7 @@ from api.fingerprints import fingerprint, key_mark
 from api.register import PATIENCE
 from api.schemas.complaint import ComplaintBody
 from api.words_of_customers import customer_of_complaint, seal
-from db.openings import Opening, claim_opening, mark_started
+from db.openings import Opening, claim_opening, find_opening, mark_started
 from db.orders import OrderOnFile, find_order
 from db.sessions import DatabaseUnavailable
 from domain.casework import offers, view
@@ -27,6 +27,7 @@ from domain.complaint.book import BOOK, open_complaint
 from domain.complaint.state import OpenComplaint
 from domain.people import Actor, Role
 from domain.policy import PinnedPolicy
+from domain.refusals import Refusal
 from domain.view import CaseView, Kind, StepOffer
 
 OLDEST = timedelta(days=366)
@@ -60,7 +61,15 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     received = _received(body, now)
     try:
         draft = await _draft(desk, caller, body, key=key, received=received, asked=asked)
-        open_complaint(draft)
+        try:
+            open_complaint(draft)
+        except Refusal:
+            # The order may have been corrected since this very request opened its case.
+            async with desk.database.reading() as session:
+                earlier = await find_opening(session, shop, key_mark(key))
+            if earlier is None or earlier.fingerprint != asked or earlier.started_at is None:
+                raise
+            return await _found_again(desk, earlier, draft.opened_by, now)
         async with desk.database.writing_once() as session:
             claim = await claim_opening(session, shop, key_mark(key), asked, Kind.COMPLAINT, received.year)
     except DatabaseUnavailable:

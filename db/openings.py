@@ -52,6 +52,17 @@ async def claim_opening(  # noqa: PLR0917  the six things a claim is made of
     return Opening(found.case, found.fingerprint, Kind(found.kind), found.first, found.started_at)
 
 
+async def find_opening(session: ReadSession, shop: str, key_hash: str) -> Opening | None:
+    """Return what the key of this shop opened, or None if it never opened anything. One statement."""
+    asked = select(openings.c.case, openings.c.fingerprint, openings.c.kind, openings.c.started_at).where(
+        openings.c.shop == shop, openings.c.key_hash == key_hash
+    )
+    found = (await session.execute(asked)).one_or_none()
+    if found is None:
+        return None
+    return Opening(found.case, found.fingerprint, Kind(found.kind), first=False, started_at=found.started_at)
+
+
 async def mark_started(session: WriteSession, case: str) -> None:
     """Note that the workflow of the case runs; the first instant stands. One statement."""
     await session.execute(

@@ -27,8 +27,8 @@ def sentence(event: Event, language: Language) -> str:
     line = SENTENCES[type(event)]
     facts = dict(_facts(event, language))
     if language is Language.CHINESE:
-        return line.zh.format_map(facts)
-    return line.en.format_map(facts)
+        return line.zh.format_map(facts).removesuffix("—").rstrip()
+    return line.en.format_map(facts).removesuffix("—").rstrip()
 
 
 def tag(event: Event) -> str:

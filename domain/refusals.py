@@ -91,7 +91,7 @@ class RoleMayNot(NotYou):
     """Steps belong to roles (domain.md, "People")."""
 
     code = "role_may_not"
-    en = "A {role} does not take the step {step}; it belongs to: {roles}."
+    en = "The role {role} does not take the step {step}; it belongs to: {roles}."
     zh = "角色“{role}”不能执行“{step}”，应由以下角色执行：{roles}。"
     out_en = "Ask a person in one of these roles, or use a key of that role."
     out_zh = "请由相应角色的人员操作。"
@@ -104,8 +104,8 @@ class CaseClosed(NotNow):
     code = "case_closed"
     en = "The case was closed ({outcome}) and takes no further steps."
     zh = "该工单已关闭（{outcome}），不能再操作。"
-    out_en = "Open a new complaint and name this case in its description."
-    out_zh = "请新建投诉，并在描述中注明本工单号。"
+    out_en = "Its outcome stands. For something new, open a new complaint and name this case in its description."
+    out_zh = "结果不变。如有新问题，请新建投诉并在描述中注明本工单号。"
     source = "F"
 
 

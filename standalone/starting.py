@@ -29,6 +29,10 @@ class StartError(Exception):
     """The desk did not come up; the text says why and what to do."""
 
 
+PORTS = ("api_port", "temporal_port", "ui_port", "worker_metrics_port")
+"""Settings that may be chosen for one start only; the commands after it have to find the desk all the same."""
+
+
 @dataclass(frozen=True)
 class Started:
     """A desk that answers."""
@@ -51,9 +55,11 @@ def bring_up(report: Report) -> Started:
     with held(places.starting_lock, wait=True):
         if ensure_keys(places):
             report(f"made new keys in {places.settings}: keep a copy of that file in a safe place")
-        settings, _ = machine_settings(places)
         record = read_record(places.record)
         already_up = record.running
+        if not already_up:
+            places.addresses.unlink(missing_ok=True)  # this start chooses its addresses anew
+        settings, _ = machine_settings(places)
         if not already_up:
             _prepare(places, settings, record, report)
             record = _launch(places)
@@ -73,7 +79,8 @@ def _prepare(places: Places, settings: Settings, record: Record, report: Report)
         ensure_binaries(report)
     places.record.unlink(missing_ok=True)
     places.addresses.touch(mode=0o600)
-    lines = ["# Where the servers of the last start listen; written by `redress up`.\n"]
+    lines = ["# Where the servers of the last start listen, for the other commands; written by `redress up`.\n"]
+    lines += [f"REDRESS_{name.upper()}={getattr(settings, name)}\n" for name in PORTS]
     if not choice.own_postgres:
         lines.append(f"DATABASE_URL={settings.database_url}\n")
     places.addresses.write_text("".join(lines))

@@ -21,9 +21,8 @@ def up() -> None:
 
 
 def _addresses(record: Record) -> None:
-    names = {"api": "API", "temporal-ui": "histories (read-only)"}
+    names = {"api": "API (see /openapi.json)", "temporal-ui": "histories (read-only)"}
     for name, label in names.items():
         entry = record.entries.get(name)
         if entry is not None:
-            suffix = "/docs" if name == "api" else ""
-            typer.echo(f"  {label:<22} {entry.address}{suffix}")
+            typer.echo(f"  {label:<24} {entry.address}")

@@ -152,3 +152,14 @@ async def test_the_timeline_tells_who_did_what_by_which_rule(manned: Counter) ->
     assert feedback["sentence"]
     assert feedback["sentence_zh"]
     assert (await manned.get("auditor", "/v1/cases/AS-2026-999999/timeline")).status_code == 404
+
+
+async def test_a_repeat_after_the_order_was_corrected_still_finds_its_case(counter: Counter) -> None:
+    await counter.register()
+    first = await counter.complain(key="before")
+    lines = [{"line": 7, "product": "another pot", "quantity": 1, "paid": {"amount": "10.00", "currency": "CNY"}}]
+    assert (await counter.register(lines=lines)).status_code == 200
+    again = await counter.complain(key="before")
+    assert again.status_code == 201
+    assert again.json()["case"]["case"] == first.json()["case"]["case"]
+    assert (await counter.complain(key="after")).json()["code"] == "unknown_line"

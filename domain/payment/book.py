@@ -63,7 +63,9 @@ def _evolve(case: Payment, event: Event) -> Payment:  # noqa: PLR0911  one row a
         case e.CaseSumGrew(case_sum=case_sum):
             return replace(case, case_sum=case_sum)
         case e.SlipApproved():
-            return replace(case, approvals=(*case.approvals, Approval(event.by, event.at)))
+            signed = replace(case, approvals=(*case.approvals, Approval(event.by, event.at)))
+            enough = len(signed.approvals) >= signed.approvals_needed
+            return replace(signed, handed_at=event.at) if enough else signed
         case e.SlipEnded(outcome=outcome, reason=reason):
             return replace(case, closed_at=event.at, outcome=outcome, note=reason)
         case e.SlipPaid(reference=reference):
@@ -128,6 +130,8 @@ def _approve(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
 def _may_end(case: Payment, actor: Actor, _now: datetime) -> None:
     if not case.reserved:
         raise no.NotReserved
+    if case.with_finance:
+        raise no.WithFinance
     if actor.person == case.requested_by.person:
         raise no.SamePerson
 
@@ -140,12 +144,6 @@ def _reject(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
 def _void(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.VoidSlip", step)
     return (e.SlipEnded(at=now, by=step.actor, outcome="void", reason=step.reason),)
-
-
-def _may_reject(case: Payment, actor: Actor, now: datetime) -> None:
-    _may_end(case, actor, now)
-    if case.with_finance:
-        raise no.EnoughApprovals
 
 
 def _may_pay(case: Payment, actor: Actor, _now: datetime) -> None:
@@ -185,6 +183,7 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "requested_by": plain(case.requested_by),
         "approvals": plain(case.approvals),
         "approvals_needed": case.approvals_needed,
+        "handed_at": plain(case.handed_at),
         "case_sum": plain(case.case_sum),
         "reference": case.reference,
         "paid_at": plain(case.paid_at),
@@ -204,10 +203,10 @@ def _rule(step: type[Any], may: Any, decide: Any, clock: str) -> StepRule[Any]:
 
 _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.ApproveSlip, _may_approve, _approve, "slip_approval"),
-    _rule(s.RejectSlip, _may_reject, _reject, "slip_approval"),
+    _rule(s.RejectSlip, _may_end, _reject, "slip_approval"),
     _rule(s.SignPaid, _may_pay, _pay, "payment"),
     _rule(s.ReportNotPaid, _may_pay, _not_paid, "payment"),
-    _rule(s.VoidSlip, _may_end, _void, "payment"),
+    _rule(s.VoidSlip, _may_end, _void, "slip_approval"),
     _rule(s.TakeCaseSum, _always, _case_sum, "payment"),
     *(rule for rule in shared_rules() if rule.step is not AddEvidence),
 )

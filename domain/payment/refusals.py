@@ -38,6 +38,17 @@ class EnoughApprovals(NotNow):
     source = "T"
 
 
+class WithFinance(NotNow):
+    """Finance may have paid already, so a slip in its hands is ended by finance alone [T]."""
+
+    code = "with_finance"
+    en = "The slip is with finance and may be paid already; nobody else ends it."
+    zh = "付款单已交财务，可能已付款，其他人员不能终止。"
+    out_en = "Ask finance: if nothing was paid, finance takes report_not_paid, with the reason."
+    out_zh = "请联系财务；若尚未付款，由财务登记未付款（report_not_paid）并注明原因。"
+    source = "T,O"
+
+
 class NotApproved(NotNow):
     """Finance pays approved slips only [T]."""
 

@@ -57,6 +57,8 @@ class Payment(CaseFile):
     case_sum: Money
     slip_number: str = ""
     approvals: tuple[Approval, ...] = ()
+    handed_at: datetime | None = None
+    """When the needed approvals were there; from then on finance may have paid, so nobody else ends the slip."""
     reference: str = ""
     paid_at: datetime | None = None
     paid_by: Actor | None = None
@@ -67,7 +69,12 @@ class Payment(CaseFile):
 
     @property
     def approvals_needed(self) -> int:
-        """One; two when the case's payments exceed the policy's limit in sum, so that splitting does not help [T]."""
+        """One; two when the case's payments exceed the policy's limit in sum, so that splitting does not help [T].
+
+        What was handed to finance stays as it was signed: later payments of the case carry the second signature.
+        """
+        if self.handed_at is not None:
+            return len(self.approvals)
         return 2 if self.case_sum > self.pinned.policy.second_approver_above.value else 1
 
     @property
@@ -78,7 +85,7 @@ class Payment(CaseFile):
     @property
     def with_finance(self) -> bool:
         """Whether finance may pay."""
-        return self.reserved and self.closed_at is None and len(self.approvals) >= self.approvals_needed
+        return self.handed_at is not None and self.closed_at is None
 
     @property
     def signers(self) -> tuple[str, ...]:

@@ -60,11 +60,11 @@ class ReportNotPaid(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class VoidSlip(Step):
-    """A slip is taken back before it is paid; its number is kept with the reason [T]."""
+    """A slip is taken back before it goes to finance; its number is kept with the reason [T]."""
 
     roles = APPROVERS
     source = "T"
-    summary = "Void the slip before it is paid; the number stays on record."
+    summary = "Void the slip before it is with finance; the number stays on record."
 
     reason: Reason
 

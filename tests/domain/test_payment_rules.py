@@ -6,6 +6,7 @@ from domain.payment import refusals as no
 from domain.payment import steps as ps
 from domain.payment.book import finished
 from domain.people import Actor, Role
+from domain.plain import plain
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -79,16 +80,37 @@ def test_a_slip_that_could_not_be_paid_goes_back_to_the_agent_with_the_reason():
     assert d.state == "slip_failed"
 
 
-def test_a_grown_sum_takes_a_slip_back_from_finance_for_a_second_signature():
+def test_a_grown_sum_asks_for_a_second_signature_before_the_slip_is_with_finance():
     d, slip = slip_of("150.00")
-    d.take(m.approve("150.00"), slip)
-    assert d.payments[slip].with_finance
     d.take(ps.TakeCaseSum(actor=b.Actor("desk", Role.DESK), case_sum=b.yuan("210.00")), slip)
+    d.take(m.approve("150.00"), slip)
     assert not d.payments[slip].with_finance
-    assert d.payments[slip].running("slip_approval") is not None
-    assert d.payments[slip].running("payment") is None
     d.take(m.approve("150.00", b.SUN), slip)
     assert d.payments[slip].with_finance
+
+
+def test_a_slip_handed_to_finance_stays_there_when_the_sum_grows_for_it_may_be_paid_already():
+    d, slip = slip_of("150.00")
+    d.take(m.approve("150.00"), slip)
+    handed_at = d.now
+    d.wait(b.HOUR)
+    d.take(ps.TakeCaseSum(actor=b.Actor("desk", Role.DESK), case_sum=b.yuan("210.00")), slip)
+    assert d.payments[slip].with_finance
+    assert d.payments[slip].case_sum == b.yuan("210.00")
+    assert d.view(slip).story["handed_at"] == plain(handed_at)
+    assert d.view(slip).story["approvals_needed"] == 1
+    d.take(m.pay("150.00"), slip)
+    assert d.paid() == 15_000
+
+
+@pytest.mark.parametrize("end", [ps.VoidSlip, ps.RejectSlip])
+def test_a_slip_with_finance_is_ended_by_finance_alone(end: type[ps.VoidSlip | ps.RejectSlip]):
+    d, slip = slip_of()
+    d.take(m.approve("50.00"), slip)
+    with pytest.raises(no.WithFinance):
+        d.take(end(actor=b.SUN, reason="changed our mind"), slip)
+    d.take(ps.ReportNotPaid(actor=b.QIAN, reason="stopped in time"), slip)
+    assert d.complaint.payments[0].result == "not_paid"
 
 
 def test_a_slip_is_over_once_the_ledger_and_the_complaint_know_its_end():

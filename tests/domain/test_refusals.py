@@ -209,6 +209,14 @@ def _() -> object:
     return d.take(m.approve("50.00", b.SUN), slip)
 
 
+@provokes(no_slip.WithFinance)
+def _() -> object:
+    d = desk()
+    slip = m.compensated(d)
+    d.take(m.approve("50.00"), slip)
+    return d.take(ps.VoidSlip(actor=b.SUN, reason="changed my mind"), slip)
+
+
 @provokes(no_slip.NotApproved)
 def _() -> object:
     d = desk()

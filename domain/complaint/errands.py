@@ -152,6 +152,11 @@ def _asker(case: Complaint, agreed: Proposal, purpose: str) -> Actor:
     return next((person for person in asked if person is not None), agreed.by)
 
 
+def _earlier_askers(case: Complaint, purpose: str) -> tuple[str, ...]:
+    """Everybody who asked for a slip of that purpose before, each once: none of them approves or pays this one [O]."""
+    return tuple(dict.fromkeys(p.requested_by.person for p in case.payments if p.purpose == purpose))
+
+
 def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Money) -> StartPayment:
     line, proposal, total = case.order_line, agreed.number, at.case_sum(case)
     asker = _asker(case, agreed, purpose)
@@ -173,6 +178,8 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         remark=f"{why}_{asker.name}",
         requested_by=asker,
         case_sum=total,
+        proposed_by=agreed.by,
+        earlier_askers=_earlier_askers(case, purpose),
     )
     return StartPayment(opening, part)
 

@@ -39,6 +39,8 @@ def open_payment(opening: OpenPayment, now: datetime) -> Payment:
         remark=opening.remark,
         requested_by=opening.requested_by,
         case_sum=opening.case_sum,
+        proposed_by=opening.proposed_by,
+        earlier_askers=opening.earlier_askers,
     )
     return apply(BOOK, case, opening_events(opening, now))
 
@@ -181,6 +183,8 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "reason": case.reason,
         "remark": case.remark,
         "requested_by": plain(case.requested_by),
+        "proposed_by": plain(case.proposed_by),
+        "earlier_askers": plain(case.earlier_askers),
         "approvals": plain(case.approvals),
         "approvals_needed": case.approvals_needed,
         "handed_at": plain(case.handed_at),

@@ -6,11 +6,11 @@ from domain.refusals import NotLikeThis, NotNow, NotYou
 
 
 class SamePerson(NotYou):
-    """Asker, approvers and payer are different people [O]."""
+    """Who proposed the remedy or ever asked for the sum, the approvers and the payer are different people [O]."""
 
     code = "same_person"
-    en = "You have a hand in this slip already; asker, approvers and payer are different people."
-    zh = "您已参与此付款单；申请人、审批人、付款人须为不同人员。"
+    en = "You have a hand in this slip already; proposer, askers, approvers and payer are different people."
+    zh = "您已参与此付款单；方案提出人、申请人、审批人、付款人须为不同人员。"
     out_en = "Ask another person with the role."
     out_zh = "请由其他人员操作。"
     source = "T,O"

@@ -17,7 +17,8 @@ class OpenPayment:
     """Everything that asks for a slip; the start input of its workflow.
 
     `case` is also the refund key, unique for good in the ledger. `purpose` is refund, compensation or freight.
-    `case_sum` is the sum of all payments of the complaint, this one included.
+    `case_sum` is the sum of all payments of the complaint, this one included. `proposed_by` proposed the remedy;
+    `earlier_askers` are the ids of those who asked for slips of the same purpose before.
     """
 
     case: str
@@ -34,6 +35,8 @@ class OpenPayment:
     remark: str
     requested_by: Actor
     case_sum: Money
+    proposed_by: Actor | None = None
+    earlier_askers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Payment(CaseFile):
     remark: str
     requested_by: Actor
     case_sum: Money
+    proposed_by: Actor | None = None
+    earlier_askers: tuple[str, ...] = ()
     slip_number: str = ""
     approvals: tuple[Approval, ...] = ()
     handed_at: datetime | None = None
@@ -90,4 +95,6 @@ class Payment(CaseFile):
     @property
     def signers(self) -> tuple[str, ...]:
         """People who have a hand in the slip already: no two parts are played by one person [O]."""
-        return (self.requested_by.person, *(approval.by.person for approval in self.approvals))
+        proposer = (self.proposed_by.person,) if self.proposed_by is not None else ()
+        approvers = tuple(approval.by.person for approval in self.approvals)
+        return (self.requested_by.person, *proposer, *self.earlier_askers, *approvers)

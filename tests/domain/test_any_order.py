@@ -197,9 +197,11 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def no_two_parts_of_a_slip_are_played_by_one_person(self) -> None:
         for slip in self.desk.payments.values():
+            before = {*slip.earlier_askers, *([slip.proposed_by.person] if slip.proposed_by else [])}
             hands = [slip.requested_by.person, *(approval.by.person for approval in slip.approvals)]
             hands += [slip.paid_by.person] if slip.paid_by else []
             assert len(set(hands)) == len(hands), hands
+            assert not before & set(hands[1:]), (before, hands)
 
     @invariant()
     def every_clock_says_each_fact_once_and_ends_with_a_cause(self) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.complaint import steps as cs
 from domain.payment import refusals as no
 from domain.payment import steps as ps
 from domain.payment.book import finished
@@ -34,6 +35,34 @@ def test_the_asker_does_not_pay():
     d.take(m.approve("50.00"), slip)
     with pytest.raises(no.SamePerson):
         d.take(m.pay("50.00", as_role(b.LIN, Role.FINANCE)), slip)
+
+
+def asked_again_by(d: Desk, slip: str, person: Actor) -> str:
+    d.take(ps.RejectSlip(actor=b.YAN, reason="not like this"), slip)
+    d.take(cs.RequestSlip(actor=person, slip=slip, reason="once more please"))
+    return d.complaint.payments[-1].case
+
+
+def test_who_proposed_the_remedy_neither_approves_nor_pays_when_another_person_asked_again():
+    d, slip = slip_of()
+    again = asked_again_by(d, slip, b.MEI)
+    with pytest.raises(no.SamePerson):
+        d.take(m.approve("50.00", as_role(b.LIN, Role.SUPERVISOR)), again)
+    d.take(m.approve("50.00"), again)
+    with pytest.raises(no.SamePerson):
+        d.take(m.pay("50.00", as_role(b.LIN, Role.FINANCE)), again)
+
+
+def test_nobody_who_asked_for_the_sum_before_approves_or_pays_it():
+    d, slip = slip_of()
+    again = asked_again_by(d, slip, b.MEI)
+    third = asked_again_by(d, again, b.LIN)
+    assert d.payments[third].requested_by == b.LIN
+    with pytest.raises(no.SamePerson):
+        d.take(m.approve("50.00", as_role(b.MEI, Role.SUPERVISOR)), third)
+    d.take(m.approve("50.00"), third)
+    with pytest.raises(no.SamePerson):
+        d.take(m.pay("50.00", as_role(b.MEI, Role.FINANCE)), third)
 
 
 def test_the_first_approver_is_not_the_second():

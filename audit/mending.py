@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -30,17 +31,38 @@ PAUSE = timedelta(minutes=2)
 SETTLED = timedelta(seconds=20)
 """An opening younger than this may still be under way."""
 
-PATIENCE = timedelta(seconds=20)
+PATIENCE = timedelta(seconds=5)
+CANNOT_SAY = {
+    RPCStatusCode.FAILED_PRECONDITION,
+    RPCStatusCode.INVALID_ARGUMENT,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+}
+"""What Temporal answers to a question that the case itself does not: its last task failed, or nobody works on it."""
+
+SILENT_IN_A_ROW = 8
+"""So many silent cases one after the other mean that no worker is there: the sweep is put off."""
+
 AT_ONCE = 4
+A_PART = 1000
+"""Rows that a later sweep looks at; the next one goes on behind them."""
+
+
+class CaseSilent(Exception):  # noqa: N818  an answer about one case
+    """The case's workflow is there, but its last task failed, so that it cannot say how it stands."""
+
 
 log = logging.getLogger("redress.mending")
 
 
 async def keep_mending(client: Client, database: Database) -> None:
-    """Sweep now and every two minutes, until cancelled. A sweep that fails is logged and tried again."""
+    """Sweep all now, then a part every two minutes, until cancelled. A sweep that fails is logged and tried again."""
+    after: str | None = None
+    most = None
     while True:
         try:
-            mended = await mend(client, database)
+            mended, after = await mend(client, database, after, most)
+            most = A_PART
             if mended:
                 log.info("mended %d rows of the register", mended)
         except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
@@ -48,49 +70,64 @@ async def keep_mending(client: Client, database: Database) -> None:
         await asyncio.sleep(PAUSE.total_seconds())
 
 
-async def mend(client: Client, database: Database) -> int:
-    """Bring rows up to date that fell behind, and add those that were never written; how many were."""
-    mended = 0
+async def mend(
+    client: Client, database: Database, after: str | None = None, most: int | None = None
+) -> tuple[int, str | None]:
+    """Bring rows up to date that fell behind, and add those that were never written.
+
+    after, most: look at so many rows behind that case; all of them without. Gives how many rows were mended, and the
+    case to go on behind, None at the end. A case that does not answer is logged and passed over.
+    """
+    mended, silent = 0, 0
     async with database.reading() as session:
         missing = await openings_without_row(session, datetime.now(UTC) - SETTLED)
     for opening in missing:
-        mended += await _write_row(client, database, opening.case)
-    after: str | None = None
-    while True:
+        written = await _write_row(client, database, opening.case)
+        mended, silent = mended + (written or 0), _in_a_row(silent, (written,))
+    looked_at = 0
+    while most is None or looked_at < most:
         async with database.reading() as session:
             rows = await rows_to_check(session, after)
         if not rows:
-            return mended
+            return mended, None
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
-            mended += sum(await asyncio.gather(*(_check(client, database, r.case, r.checked_length) for r in some)))
+            found = await asyncio.gather(*(_check(client, database, r.case, r.checked_length) for r in some))
+            mended, silent = mended + sum(each or 0 for each in found), _in_a_row(silent, found)
+        looked_at += len(rows)
         after = rows[-1].case
+    return mended, after
 
 
-async def rebuild(client: Client, database: Database) -> int:
-    """Drop the read model and write it anew from the cases; how many rows there are then."""
+@dataclass(frozen=True)
+class Rebuilt:
+    """How many rows were written anew, and the cases that did not answer: theirs are missing until they do."""
+
+    rows: int
+    silent: tuple[str, ...]
+
+
+async def rebuild(client: Client, database: Database) -> Rebuilt:
+    """Drop the read model and write it anew from the cases."""
     async with database.writing() as session:
         await drop_read_model(session)
         cases = await all_case_ids(session)
-    written = 0
-    for case in cases:
-        async for view in family(client, case):
-            async with database.writing_once() as session:
-                await keep_view(session, view)
-            written += 1
-    return written
-
-
-async def family(client: Client, case: str) -> AsyncIterator[CaseView]:
-    """A complaint and all its returns and slips, as they stand; nothing for a case that never started."""
-    view = await look(client, case)
-    if view is None:
-        return
-    yield view
-    for child in children_of(view):
-        child_view = await look(client, child)
-        if child_view is not None:
-            yield child_view
+    written, silent = 0, list[str]()
+    waiting = list(reversed(cases))
+    while waiting:
+        case = waiting.pop()
+        try:
+            view = await look(client, case)
+        except CaseSilent:
+            silent.append(case)
+            continue
+        if view is None:
+            continue
+        async with database.writing_once() as session:
+            await keep_view(session, view)
+        written += 1
+        waiting.extend(reversed(children_of(view)))
+    return Rebuilt(written, tuple(silent))
 
 
 def children_of(view: CaseView) -> list[str]:
@@ -101,31 +138,63 @@ def children_of(view: CaseView) -> list[str]:
 
 
 async def look(client: Client, case: str) -> CaseView | None:
-    """The case as it stands, from its workflow, running or ended; None if there is no such workflow."""
+    """The case as it stands, from its workflow, running or ended; None if there is no such workflow.
+
+    Raises:
+        CaseSilent: it is there and cannot answer; `redress replay` says why.
+        RPCError, RuntimeError: Temporal or every worker is away.
+    """
     try:
         found: Look = await client.get_workflow_handle(case).query("look", DESK, result_type=Look, rpc_timeout=PATIENCE)
     except RPCError as problem:
         if problem.status is RPCStatusCode.NOT_FOUND:
             return None
+        if problem.status in CANNOT_SAY:
+            raise CaseSilent(case) from problem
         raise
-    except WorkflowQueryFailedError:
-        log.warning("case %s does not answer; `redress replay %s` says why", case, case)
-        return None
+    except WorkflowQueryFailedError as failed:
+        raise CaseSilent(case) from failed
     return found.view
 
 
-async def _check(client: Client, database: Database, case: str, checked_length: int) -> int:
-    length = (await client.get_workflow_handle(case).describe()).history_length
+def _in_a_row(silent: int, found: Sequence[int | None]) -> int:
+    """How many cases have been silent one after the other.
+
+    Raises:
+        TimeoutError: so many that no worker can be there.
+    """
+    for each in found:
+        silent = silent + 1 if each is None else 0
+    if silent >= SILENT_IN_A_ROW:
+        raise TimeoutError("no worker answers")
+    return silent
+
+
+async def _check(client: Client, database: Database, case: str, checked_length: int) -> int | None:
+    try:
+        length = (await client.get_workflow_handle(case).describe()).history_length
+    except RPCError as problem:
+        if problem.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        log.warning("the history of case %s is gone from Temporal; its row stays as it is", case)
+        return 0
     if length == checked_length:
         return 0
     mended = await _write_row(client, database, case)
+    if mended is None:
+        return None
     async with database.writing_once() as session:
         await note_checked(session, case, length)
     return mended
 
 
-async def _write_row(client: Client, database: Database, case: str) -> int:
-    view = await look(client, case)
+async def _write_row(client: Client, database: Database, case: str) -> int | None:
+    """Write the row as the case stands: 1 if it was behind, 0 if not, None if the case cannot answer."""
+    try:
+        view = await look(client, case)
+    except CaseSilent:
+        log.warning("case %s does not answer; `redress replay %s` says why", case, case)
+        return None
     if view is None:
         return 0
     async with database.writing_once() as session:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from db.sessions import ReadSession, WriteSession
-from db.tables.cases import case_checks, cases
+from db.tables.cases import case_checks, case_tasks, cases
 from db.tables.openings import openings
 from domain.view import Kind
+
+REOPENING = timedelta(days=60)
+"""The longest that a policy is expected to let an unanswered case open again; beyond it a row is taken as it is."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,15 @@ class RowToCheck:
 
 
 async def openings_without_row(session: ReadSession, older_than: datetime, limit: int = 500) -> list[OpeningWithoutRow]:
-    """Return openings claimed before `older_than` (UTC) whose case is not in the register, oldest first."""
+    """Return openings claimed before `older_than` (UTC) whose case is not in the register, newest first.
+
+    A claim whose workflow never started stays here for good; being oldest it hides no other.
+    """
     asked = (
         select(openings.c.case, openings.c.shop, openings.c.kind, openings.c.claimed_at, openings.c.started_at)
         .outerjoin(cases, cases.c.case == openings.c.case)
         .where(openings.c.claimed_at < older_than, cases.c.case.is_(None))
-        .order_by(openings.c.claimed_at, openings.c.case)
+        .order_by(openings.c.claimed_at.desc(), openings.c.case)
         .limit(limit)
     )
     return [
@@ -52,12 +58,17 @@ async def openings_without_row(session: ReadSession, older_than: datetime, limit
 
 
 async def rows_to_check(session: ReadSession, after: str | None = None, limit: int = 500) -> list[RowToCheck]:
-    """Return open cases by their number, those behind `after`; ask again with the last one until none comes."""
+    """Return cases that may still change, by their number, those behind `after`; ask again with the last one.
+
+    Those are open cases, closed ones that a row still gives a task, and unanswered ones that may open again.
+    """
+    has_task = select(case_tasks.c.case).where(case_tasks.c.case == cases.c.case).exists()
+    may_reopen = (cases.c.state == "no_answer") & (cases.c.closed_at > func.now() - REOPENING)
     checked = func.coalesce(case_checks.c.checked_length, 0).label("checked_length")
     asked = (
         select(cases.c.case, cases.c.shop, cases.c.kind, cases.c.version, checked)
         .outerjoin(case_checks, case_checks.c.case == cases.c.case)
-        .where(cases.c.closed_at.is_(None))
+        .where(or_(cases.c.closed_at.is_(None), has_task, may_reopen))
         .order_by(cases.c.case)
         .limit(limit)
     )

@@ -7,7 +7,7 @@ calls the ports.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -16,7 +16,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from domain.casefile import CaseFile, Event, Letter, TroubleArose
+from domain.casefile import CaseFile, Event, Letter, TroubleArose, TroubleSettled
 from domain.casework import (
     Rulebook,
     apply,
@@ -36,17 +36,26 @@ from domain.steps import Step, slug
 from workflows.answers import Answered, Carried, Look, StepAnswer
 from workflows.ports import CaseRegister, CustomerLine, LetterOrder
 
+A = TypeVar("A")
 C = TypeVar("C", bound=CaseFile)
 
-ANSWERS_CARRIED = 100
-"""How many answers a run hands to the next one, for askers who repeat a step late."""
+ANSWERS_CARRIED = 20
+"""How many answers a run hands to the next one, for askers who repeat a step late. Each holds a whole view, and what
+is handed on has to stay far below Temporal's 2 MB for one payload."""
 
 QUICK = timedelta(seconds=10)
-LETTER_PATIENCE = timedelta(minutes=15)
-"""How long a mail server may be away before a person tells the customer (wall-clock time)."""
+LETTER_TRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2), maximum_attempts=12
+)
+"""A mail server may be away for some ten minutes before a person tells the customer. Tries are counted, not time, so
+that a worker that was down does not turn its own absence into work for people."""
 
-LEDGER_PATIENCE = timedelta(seconds=45)
-"""How long the ledger may be away before the case stands in "needs a person" (wall-clock time)."""
+A_FEW_TRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=15), maximum_attempts=6
+)
+"""About half a minute of trying before a case stands in "needs a person"."""
+
+FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=1))
 
 
 def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
@@ -182,23 +191,39 @@ class DeskCase(Generic[C]):
         )
         await workflow.wait_condition(workflow.all_handlers_finished)
 
-    async def with_patience(self, what: str, ask: Callable[[], Any]) -> Any:
-        """Call a port that has to succeed before the case can go on.
+    async def with_patience(self, what: str, ask: Callable[[RetryPolicy], Awaitable[A]]) -> A | None:
+        """Call a port that has to succeed before the case can go on; its answer, or None after a definite no.
 
-        When it keeps failing, the case stands in "needs a person" with the reason, and asks again once a person has
-        dealt with it.
+        While it does not answer, the case stands in "needs a person" with the reason, is asked on all the while, and
+        leaves that list by itself when the answer comes. After a definite no it waits until a person has dealt with it.
         """
-        while True:
-            try:
-                return await ask()
-            except ActivityError as error:
-                cause = error.cause
-                code = cause.type or "failed" if isinstance(cause, ApplicationError) else "unreachable"
-                sentence = f"{what} does not succeed ({code}); mend it, then take settle_trouble: it is tried again"
-                trouble = TroubleArose(at=workflow.now(), by=DESK, code=code, sentence=sentence)
-                number = len(self.case.troubles)
-                self.record_by_machine((trouble,))
-                await self.until(lambda case, n=number: case.troubles[n].settled_at is not None)
+        try:
+            return await ask(A_FEW_TRIES)
+        except ActivityError as error:
+            if _definite(error):
+                await self._until_dealt_with(self._trouble(error, f"{what} is refused; deal with it, then settle this"))
+                return None
+            trouble = self._trouble(error, f"{what} does not succeed; it is tried on")
+        try:
+            answer = await ask(FOR_EVER)
+        except ActivityError as error:
+            await self._until_dealt_with(self._trouble(error, f"{what} is refused; deal with it, then settle this"))
+            return None
+        if self.case.troubles[trouble].settled_at is None:
+            over = TroubleSettled(at=workflow.now(), by=DESK, number=trouble + 1, how="it succeeded")
+            self.record_by_machine((over,))
+        return answer
+
+    def _trouble(self, error: ActivityError, sentence: str) -> int:
+        """Put a trouble on record; its place in the list."""
+        cause = error.cause
+        code = cause.type or "failed" if isinstance(cause, ApplicationError) else "unreachable"
+        arose = TroubleArose(at=workflow.now(), by=DESK, code=code, sentence=f"{sentence} ({code})")
+        self.record_by_machine((arose,))
+        return len(self.case.troubles) - 1
+
+    async def _until_dealt_with(self, trouble: int) -> None:
+        await self.until(lambda case: case.troubles[trouble].settled_at is not None)
 
     # -- beside the story -------------------------------------------------------------------------------------
 
@@ -241,8 +266,7 @@ class DeskCase(Generic[C]):
                 CustomerLine.tell,
                 self._order(letter),
                 start_to_close_timeout=timedelta(seconds=30),
-                schedule_to_close_timeout=LETTER_PATIENCE,
-                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2)),
+                retry_policy=LETTER_TRIES,
                 summary=f"tell the customer: {letter.kind}",
             )
         except ActivityError:
@@ -284,7 +308,7 @@ class DeskCase(Generic[C]):
                 CaseRegister.keep,
                 self._seen,
                 start_to_close_timeout=QUICK,
-                retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+                retry_policy=FOR_EVER,
                 summary=f"register: {self._seen.state}",
             )
             self._keeping = False
@@ -317,3 +341,8 @@ def _offset(case: CaseFile, at: datetime) -> int:
             break
         seconds = offset
     return seconds
+
+
+def _definite(error: ActivityError) -> bool:
+    """Whether asking again would bring the same answer."""
+    return isinstance(error.cause, ApplicationError) and error.cause.non_retryable

@@ -80,6 +80,8 @@ class Return(DeskCase[ReturnCase]):
             try:
                 await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
             except FailureError:
+                if self.case.settled_as in {"call_off", "send_back"}:
+                    return  # the complaint settled it so before it ended: nothing is left to be heard
                 sentence = f"the complaint {self.case.parent} was over before it heard that its goods {report.result}"
                 now = workflow.now()
                 self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))

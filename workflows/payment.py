@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import FailureError
 
 from domain.casefile import TroubleArose
@@ -13,7 +14,7 @@ from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import LEDGER_PATIENCE, QUICK, DeskCase, tell_auditor
+from workflows.desk_case import QUICK, DeskCase, tell_auditor
 from workflows.news import CaseSumNews, PaymentNews
 from workflows.ports import MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle
 from workflows.step_handlers import answers_steps
@@ -58,15 +59,18 @@ class Payment(DeskCase[PaymentCase]):
         self.take_in(news.news, news.says)
 
     async def _reserve(self) -> None:
-        answer: ReserveAnswer = await self.with_patience("reserving the sum in the ledger", self._ask_to_reserve)
+        answer = await self.with_patience("reserving the sum in the ledger", self._ask_to_reserve)
         now = workflow.now()
-        if answer.slip_number:
+        if answer is None:
+            sentence = "the ledger refused the reservation; a person dealt with it"
+            self.record_by_machine((e.ReservationRefused(at=now, by=DESK, code="refused", sentence=sentence),))
+        elif answer.slip_number:
             self.record_by_machine((e.SumReserved(at=now, by=DESK, slip_number=answer.slip_number),))
         else:
             no = e.ReservationRefused(at=now, by=DESK, code=answer.code, sentence=answer.sentence)
             self.record_by_machine((no,))
 
-    async def _ask_to_reserve(self) -> ReserveAnswer:
+    async def _ask_to_reserve(self, retry: RetryPolicy) -> ReserveAnswer:
         case = self.case
         return await workflow.execute_activity_method(
             MoneyLedger.reserve,
@@ -83,7 +87,7 @@ class Payment(DeskCase[PaymentCase]):
                 year=case.pinned.calendar.local_date(case.opened_at).year,
             ),
             start_to_close_timeout=QUICK,
-            schedule_to_close_timeout=LEDGER_PATIENCE,
+            retry_policy=retry,
             summary=f"reserve {case.amount} on the order line",
         )
 
@@ -91,7 +95,7 @@ class Payment(DeskCase[PaymentCase]):
         await self.with_patience("booking the slip in the ledger", self._ask_to_settle)
         self.record_by_machine((e.LedgerSettled(at=workflow.now(), by=DESK),))
 
-    async def _ask_to_settle(self) -> None:
+    async def _ask_to_settle(self, retry: RetryPolicy) -> None:
         case = self.case
         paid = case.outcome == "paid"
         await workflow.execute_activity_method(
@@ -104,7 +108,7 @@ class Payment(DeskCase[PaymentCase]):
                 at=case.closed_at or workflow.now(),
             ),
             start_to_close_timeout=QUICK,
-            schedule_to_close_timeout=LEDGER_PATIENCE,
+            retry_policy=retry,
             summary="book the payment" if paid else "release the sum",
         )
 

@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
+from audit.mending import CaseSilent
 from db.sessions import Database, DatabaseUnavailable
 from settings import Settings, home_folder
 from standalone.commands.screen import problems_named
@@ -37,6 +38,8 @@ def on_the_desk(work: Callable[[Desk], Awaitable[T]]) -> T:
         settings, _ = machine_settings(Places(home_folder()))
         try:
             return asyncio.run(_with_parts(settings, work))
+        except CaseSilent as silent:
+            typer.echo(f"Case {silent} cannot say how it stands; `redress replay {silent}` says why.", err=True)
         except DatabaseUnavailable as away:
             typer.echo(f"The database does not answer ({away}). `redress status` says what runs.", err=True)
         except (RPCError, RuntimeError) as away:

@@ -102,7 +102,7 @@ class Desk:
     async def open(self, *, email: str | None = None, **other: Any) -> str:
         """A complaint about one cup, complete unless told otherwise; its case number."""
         self.numbers += 1
-        case = f"AS-2026-{self.numbers:06d}"
+        case: str = other.pop("case", None) or f"AS-2026-{self.numbers:06d}"
         given: dict[str, Any] = {
             "order": await self.sealed("order", ORDER),
             "order_index": self.index,

@@ -124,13 +124,15 @@ def _tell_return(case: Complaint) -> Iterator[Errand]:
 def _settlement(case: Complaint, part: ReturnOf) -> str:
     if case.closed_at is not None:
         return {None: "call_off", "failed": "send_back"}.get(part.result, "")
+    if part.result != "failed":
+        return ""
     agreed = case.accepted
-    if agreed is None or part.result != "failed":
+    if case.refused_because or (agreed is not None and agreed.kind is RemedyKind.SEND_BACK):
+        return "send_back"
+    if agreed is None:
         return ""
     if agreed.kind is RemedyKind.PART_REFUND:
         return "kept"
-    if agreed.kind is RemedyKind.SEND_BACK:
-        return "send_back"
     return "accepted" if case.allowed_despite_inspection == agreed.number else ""
 
 

@@ -180,7 +180,8 @@ def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
 
 
 def _allowed(case: Complaint, event: e.AllowedDespiteInspection) -> Complaint:
-    return replace(case, allowed_despite_inspection=event.proposal)
+    case = _take_back_open_proposal(case, event)
+    return replace(case, allowed_despite_inspection=event.proposal, allowed_among=len(case.proposals))
 
 
 def _payment_started(case: Complaint, event: e.PaymentStarted) -> Complaint:

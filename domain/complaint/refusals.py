@@ -357,16 +357,16 @@ class PaymentUnderWay(NotNow):
 
 
 class GoodsOnTheWay(NotNow):
-    """No closing while the customer's goods are with us or on the way."""
+    """No closing while the customer's goods are on the way, nor in silence while they are here."""
 
     code = "goods_on_the_way"
     en = "The customer's goods are on their way or here; what becomes of them is not settled."
     zh = "顾客的货物在途或在库，去向未定。"
     out_en = (
-        "Settle the return first: inspect it, send the goods back, or give it up as lost. When the customer was called"
-        " in vain, the supervisor may close; goods that failed the inspection then go back to the customer."
+        "Settle the return first: inspect it, or give it up as lost. After a failed inspection the supervisor may"
+        " close; the goods then go back to the customer."
     )
-    out_zh = "请先处理退货。多次联系顾客未果时，可由主管结案，验货不合格的货物将退回顾客。"
+    out_zh = "请先验货或确认丢失。验货不合格时可由主管结案，货物将退回顾客。"
     source = "S"
 
 

@@ -80,14 +80,12 @@ def call_back(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 
 
 def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Open unless money or goods are in the air."""
+    """Open unless money or goods are in the air; goods that failed the inspection go back with the closing."""
     for payment in at.live_payments(case):
         raise no.PaymentUnderWay(slip=payment.case)
     if at.about_to_pay(case):
         raise no.PaymentUnderWay(slip="—")
-    on_the_way = at.return_under_way(case) and bool(case.shipments)
-    undecided = at.inspection_failed(case) and not at.called_in_vain(case)
-    if on_the_way or undecided or _goods_to_send_back(case):
+    if at.return_under_way(case) and case.shipments:
         raise no.GoodsOnTheWay
 
 
@@ -146,11 +144,6 @@ def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event
         note=step.note,
     )
     return (news,)
-
-
-def _goods_to_send_back(case: Complaint) -> bool:
-    last = at.return_of(case)
-    return last is not None and last.result == "failed" and last.settled_as == "send_back"
 
 
 def _check_freight(case: Complaint, freight: Money) -> None:

@@ -134,16 +134,17 @@ def counter(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 
 
 def may_allow(case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Open while a failed inspection is not settled."""
-    agreed = case.accepted
-    if not at.inspection_failed(case) or agreed is None or agreed.kind is not RemedyKind.RETURN_AND_REFUND:
+    """Open while a failed inspection is not settled, whatever was proposed and refused since."""
+    last = at.return_of(case)
+    if last is None or not at.inspection_failed(case) or last.proposal <= case.round_from:
         raise no.InspectionDidNotFail
 
 
 def allow(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The supervisor's exception [S][O]."""
     step = cast("s.AllowDespiteInspection", step)
-    number = case.accepted.number if case.accepted is not None else 0
+    last = at.return_of(case)
+    number = last.proposal if last is not None else 0
     return (e.AllowedDespiteInspection(at=now, by=step.actor, proposal=number, reason=step.reason),)
 
 

@@ -40,8 +40,8 @@ def return_under_way(case: Complaint) -> bool:
 def inspection_failed(case: Complaint) -> bool:
     """Whether the goods are here, failed the inspection, and nothing was agreed about them yet."""
     last = return_of(case)
-    if last is None or last.result != "failed" or last.settled_as:
-        return False
+    if last is None or last.result != "failed" or last.settled_as or case.refused_because:
+        return False  # goods of a refused claim go back: that is settled with the refusal
     agreed = case.accepted
     settled = agreed is not None and (
         agreed.kind in {RemedyKind.PART_REFUND, RemedyKind.SEND_BACK}

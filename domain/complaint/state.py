@@ -218,6 +218,8 @@ class Complaint(CaseFile):
     payments: tuple[PaymentOf, ...] = ()
     allowed_despite_inspection: int = 0
     """Number of the proposal whose refund the supervisor allowed although the inspection failed."""
+    allowed_among: int = 0
+    """How many proposals there were then; the allowed one holds until another is made."""
     calls: tuple[CallTry, ...] = ()
     """Calls to a customer who did not answer (evidence, facts, proposal)."""
     call_backs: tuple[CallTry, ...] = ()
@@ -260,8 +262,10 @@ class Complaint(CaseFile):
 
     @property
     def proposal(self) -> Proposal | None:
-        """The last proposal of this round that still counts."""
+        """The last proposal of this round that still counts; one that the supervisor allowed precedes later ones."""
         last = self.proposals[-1] if self.proposals else None
+        if self.allowed_despite_inspection and self.allowed_among == len(self.proposals):
+            last = self.proposals[self.allowed_despite_inspection - 1]
         return None if last is None or last.number <= self.round_from else last
 
     @property

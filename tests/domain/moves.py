@@ -87,6 +87,10 @@ def pay(amount: str, actor: Actor = b.QIAN, reference: str = "PAY-1") -> ps.Sign
     return ps.SignPaid(actor=actor, amount=b.yuan(amount), reference=reference)
 
 
+def reject(actor: Actor = b.SUN) -> ps.RejectSlip:
+    return ps.RejectSlip(actor=actor, reason="not like this")
+
+
 def call_back(result: cs.CallResult, actor: Actor = b.HE) -> cs.RecordCallBack:
     words = b.sealed("answer") if result is cs.CallResult.NOT_SATISFIED else None
     return cs.RecordCallBack(actor=actor, result=result, words=words)

@@ -16,7 +16,9 @@ from domain import clock as clocks
 from domain.casefile import ClockBreached, ClockReminded, ClockWarned
 from domain.casework import letters_to_send
 from domain.complaint import situation as at
+from domain.complaint import steps as cs
 from domain.complaint.errands import errands
+from domain.complaint.state import RemedyKind
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
@@ -52,6 +54,35 @@ def stubborn(desk: Desk) -> None:
     desk.courier(m.returning(desk), "courier/stuck", "T001", CourierStatus.STUCK)
 
 
+def declined(desk: Desk) -> None:
+    """Goods that failed, and a customer who refused what was offered for them."""
+    m.failed(desk, fault_found=False)
+    desk.take(m.propose(RemedyKind.PART_REFUND, "10.00"))
+    desk.take(m.decline(2))
+
+
+def refused(desk: Desk) -> None:
+    """The same, and then the claim was refused."""
+    declined(desk)
+    desk.take(m.judge(fault_confirmed=False, fault=""))
+    desk.take(cs.RefuseClaim(actor=b.LIN, reason="no such fault found"))
+
+
+def never_reached(desk: Desk) -> None:
+    """The same, and the customer was called back in vain on three days."""
+    refused(desk)
+    for _day in range(3):
+        desk.take(m.call_back(cs.CallResult.NOT_REACHED))
+        desk.wait(timedelta(hours=25))
+
+
+def silent(desk: Desk) -> None:
+    """Goods that failed, an offer for them, and no answer to it in time."""
+    m.failed(desk)
+    desk.take(m.propose(RemedyKind.PART_REFUND, "10.00"))
+    desk.wait(timedelta(hours=73))
+
+
 STAGES = (
     None,
     m.judged,
@@ -63,8 +94,14 @@ STAGES = (
     signed_once,
     signed_twice,
     stubborn,
+    declined,
+    refused,
+    never_reached,
+    silent,
 )
 """How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
+OPTIONAL = {"receipt"}
+"""Tasks without which the case goes on."""
 QUIET = {"acknowledgement", "telling"}
 """Clocks that do not by themselves bring a case on."""
 
@@ -263,7 +300,7 @@ class AnyOrder(RuleBasedStateMachine):
     def _goes_on(self, name: str) -> bool:
         """A task that somebody can do, a clock that still has something to say, or another case that goes on."""
         case = self.desk.case(name)
-        if any(task.step for task in self.desk.view(name).tasks):
+        if self._somebody_can_act(name):
             return True
         running = [clock for clock in case.clocks if clock.name not in QUIET]
         if any(clocks.next_instant(clock) is not None for clock in running):
@@ -275,10 +312,12 @@ class AnyOrder(RuleBasedStateMachine):
             sent_back = [last.case] if last is not None and last.settled_as == "send_back" else []
             waits = bool(at.reopening_ends(mine))
             return waits or any(not self._over(child) and self._goes_on(child) for child in children + sent_back)
-        return name in self.desk.returns and mine.closed_at is None and self._goes_on_by_itself()
+        return name in self.desk.returns and mine.closed_at is None and self._somebody_can_act(mine.case)
 
-    def _goes_on_by_itself(self) -> bool:
-        return any(task.step for task in self.desk.view().tasks)
+    def _somebody_can_act(self, name: str) -> bool:
+        """A task that waits for nobody does not count, nor one without which the case goes on too."""
+        tasks = [task for task in self.desk.view(name).tasks if task.step and task.key not in OPTIONAL]
+        return any(self._able(name, task) for task in tasks)
 
 
 AnyOrder.TestCase.settings = settings(

@@ -68,8 +68,6 @@ def test_goods_that_are_here_are_not_filed_as_unanswered_but_go_back_when_the_su
     d = desk()
     name = m.failed(d)
     d.take(m.propose(RemedyKind.PART_REFUND, "60.00"))
-    with pytest.raises(no.GoodsOnTheWay):
-        d.take(m.close())
     d.wait(timedelta(hours=72))
     d.take(CALLED)
     with pytest.raises(no.GoodsOnTheWay):

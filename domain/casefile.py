@@ -92,6 +92,8 @@ class CaseFile:
     letters: tuple[Letter, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     photos: tuple[Photo, ...] = ()
+    photo_purposes: tuple[tuple[str, str], ...] = ()
+    """What each photo was sent as (fault, receipt, inspection): its id and the purpose; a photo may be two things."""
     news_seen: tuple[str, ...] = ()
     """Ids of the machine messages taken in, so that one delivered twice acts once."""
     closed_at: datetime | None = None
@@ -102,6 +104,10 @@ class CaseFile:
         """Whether a message waits to be told or a trouble to be settled: then even a closed case is not over."""
         told = all(letter.state in {LetterState.SENT, LetterState.TOLD} for letter in self.letters)
         return not told or any(trouble.settled_at is None for trouble in self.troubles)
+
+    def photos_as(self, purpose: str) -> frozenset[str]:
+        """Ids of the photos that were sent as this: fault, receipt or inspection."""
+        return frozenset(photo for photo, sent_as in self.photo_purposes if sent_as == purpose)
 
     def running(self, name: str) -> Clock | None:
         """The clock of that name that runs now, if any."""
@@ -195,7 +201,10 @@ class TroubleSettled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PhotosAdded(Event):
-    """Photos came in, checked, cleaned and stored; only their references are here."""
+    """Photos came in, checked, cleaned and stored; only their references are here.
+
+    A photo that the case holds already stands here again when it is sent for another purpose.
+    """
 
     photos: tuple[Photo, ...]
     purpose: str
@@ -241,12 +250,19 @@ def evolve_common(case: CaseT, event: Event) -> CaseT:  # noqa: PLR0911  one row
         case TroubleSettled(number=number, how=how):
             settled = replace(case.troubles[number - 1], settled_at=event.at, settled_by=event.by.person, how=how)
             return replace(case, troubles=(*case.troubles[: number - 1], settled, *case.troubles[number:]))
-        case PhotosAdded(photos=photos):
-            return replace(case, photos=(*case.photos, *photos))
+        case PhotosAdded(photos=photos, purpose=purpose):
+            return _photos(case, photos, purpose)
         case NewsTaken(news=news) | NewsSetAside(news=news):
             return replace(case, news_seen=(*case.news_seen, news))
         case _:
             return case
+
+
+def _photos(case: CaseT, photos: tuple[Photo, ...], purpose: str) -> CaseT:
+    held = {photo.photo for photo in case.photos}
+    fresh = tuple(photo for photo in photos if photo.photo not in held)
+    sent_as = tuple((photo.photo, purpose) for photo in photos)
+    return replace(case, photos=(*case.photos, *fresh), photo_purposes=(*case.photo_purposes, *sent_as))
 
 
 def _note(case: CaseT, name: str, fact: ClockFact, at: datetime) -> CaseT:

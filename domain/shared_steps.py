@@ -30,7 +30,7 @@ class TooManyPhotos(NotNow):
 
 
 class PhotosKnown(NotLikeThis):
-    """The very same photos are in the case already."""
+    """The very same photos are in the case already, for the very same purpose."""
 
     code = "photos_known"
     en = "These photos are in the case already."
@@ -86,24 +86,25 @@ def _any_trouble(case: CaseFile, _actor: Actor, _now: datetime) -> None:
         raise TroubleUnknown(number="—")
 
 
-def may_take_photos(case: CaseFile, _actor: Actor, _now: datetime) -> None:
-    """Refuses once the case is full."""
-    most = case.pinned.policy.max_photos.value
-    if len(case.photos) >= most:
-        raise TooManyPhotos(field="photos", held=len(case.photos), most=most, offered=1)
+def may_take_photos(_case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    """Open even when the case is full: a photo that it holds may be sent again for another purpose."""
 
 
-def add_photos(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
-    """New photos only; the same picture twice is stored and listed once."""
+def add_photos(case: CaseFile, step: Step, now: datetime, kept_free: int = 0) -> tuple[Event, ...]:
+    """What is new: another photo, or a known one for another purpose; the same picture is stored and listed once.
+
+    `kept_free` is how many places are not for these photos.
+    """
     step = cast("AddEvidence", step)
-    held = {photo.photo for photo in case.photos}
-    fresh = {photo.photo: photo for photo in step.photos if photo.photo not in held}
-    if not fresh:
+    held, known = {photo.photo for photo in case.photos}, case.photos_as(step.purpose)
+    news = {photo.photo: photo for photo in step.photos if photo.photo not in known}
+    if not news:
         raise PhotosKnown(field="photos")
-    most = case.pinned.policy.max_photos.value
-    if len(held) + len(fresh) > most:
-        raise TooManyPhotos(field="photos", held=len(held), most=most, offered=len(fresh))
-    return (PhotosAdded(at=now, by=step.actor, photos=tuple(fresh.values()), purpose=step.purpose),)
+    most = case.pinned.policy.max_photos.value - kept_free
+    fresh = len(news.keys() - held)
+    if fresh and len(held) + fresh > most:
+        raise TooManyPhotos(field="photos", held=len(held), most=most, offered=fresh)
+    return (PhotosAdded(at=now, by=step.actor, photos=tuple(news.values()), purpose=step.purpose),)
 
 
 def _tell(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:

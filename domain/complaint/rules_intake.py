@@ -119,9 +119,10 @@ def reopening(case: Complaint, actor: Actor, now: datetime, because: str) -> tup
 
 
 def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Photos, at any time; late ones open an unanswered case again [F][O]."""
+    """Photos, at any time; late ones open an unanswered case again, and one place is kept for the fault [F][O]."""
     step = cast("AddEvidence", step)
-    return (*reopening(case, step.actor, now, "photo"), *add_photos(case, step, now))
+    kept_free = 0 if step.purpose == "fault" or case.has_evidence else 1
+    return (*reopening(case, step.actor, now, "photo"), *add_photos(case, step, now, kept_free))
 
 
 may_add_evidence = may_take_photos

@@ -30,6 +30,8 @@ class PostgresMoneyLedger(MoneyLedger):
             amount=sum_.amount,
             requested_at=sum_.requested_at,
             year=sum_.year,
+            return_case=sum_.return_case,
+            receipts=sum_.receipts,
         )
         try:
             async with self._database.writing() as session:

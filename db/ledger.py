@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from db.ledger_reads import LedgerEntry, Purpose, SlipState, find_slip
 from db.sessions import WriteSession
-from db.tables.ledger import ledger, slip_counters
+from db.tables.ledger import freight_receipts, ledger, slip_counters
 from db.tables.orders import order_lines
 from domain.money import Money
 
@@ -19,8 +19,9 @@ from domain.money import Money
 class Reservation:
     """A sum to hold for a slip.
 
-    refund_key: unique for good. case: whose sums count together under the freight cap. order_index and line: needed
-    unless it is freight. requested_at: UTC. year: the shop's calendar year, in which the slip is numbered.
+    refund_key: unique for good. case: the complaint. order_index and line: needed unless it is freight. requested_at:
+    UTC. year: the shop's calendar year, in which the slip is numbered. return_case: whose freight counts together under
+    the cap. receipts: photo ids, each paid by one slip of the shop only.
     """
 
     refund_key: str
@@ -32,6 +33,8 @@ class Reservation:
     amount: Money
     requested_at: datetime
     year: int
+    return_case: str = ""
+    receipts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,12 @@ class CurrencyDiffers(LedgerRefusal):
     code = "currency_differs"
 
 
+class ReceiptUsed(LedgerRefusal):
+    """Another slip of the shop, of whatever case, is paid or about to be paid for the same receipt [T][O]."""
+
+    code = "receipt_used"
+
+
 class KeyTaken(LedgerRefusal):
     """Another sum stands under this refund key already, or none does where one should."""
 
@@ -107,10 +116,11 @@ async def reserve(session: WriteSession, asked: Reservation, freight_cap_minor: 
     """Hold the sum and give it the shop's next slip number; the same call again returns the same slip.
 
     Locks in one order, so that no two reservations wait for each other: the refund key, the order line (or the
-    case's freight), the shop's slip counter. freight_cap_minor: minor units, needed for freight.
+    case's freight), the receipts, the shop's slip counter. freight_cap_minor: minor units, needed for freight.
 
     Raises:
-        CeilingReached, OrderUnknown, CurrencyDiffers, KeyTaken, AlreadyReleased: nothing was held, no number was used.
+        CeilingReached, OrderUnknown, CurrencyDiffers, ReceiptUsed, KeyTaken, AlreadyReleased: nothing was held, no
+            number was used.
         ValueError: an amount of zero or less, freight without a cap, or another purpose without an order line.
     """
     _check(asked, freight_cap_minor)
@@ -124,13 +134,18 @@ async def reserve(session: WriteSession, asked: Reservation, freight_cap_minor: 
         left = await _left_of_line(session, asked)
     if asked.amount > left:
         raise CeilingReached(left)
+    receipts = await _unused_receipts(session, asked)
     number = await _next_number(session, asked)
     await session.execute(insert(ledger).values(**_row(asked, number)))
+    if receipts:
+        await session.execute(insert(freight_receipts).values(receipts))
     return Reserved(asked.year, number)
 
 
 async def release(session: WriteSession, refund_key: str, at: datetime) -> None:
-    """Give the held sum back to the line; again, it changes nothing. The slip keeps its number. at: UTC.
+    """Give the held sum back to the line, and free the receipts; again, it changes nothing. The slip keeps its number.
+
+    at: UTC.
 
     Raises:
         AlreadyPaid: the money is out. SlipUnknown: nothing was ever reserved under this key.
@@ -138,6 +153,7 @@ async def release(session: WriteSession, refund_key: str, at: datetime) -> None:
     mine = update(ledger).where(ledger.c.refund_key == refund_key, ledger.c.state == SlipState.RESERVED.value)
     done = mine.values(state=SlipState.RELEASED.value, settled_at=at).returning(ledger.c.refund_key)
     if (await session.execute(done)).scalar() is not None:
+        await session.execute(delete(freight_receipts).where(freight_receipts.c.refund_key == refund_key))
         return
     stands = await find_slip(session, refund_key)
     if stands is None:
@@ -177,8 +193,9 @@ def _check(asked: Reservation, freight_cap_minor: int | None) -> None:
 
 
 def _same(stands: LedgerEntry, asked: Reservation) -> Reserved:
-    held = (stands.shop, stands.case, stands.order_index, stands.line, stands.purpose, stands.amount)
-    if held != (asked.shop, asked.case, asked.order_index, asked.line, asked.purpose, asked.amount):
+    held = (stands.shop, stands.case, stands.return_case, stands.order_index, stands.line, stands.purpose)
+    of_asked = (asked.shop, asked.case, asked.return_case, asked.order_index, asked.line, asked.purpose)
+    if (held, stands.amount) != (of_asked, asked.amount):
         raise KeyTaken("another sum stands under this refund key")
     if stands.state is SlipState.RELEASED:
         raise AlreadyReleased("the slip under this key was released")
@@ -214,6 +231,7 @@ async def _left_of_freight(session: WriteSession, asked: Reservation, cap_minor:
     held = select(ledger.c.currency, func.sum(ledger.c.amount_minor)).where(
         ledger.c.shop == asked.shop,
         ledger.c.case == asked.case,
+        ledger.c.return_case.in_({"", asked.return_case}),
         ledger.c.state != SlipState.RELEASED.value,
         ledger.c.purpose == Purpose.FREIGHT.value,
     )
@@ -221,6 +239,19 @@ async def _left_of_freight(session: WriteSession, asked: Reservation, cap_minor:
     if sums.keys() - {asked.amount.currency}:
         raise CurrencyDiffers("the freight of this case so far is in another currency")
     return Money(max(0, cap_minor - sums.get(asked.amount.currency, 0)), asked.amount.currency)
+
+
+async def _unused_receipts(session: WriteSession, asked: Reservation) -> list[dict[str, str]]:
+    """The rows of the receipts, none of which another slip holds; queued for, so that two askers do not both pass."""
+    receipts = sorted(set(asked.receipts))
+    for receipt in receipts:
+        await _lock(session, f"receipt {asked.shop} {receipt}")
+    used = select(freight_receipts.c.receipt).where(
+        freight_receipts.c.shop == asked.shop, freight_receipts.c.receipt.in_(receipts)
+    )
+    if receipts and (await session.execute(used)).first() is not None:
+        raise ReceiptUsed("a receipt of this slip belongs to another freight slip already")
+    return [{"shop": asked.shop, "receipt": receipt, "refund_key": asked.refund_key} for receipt in receipts]
 
 
 async def _next_number(session: WriteSession, asked: Reservation) -> int:
@@ -237,6 +268,7 @@ def _row(asked: Reservation, number: int) -> dict[str, object]:
         "refund_key": asked.refund_key,
         "shop": asked.shop,
         "case": asked.case,
+        "return_case": asked.return_case,
         "order_index": asked.order_index,
         "line": asked.line,
         "purpose": asked.purpose.value,

@@ -33,7 +33,7 @@ class SlipState(StrEnum):
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One slip, for good. Instants UTC; reference and payer (a person's id) only once paid."""
+    """One slip, for good. Instants UTC; reference and payer (a person's id) only once paid; freight's return."""
 
     refund_key: str
     shop: str
@@ -49,6 +49,7 @@ class LedgerEntry:
     settled_at: datetime | None
     reference: str | None
     paid_by: str | None
+    return_case: str
 
 
 @dataclass(frozen=True)
@@ -123,4 +124,5 @@ def read_entry(row: Row[Any]) -> LedgerEntry:
         row.settled_at,
         row.reference,
         row.paid_by,
+        row.return_case,
     )

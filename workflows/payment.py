@@ -85,6 +85,8 @@ class Payment(DeskCase[PaymentCase]):
                 freight_cap=case.pinned.policy.freight_cap.value,
                 requested_at=case.opened_at,
                 year=case.pinned.calendar.local_date(case.opened_at).year,
+                return_case=case.return_case,
+                receipts=case.receipts,
             ),
             start_to_close_timeout=QUICK,
             retry_policy=retry,

@@ -45,7 +45,10 @@ class LetterOutcome:
 
 @dataclass(frozen=True)
 class SumToReserve:
-    """What a slip asks the ledger to hold. `refund_key` is unique for good, `freight_cap` bounds the case's freight."""
+    """What a slip asks the ledger to hold. `refund_key` is unique for good, `freight_cap` bounds the return's freight.
+
+    `receipts` are photo ids; each is paid by one slip only, over all cases of the shop.
+    """
 
     refund_key: str
     shop: str
@@ -58,6 +61,8 @@ class SumToReserve:
     requested_at: datetime
     year: int
     """The shop's calendar year, in which the slip is numbered."""
+    return_case: str = ""
+    receipts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,17 @@
-"""Money that leaves the desk: one row per slip, for good, and the counter that numbers slips without gaps."""
+"""Money that leaves the desk: one row per slip, for good, its receipts, and the counter that numbers slips."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from db.tables.ground import instant, metadata, minor_units
 
@@ -10,6 +21,7 @@ ledger = Table(
     Column("refund_key", Text, primary_key=True),
     Column("shop", Text, nullable=False),
     Column("case", Text, nullable=False),
+    Column("return_case", Text, nullable=False, server_default=text("''")),
     Column("order_index", Text, nullable=True),
     Column("line", Integer, nullable=True),
     Column("purpose", Text, nullable=False),
@@ -38,6 +50,15 @@ Index(
     ledger.c.line,
     postgresql_where=text("state <> 'released' AND purpose <> 'freight'"),
 )
+
+freight_receipts = Table(
+    "freight_receipts",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("receipt", Text, primary_key=True),
+    Column("refund_key", Text, ForeignKey(ledger.c.refund_key), nullable=False, index=True),
+)
+"""Which slip a receipt was paid by, or is about to be: a row each, so that no receipt is paid twice."""
 
 slip_counters = Table(
     "slip_counters",

@@ -41,6 +41,8 @@ def open_payment(opening: OpenPayment, now: datetime) -> Payment:
         case_sum=opening.case_sum,
         proposed_by=opening.proposed_by,
         earlier_askers=opening.earlier_askers,
+        return_case=opening.return_case,
+        receipts=opening.receipts,
     )
     return apply(BOOK, case, opening_events(opening, now))
 
@@ -185,6 +187,8 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "requested_by": plain(case.requested_by),
         "proposed_by": plain(case.proposed_by),
         "earlier_askers": plain(case.earlier_askers),
+        "return_case": case.return_case,
+        "receipts": plain(case.receipts),
         "approvals": plain(case.approvals),
         "approvals_needed": case.approvals_needed,
         "handed_at": plain(case.handed_at),

@@ -18,7 +18,8 @@ class OpenPayment:
 
     `case` is also the refund key, unique for good in the ledger. `purpose` is refund, compensation or freight.
     `case_sum` is the sum of all payments of the complaint, this one included. `proposed_by` proposed the remedy;
-    `earlier_askers` are the ids of those who asked for slips of the same purpose before.
+    `earlier_askers` are the ids of those who asked for slips of the same purpose before. Freight names the return
+    under whose cap it counts, and the photo ids of its receipts [T].
     """
 
     case: str
@@ -37,6 +38,8 @@ class OpenPayment:
     case_sum: Money
     proposed_by: Actor | None = None
     earlier_askers: tuple[str, ...] = ()
+    return_case: str = ""
+    receipts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Payment(CaseFile):
     case_sum: Money
     proposed_by: Actor | None = None
     earlier_askers: tuple[str, ...] = ()
+    return_case: str = ""
+    receipts: tuple[str, ...] = ()
     slip_number: str = ""
     approvals: tuple[Approval, ...] = ()
     handed_at: datetime | None = None

@@ -10,6 +10,7 @@ from db.ledger import (
     CurrencyDiffers,
     KeyTaken,
     OrderUnknown,
+    ReceiptUsed,
     Reservation,
     Reserved,
     SlipUnknown,
@@ -103,9 +104,62 @@ async def test_freight_counts_apart_up_to_its_own_cap(database: Database) -> Non
         await hold(database, a_sum("f5", 1, **freight))
 
 
+async def test_each_return_of_a_case_has_a_freight_cap_of_its_own(database: Database) -> None:
+    def freight(key: str, minor: int, of: str) -> Reservation:
+        return a_sum(key, minor, purpose=Purpose.FREIGHT, return_case=of)
+
+    await hold(database, freight("f1", CAP, "AS-2026-000001-R1"), CAP)
+    await hold(database, freight("f2", 1000, "AS-2026-000001-R2"), CAP)
+    with pytest.raises(CeilingReached) as told:
+        await hold(database, freight("f3", 2001, "AS-2026-000001-R2"), CAP)
+    assert told.value.left == Money(2000, "CNY")
+
+
+async def test_freight_that_names_no_return_counts_under_every_return_of_its_case(database: Database) -> None:
+    await hold(database, a_sum("f1", CAP, purpose=Purpose.FREIGHT), CAP)
+    with pytest.raises(CeilingReached):
+        await hold(database, a_sum("f2", 1, purpose=Purpose.FREIGHT, return_case="AS-2026-000001-R1"), CAP)
+
+
+def with_receipts(key: str, *receipts: str, **other: object) -> Reservation:
+    return a_sum(key, 100, purpose=Purpose.FREIGHT, receipts=receipts, **other)
+
+
+async def test_a_receipt_is_paid_by_one_freight_slip_only_over_all_cases_of_the_shop(database: Database) -> None:
+    await hold(database, with_receipts("f1", "r1", "r1", "r2"), CAP)
+    assert await hold(database, with_receipts("f1", "r1", "r1", "r2"), CAP) == Reserved(2026, 1)
+    for case in ("AS-2026-000001", "AS-2026-000002"):
+        with pytest.raises(ReceiptUsed):
+            await hold(database, with_receipts("f2", "r3", "r2", case=case), CAP)
+    await hold(database, with_receipts("f3", "r2", shop="hats"), CAP)
+    await hold(database, with_receipts("f4", "r3"), CAP)
+
+
+async def test_a_released_slip_frees_its_receipts_and_a_paid_one_keeps_them(database: Database) -> None:
+    await hold(database, with_receipts("f1", "r1"), CAP)
+    await let_go(database, "f1")
+    await hold(database, with_receipts("f2", "r1"), CAP)
+    await pay(database, "f2")
+    with pytest.raises(ReceiptUsed):
+        await hold(database, with_receipts("f3", "r1"), CAP)
+
+
+async def test_of_many_slips_that_bring_one_receipt_at_once_one_holds_it(database: Database) -> None:
+    asked = [with_receipts(f"f{n}", "r1", f"r{n + 2}", case=f"AS-{n}") for n in range(6)]
+    told = await asyncio.gather(*(hold(database, sum_, CAP) for sum_ in asked), return_exceptions=True)
+    assert sorted(type(answer).__name__ for answer in told) == ["ReceiptUsed"] * 5 + ["Reserved"]
+
+
 @pytest.mark.parametrize(
     "other",
-    [{"amount": Money(101, "CNY")}, {"case": "AS-2"}, {"line": 2}, {"purpose": Purpose.COMPENSATION}, {"shop": "hats"}],
+    [
+        {"amount": Money(101, "CNY")},
+        {"case": "AS-2"},
+        {"line": 2},
+        {"return_case": "R1"},
+        {"purpose": Purpose.COMPENSATION},
+        {"shop": "hats"},
+    ],
 )
 async def test_a_refund_key_stands_for_one_sum_for_good(database: Database, other: dict[str, object]) -> None:
     await register(database, 1000, 1000)

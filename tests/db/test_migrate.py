@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from db.driver import connect
 from db.migrate import migrate, revision_of
@@ -58,6 +59,32 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Data
     of_the_code = await catalogue(database)
     assert migrated == of_the_code
     assert len(migrated["columns"]) > 100
+
+
+SLIP_FROM_BEFORE = """
+    INSERT INTO ledger (refund_key, shop, "case", purpose, amount_minor, currency, state, slip_year, slip_number,
+        requested_at)
+    VALUES ('k', 'cups', 'AS-1', 'freight', 100, 'CNY', 'reserved', 2026, 1, now())
+"""
+
+
+def _to_first(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+
+
+async def test_slips_from_before_the_returns_were_counted_stay_as_they_were(database_url: str) -> None:
+    await empty(database_url)
+    engine = engine_for(database_url, connect_timeout=5, settings={}, pool_size=1)
+    async with engine.begin() as connection:
+        await connection.run_sync(_to_first)
+        await connection.execute(text(SLIP_FROM_BEFORE))
+    await engine.dispose()
+    assert await migrate(database_url) == NEWEST
+    after = await connect(database_url, timeout=5)
+    assert await after.fetchval("SELECT return_case FROM ledger WHERE refund_key = 'k'") == ""
+    await after.close()
 
 
 async def test_many_processes_may_migrate_an_empty_database_at_once(database_url: str) -> None:

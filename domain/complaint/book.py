@@ -119,7 +119,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.AcceptProposal, remedy.may_answer, remedy.accept, "proposal_answer"),
     _rule(s.DeclineProposal, remedy.may_answer, remedy.decline, "proposal_answer"),
     _rule(s.CounterPropose, remedy.may_answer, remedy.counter, "proposal_answer"),
-    _rule(s.ReportShipment, outcome.may_report_shipment, outcome.report_shipment),
+    _rule(s.ReportShipment, outcome.always, outcome.report_shipment),
     _rule(s.AllowDespiteInspection, remedy.may_allow, remedy.allow, "after_inspection"),
     _rule(s.RequestSlip, outcome.may_request_slip, outcome.request_slip),
     _rule(s.RecordCallBack, outcome.may_call_back, outcome.call_back, "call_back"),

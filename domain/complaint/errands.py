@@ -11,6 +11,7 @@ from datetime import datetime
 
 from domain.casefile import Event
 from domain.complaint import events as e
+from domain.complaint import freight
 from domain.complaint import situation as at
 from domain.complaint.state import Complaint, PaymentOf, Proposal, RemedyKind, ReturnOf
 from domain.goods_return.state import OpenReturn, ReturnLine
@@ -89,6 +90,7 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
     name = f"{case.case}-R{len(case.returns) + 1}"
     quantity = case.quantity or line.quantity
     judged = case.judgement
+    first = case.returns[-1].shipments_told if case.returns else 0
     opening = OpenReturn(
         case=name,
         shop=case.shop,
@@ -105,10 +107,12 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
             place=judged.place if judged else "",
         ),
         freight_repaid=agreed.freight,
-        shipments=case.shipments[case.returns[-1].shipments_told if case.returns else 0 :],
+        shipments=case.shipments[first:],
         authorised_by=agreed.by,
     )
-    yield StartReturn(opening, ReturnOf(name, agreed.number, announced=quantity, shipments_told=len(case.shipments)))
+    told = len(case.shipments)
+    part = ReturnOf(name, agreed.number, announced=quantity, shipments_told=told, first_shipment=first)
+    yield StartReturn(opening, part)
 
 
 def _tell_return(case: Complaint) -> Iterator[Errand]:
@@ -141,9 +145,7 @@ def _start_payments(case: Complaint) -> Iterator[Errand]:
     if agreed is None or line is None or case.closed_at is not None:
         return
     number = len(case.payments)
-    for purpose, amount in at.sums_due(case):
-        if at.slip_for(case, purpose) is not None:
-            continue
+    for purpose, amount in at.sums_to_ask(case):
         number += 1
         yield _slip(case, agreed, f"{case.case}-P{number}", purpose, amount)
 
@@ -164,7 +166,17 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
     asker = _asker(case, agreed, purpose)
     judged = case.judgement
     why = judged.fault if judged is not None and judged.fault else case.problem.value
-    part = PaymentOf(case=name, proposal=proposal, purpose=purpose, amount=amount, case_sum=total, requested_by=asker)
+    of_return, receipts = freight.proof(case) if purpose == "freight" else ("", ())
+    part = PaymentOf(
+        case=name,
+        proposal=proposal,
+        purpose=purpose,
+        amount=amount,
+        case_sum=total,
+        requested_by=asker,
+        return_case=of_return,
+        receipts=receipts,
+    )
     opening = OpenPayment(
         case=name,
         shop=case.shop,
@@ -182,6 +194,8 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         case_sum=total,
         proposed_by=agreed.by,
         earlier_askers=_earlier_askers(case, purpose),
+        return_case=of_return,
+        receipts=receipts,
     )
     return StartPayment(opening, part)
 

@@ -116,7 +116,7 @@ class ProposalCountered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ShipmentReported(Event):
-    """The customer reported a parcel."""
+    """The customer reported a parcel; one known already stands here again with the freight or receipt it lacked."""
 
     shipment: Shipment
 

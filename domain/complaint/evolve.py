@@ -156,7 +156,10 @@ def _countered(case: Complaint, event: e.ProposalCountered) -> Complaint:
 
 
 def _shipment(case: Complaint, event: e.ShipmentReported) -> Complaint:
-    return replace(case, shipments=(*case.shipments, event.shipment))
+    said = event.shipment
+    if all(known.tracking != said.tracking for known in case.shipments):
+        return replace(case, shipments=(*case.shipments, said))
+    return replace(case, shipments=tuple(said if s.tracking == said.tracking else s for s in case.shipments))
 
 
 def _return_started(case: Complaint, event: e.ReturnStarted) -> Complaint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -17,26 +18,29 @@ from domain.shipment import Shipment
 from domain.steps import Step
 
 
-def may_report_shipment(case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Open from the first day until the goods of the case are settled; before the instructions too [S]."""
-    last = at.return_of(case)
-    settled = last is not None and last.result is not None and last.result != "failed"
-    if settled or at.carried_out(case):
-        raise no.NothingToSendBack
-
-
 def report_shipment(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """One more parcel on its way; its number is registered at once [S]."""
+    """One more parcel on its way, its number registered at once; or what a known one lacked [S]."""
     step = cast("s.ReportShipment", step)
     tracking = step.tracking.strip().upper()
-    if any(known.tracking == tracking for known in case.shipments):
-        raise no.TrackingKnown(field="tracking")
     if step.freight is not None:
         _check_freight(case, step.freight)
-    if step.receipt is not None and step.receipt not in {photo.photo for photo in case.photos}:
-        raise no.ReceiptUnknown(field="receipt")
-    shipment = Shipment(step.carrier, tracking, step.freight, now, step.receipt)
+    if step.receipt is not None:
+        _check_receipt(case, tracking, step.receipt)
+    known = next((parcel for parcel in case.shipments if parcel.tracking == tracking), None)
+    if known is None:
+        shipment = Shipment(step.carrier, tracking, step.freight, now, step.receipt)
+    else:
+        shipment = _completed(known, step)
+    if shipment == known:
+        raise no.TrackingKnown(field="tracking")
     return (e.ShipmentReported(at=now, by=step.actor, shipment=shipment),)
+
+
+def _completed(known: Shipment, step: s.ReportShipment) -> Shipment:
+    """The parcel with what it lacked; a sum holds only until its receipt is there, and then for good [T]."""
+    proved = known.freight is not None and known.receipt is not None
+    told = known.freight if proved or step.freight is None else step.freight
+    return replace(known, freight=told, receipt=known.receipt or step.receipt)
 
 
 def may_request_slip(case: Complaint, _actor: Actor, _now: datetime) -> None:
@@ -144,6 +148,13 @@ def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event
         note=step.note,
     )
     return (news,)
+
+
+def _check_receipt(case: Complaint, tracking: str, receipt: str) -> None:
+    if receipt not in case.photos_as("receipt"):
+        raise no.ReceiptUnknown(field="receipt")
+    if any(parcel.receipt == receipt and parcel.tracking != tracking for parcel in case.shipments):
+        raise no.ReceiptUsed(field="receipt")
 
 
 def _check_freight(case: Complaint, freight: Money) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from domain.casefile import Event
 from domain.complaint import events as e
+from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
@@ -93,7 +94,7 @@ def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         number=len(case.proposals) + 1,
         kind=step.kind,
         refund=step.refund,
-        freight=step.freight and step.kind in {RemedyKind.RETURN_AND_REFUND, RemedyKind.PART_REFUND},
+        freight=step.freight and freight.may_repay(case, step.kind),
         words=step.words,
         at=now,
         by=step.actor,

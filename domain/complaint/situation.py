@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.casefile import LetterState
+from domain.complaint import freight
 from domain.complaint.state import (
     Complaint,
     PaymentOf,
@@ -14,7 +15,6 @@ from domain.complaint.state import (
 )
 from domain.money import Money
 
-FAILED_SLIP = ("rejected", "void", "not_paid", "above_ceiling")
 GOODS_NEVER_CAME = ("not_sent", "lost", "called_off")
 
 
@@ -76,7 +76,7 @@ def goods_here(case: Complaint) -> bool:
 
 def about_to_pay(case: Complaint) -> bool:
     """Whether the agreed remedy pays a sum for which the slip is just being asked for."""
-    return any(slip_for(case, purpose) is None for purpose, _ in sums_due(case))
+    return bool(sums_to_ask(case))
 
 
 def live_payments(case: Complaint) -> tuple[PaymentOf, ...]:
@@ -90,15 +90,8 @@ def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
     return tuple(
         payment
         for payment in case.payments
-        if payment.result in FAILED_SLIP and agreed is not None and payment.proposal == agreed.number
+        if payment.result in freight.CAME_TO_NOTHING and agreed is not None and payment.proposal == agreed.number
     )
-
-
-def freight_due(case: Complaint) -> Money | None:
-    """What the customer prepaid for the return, up to the policy's cap [S]; None when nothing was reported."""
-    cap = case.pinned.policy.freight_cap.value
-    paid = sum(s.freight.minor for s in case.shipments if s.freight is not None)
-    return Money(min(paid, cap.minor), cap.currency) if paid else None
 
 
 def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
@@ -108,8 +101,8 @@ def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
         return ()
     due: list[tuple[str, Money]] = []
     if agreed.kind is RemedyKind.COMPENSATION:
-        return (("compensation", agreed.refund),)
-    if agreed.kind is RemedyKind.PART_REFUND:
+        due.append(("compensation", agreed.refund))
+    elif agreed.kind is RemedyKind.PART_REFUND:
         due.append(("refund", agreed.refund))
     elif agreed.kind is RemedyKind.RETURN_AND_REFUND:
         last = return_of(case)
@@ -121,10 +114,21 @@ def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
             due.append(("refund", agreed.refund))
         else:
             return ()
-    freight = freight_due(case)
-    if agreed.freight and freight is not None:
-        due.append(("freight", freight))
+    prepaid = freight.freight_due(case)
+    if agreed.freight and prepaid is not None:
+        due.append(("freight", prepaid))
     return tuple(due)
+
+
+def sums_to_ask(case: Complaint) -> tuple[tuple[str, Money], ...]:
+    """The sums due for which a slip is still to be asked for; freight that grew since its slip has a further one."""
+    asked: list[tuple[str, Money]] = []
+    for purpose, amount in sums_due(case):
+        if purpose != "freight":
+            asked.extend([] if slip_for(case, purpose) is not None else [(purpose, amount)])
+        elif (rest := freight.to_ask(case)) is not None:
+            asked.append((purpose, rest))
+    return tuple(asked)
 
 
 def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
@@ -146,7 +150,7 @@ def case_sum(case: Complaint) -> Money:
     """Sum of the case's payments, asked for, under way and paid: splitting does not help [T]."""
     currency = case.pinned.policy.currency
     known = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"})
-    coming = sum(amount.minor for purpose, amount in sums_due(case) if slip_for(case, purpose) is None)
+    coming = sum(amount.minor for _, amount in sums_to_ask(case))
     return Money(known + coming, currency)
 
 
@@ -162,9 +166,8 @@ def carried_out(case: Complaint) -> bool:
     if agreed.kind is RemedyKind.SEND_BACK:
         last = return_of(case)
         return last is not None and last.result == "sent_back"
-    due = sums_due(case)
-    paid = [slip_for(case, purpose) for purpose, _ in due]
-    return bool(due) and all(slip is not None and slip.result == "paid" for slip in paid)
+    asked = (p for p in case.payments if p.proposal == agreed.number and p.result != "asked_again")
+    return bool(sums_due(case)) and not sums_to_ask(case) and all(slip.result == "paid" for slip in asked)
 
 
 def to_judge(case: Complaint) -> bool:

@@ -136,6 +136,8 @@ class ReturnOf:
     findings: str = ""
     shipments_told: int = 0
     """How many of the customer's parcels the return knows of."""
+    first_shipment: int = 0
+    """How many of the customer's parcels were earlier returns'."""
     settled_as: str = ""
     """What the return was told to do with the goods: accepted, kept, send_back or call_off."""
 
@@ -158,6 +160,10 @@ class PaymentOf:
     note: str = ""
     asked_again_by: Actor | None = None
     """Who asked anew for a slip that came to nothing: that person is the asker of the next one."""
+    return_case: str = ""
+    """Of freight: the return it was prepaid for."""
+    receipts: tuple[str, ...] = ()
+    """Of freight: photo ids of the receipts that prove it."""
 
 
 @dataclass(frozen=True)

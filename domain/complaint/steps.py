@@ -179,12 +179,12 @@ class ReportShipment(Step):
 
     roles = CUSTOMERS_WORD
     source = "S"
-    summary = "Report a parcel on its way back: carrier, tracking number, freight paid."
+    summary = "Report a parcel on its way back, or add freight or receipt to one reported before."
 
     carrier: Carrier
     tracking: Tracking
     freight: Annotated[Money | None, Says("What the customer paid the courier.")] = None
-    receipt: Annotated[str | None, Length(64, 64), Says("Id of the receipt's photo, sent to /evidence before.")] = None
+    receipt: Annotated[str | None, Length(64, 64), Says("Id of a photo that was sent to /evidence as receipt.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

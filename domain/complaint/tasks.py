@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.complaint import freight
 from domain.complaint import situation as at
 from domain.complaint.state import Complaint, ProposalState
 from domain.people import Role
@@ -51,6 +52,11 @@ def _agent_tasks(case: Complaint) -> Iterator[Task]:
         yield Task("settle", Role.AGENT, "propose_remedy", case.due("after_inspection"), reason)
     elif at.to_propose(case):
         yield _proposing(case)
+    if freight.without_receipt(case):
+        # It holds up neither the refund nor the outcome: freight is paid by its receipt or not at all.
+        last = at.return_of(case)
+        desk = Role.CUSTOMER if last is None or last.result is None else Role.AGENT
+        yield Task("receipt", desk, "report_shipment", None, "the receipt for the freight is missing")
 
 
 def _proposing(case: Complaint) -> Task:

@@ -81,10 +81,11 @@ def _counter(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
     return {**_answer(draw, desk, name), **wish}
 
 
-def _shipment(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+def _shipment(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
     freight = draw(st.sampled_from((None, "12.00", "31.00")))
     money = None if freight is None else b.yuan(freight)
-    return {"carrier": "SF Express", "tracking": draw(TRACKING), "freight": money}
+    receipt = draw(st.sampled_from((None, *sorted(desk.complaint.photos_as("receipt")))))
+    return {"carrier": "SF Express", "tracking": draw(TRACKING), "freight": money, "receipt": receipt}
 
 
 def _slip(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _call_back(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
 
 def _photos(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     names = draw(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=3))
-    purpose = draw(st.sampled_from(("fault", "fault", "receipt", "inspection")))
+    purpose = draw(st.sampled_from(("fault", "fault", "receipt", "receipt", "inspection")))
     return {"photos": tuple(b.photo(name) for name in names), "purpose": purpose}
 
 

@@ -62,6 +62,11 @@ def shipped(tracking: str = "SF1111", freight: str | None = "12.00", **changes: 
     return cs.ReportShipment(**(said | changes))
 
 
+def receipt(tracking: str = "SF1111") -> AddEvidence:
+    """The photo of the courier's receipt for that parcel."""
+    return photos(b.photo(f"receipt {tracking}"), purpose="receipt")
+
+
 def receive(tracking: str = "SF1111") -> rs.ReceiveParcel:
     return rs.ReceiveParcel(actor=b.ZHAO, tracking=tracking)
 
@@ -118,10 +123,17 @@ def returning(desk: Desk, refund: str = "150.00") -> str:
     return desk.complaint.returns[-1].case
 
 
+def send(desk: Desk, tracking: str = "SF1111", freight: str = "12.00") -> None:
+    """The customer reports a parcel with the receipt for its freight."""
+    paper = receipt(tracking)
+    desk.take(paper)
+    desk.take(shipped(tracking, freight, receipt=paper.photos[0].photo))
+
+
 def failed(desk: Desk, **findings: Any) -> str:
     """The goods are here and failed the inspection; the name of the return."""
     name = returning(desk)
-    desk.take(shipped())
+    send(desk)
     desk.take(receive(), name)
     desk.take(inspect(**(findings or {"intact": False})), name)
     return name
@@ -130,7 +142,7 @@ def failed(desk: Desk, **findings: Any) -> str:
 def passed(desk: Desk, refund: str = "150.00") -> str:
     """The goods are here and passed; slips are asked for. The name of the return."""
     name = returning(desk, refund)
-    desk.take(shipped())
+    send(desk)
     desk.take(receive(), name)
     desk.take(inspect(), name)
     return name

@@ -155,11 +155,6 @@ def _() -> object:
 # -- complaint: carrying out, calling back, closing ------------------------------------------------------------
 
 
-@provokes(no.NothingToSendBack)
-def _() -> object:
-    return m.apologised(desk()).take(m.shipped())
-
-
 @provokes(no.TrackingKnown)
 def _() -> object:
     d = desk()
@@ -170,6 +165,13 @@ def _() -> object:
 @provokes(no.ReceiptUnknown)
 def _() -> object:
     return desk().take(m.shipped(receipt="0" * 64))
+
+
+@provokes(no.ReceiptUsed)
+def _() -> object:
+    d = desk()
+    m.send(d)
+    return d.take(m.shipped("SF2222", receipt=m.receipt().photos[0].photo))
 
 
 @provokes(no.InspectionDidNotFail)

@@ -224,12 +224,17 @@ class AnyOrder(RuleBasedStateMachine):
         paid = Counter(
             (part.proposal, part.purpose)
             for part in self.desk.complaint.payments
-            if self.desk.payments[part.case].outcome == "paid"
+            if self.desk.payments[part.case].outcome == "paid" and part.purpose != "freight"
         )
         assert all(times == 1 for times in paid.values()), paid
         line = self.desk.complaint.order_line
         assert self.desk.paid(("refund", "compensation")) <= (line.paid.minor if line else 0)
-        assert self.desk.paid(("freight",)) <= CAP * len(self.desk.returns)
+        for name in self.desk.returns:
+            slips = [p for p in self.desk.payments.values() if p.return_case == name and p.outcome == "paid"]
+            proofs = [receipt for slip in slips for receipt in slip.receipts]
+            assert sum(slip.amount.minor for slip in slips) <= CAP
+            assert len(proofs) == len(set(proofs)), "a receipt proves one slip"
+            assert all(slip.receipts for slip in slips), "freight is paid by its receipt"
 
     @invariant()
     def no_two_parts_of_a_slip_are_played_by_one_person(self) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
@@ -162,8 +163,8 @@ def test_what_the_warehouse_has_to_look_for_travels_with_the_return():
 
 def test_freight_is_repaid_up_to_the_cap_and_only_when_it_was_promised():
     d = m.judged(desk())
-    d.take(m.shipped("SF1111", "45.00"))
-    assert at.freight_due(d.complaint) == b.yuan("30.00")
+    m.send(d, "SF1111", "45.00")
+    assert freight.freight_due(d.complaint) == b.yuan("30.00")
     d.take(m.propose(freight=False))
     d.take(m.accept())
     name = d.complaint.returns[0].case
@@ -200,7 +201,7 @@ def test_a_slip_hears_that_the_payments_of_its_case_have_grown():
     d.take(cs.AllowDespiteInspection(actor=b.WU, reason="good customer"))
     refund = d.complaint.payments[0].case
     assert d.payments[refund].approvals_needed == 1
-    d.take(m.shipped("SF2222", "12.00"))
+    m.send(d, "SF2222")
     assert d.payments[refund].approvals_needed == 2
 
 

@@ -31,7 +31,7 @@ def test_a_quality_return_goes_from_the_photo_to_the_paid_slips_to_the_call_back
     d.take(m.accept())
     assert d.state == "returning"
     name = d.complaint.returns[0].case
-    d.take(m.shipped())
+    m.send(d)
     assert d.returns[name].goods is Goods.IN_TRANSIT
     d.courier(name, "m-1", "SF1111", rs.CourierStatus.DELIVERED)
     d.take(m.receive(), name)

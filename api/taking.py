@@ -25,7 +25,7 @@ from domain.goods_return.book import BOOK as RETURN
 from domain.order import OrderFacts
 from domain.payment.book import BOOK as PAYMENT
 from domain.people import Actor, Role
-from domain.refusals import CaseClosed, RoleMayNot, StepUnknown
+from domain.refusals import RoleMayNot, StepUnknown
 from domain.steps import Step
 from domain.view import CaseView, Kind
 
@@ -78,19 +78,19 @@ async def send(desk: Desk, caller: Caller, home: CaseHome, press: Press, *, step
     """
     mark = fingerprint(desk.index, home.shop, step.slug(), asked, caller.person or home.customer)
     step = replace(step, fingerprint=mark)
-    answer = await _at_version(desk, home, press, step.actor)
+    answer = await _at_version(desk, home, press, step)
     if answer is None:
         try:
             answer = await desk.commands.take(home.case, step, press.key)
         except CaseEnded:
-            raise await _closed_or_unknown(desk, home) from None
+            raise await _closed_or_unknown(desk, home, step) from None
     if answer.fingerprint != mark:
         raise KeyReused
     await desk.rows.keep(answer.view)
     return answer
 
 
-async def _at_version(desk: Desk, home: CaseHome, press: Press, actor: Actor) -> StepAnswer | None:
+async def _at_version(desk: Desk, home: CaseHome, press: Press, step: Step) -> StepAnswer | None:
     """Nothing when the case is at the version that the asker saw; else what the same key was answered before.
 
     Raises:
@@ -99,9 +99,9 @@ async def _at_version(desk: Desk, home: CaseHome, press: Press, actor: Actor) ->
     if press.version is None:
         return None
     try:
-        seen = (await desk.commands.look(home.case, actor)).view.version
+        seen = (await desk.commands.look(home.case, step.actor)).view.version
     except CaseEnded:
-        raise await _closed_or_unknown(desk, home) from None
+        raise await _closed_or_unknown(desk, home, step) from None
     if seen == press.version:
         return None
     earlier = await desk.commands.answer_under(home.case, press.key)
@@ -161,11 +161,12 @@ async def registered_order(desk: Desk, home: CaseHome, order_index: str | None) 
     return order.facts if order is not None else None
 
 
-async def _closed_or_unknown(desk: Desk, home: CaseHome) -> Exception:
+async def _closed_or_unknown(desk: Desk, home: CaseHome, step: Step) -> Exception:
     """Why a case that the desk knows does not run: it was closed, and its row says how."""
+    too_late = BOOKS[home.kind].rules[step.slug()].too_late
     try:
         async with desk.database.reading() as session:
             kept: CaseView | None = await find_case(session, home.shop, home.case)
     except DatabaseUnavailable:
-        return CaseClosed(outcome="closed")
-    return CaseUnknown() if kept is None else CaseClosed(outcome=kept.state)
+        return too_late(outcome="closed")
+    return CaseUnknown() if kept is None else too_late(outcome=kept.state)

@@ -55,6 +55,8 @@ class StepRule(Generic[C]):
     may: Callable[[C, Actor, datetime], None]
     decide: Callable[[C, Step, datetime], tuple[Event, ...]]
     until: Callable[[C], datetime | None] = lambda _case: None
+    too_late: type[Refusal] = CaseClosed
+    """What the step is told once the case is closed; made with the case's `outcome`."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def _guard(book: Rulebook[C], case: C, rule: StepRule[C], actor: Actor, now: dat
     # The last message of a case may fall to a person after the closing, and a trouble may outlive it.
     loose_end = name in {"report_telling", "settle_trouble"}
     if case.closed_at is not None and not loose_end and not book.takes_after_closing(case, name, now):
-        raise CaseClosed(outcome=case.outcome or "closed")
+        raise rule.too_late(outcome=case.outcome or "closed")
     rule.may(case, actor, now)
 
 

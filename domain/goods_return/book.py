@@ -12,8 +12,10 @@ from domain.casework import Rulebook, StepRule, apply, letters_shown
 from domain.goods_return import events as e
 from domain.goods_return import rules, situation
 from domain.goods_return import steps as s
+from domain.goods_return.refusals import ReturnOver
 from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, Verdict
 from domain.plain import plain
+from domain.refusals import CaseClosed, Refusal
 from domain.sealed import Sealed
 from domain.shared_steps import shared_rules
 from domain.shipment import Shipment
@@ -200,12 +202,12 @@ def _describe(case: Return, view: CaseView) -> CaseView:
     )
 
 
-def _rule(step: type[Any], may: Any, decide: Any, *names: str) -> StepRule[Any]:
-    return StepRule(step, may, decide, lambda case: next((d for n in names if (d := case.due(n))), None))
+def _rule(step: type[Any], may: Any, decide: Any, *names: str, too_late: type[Refusal] = CaseClosed) -> StepRule[Any]:
+    return StepRule(step, may, decide, lambda case: next((d for n in names if (d := case.due(n))), None), too_late)
 
 
 _RULES: tuple[StepRule[Any], ...] = (
-    _rule(s.ReceiveParcel, rules.always, rules.receive, "arrival"),
+    _rule(s.ReceiveParcel, rules.always, rules.receive, "arrival", too_late=ReturnOver),
     _rule(s.Inspect, rules.may_inspect, rules.inspect, "inspection"),
     _rule(s.SendGoodsBack, rules.may_send_back, rules.send_back),
     _rule(s.ExtendWait, rules.may_extend, rules.extend, *situation.WAITS),

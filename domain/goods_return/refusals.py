@@ -16,6 +16,22 @@ class ParcelKnown(NotLikeThis):
     source = "S"
 
 
+class ReturnOver(NotNow):
+    """A return that ended takes no parcel any more; what comes all the same is not lost."""
+
+    code = "return_over"
+    en = "The return is over ({outcome}) and receives no parcel any more."
+    zh = "退货已结束（{outcome}），不再签收包裹。"
+    out_en = (
+        "Keep the parcel apart, marked with this number, and tell the agent: while the complaint is open, a return"
+        " agreed anew receives it; else open a new complaint for it and name this return in its description."
+    )
+    out_zh = (
+        "请将包裹单独存放并标注本退货号，通知客服：投诉未结案的，重新约定退货后签收；已结案的，新建投诉并注明本退货号。"
+    )
+    source = "S,O"
+
+
 class NothingReceived(NotNow):
     """Goods are inspected once they are here."""
 

@@ -121,6 +121,8 @@ async def test_a_quality_return_from_the_photo_to_the_call_back(manned: Counter)
     assert await counter.until(filed)
     told = (await counter.get("auditor", f"/v1/cases/{case}/timeline")).json()["items"]
     assert {line["case"] for line in told} == {case, returned, *slips}
+    late = await counter.step("warehouse", returned, "receive_parcel", tracking="SF9999999999")
+    assert (late.status_code, late.json()["code"]) == (409, "return_over")
 
 
 async def test_a_return_whose_row_is_missing_is_still_found_and_still_nobody_elses(

@@ -1,16 +1,18 @@
 """A return's rules one by one (domain.md, "Returns and exchanges")."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from domain.goods_return import refusals as no
 from domain.goods_return import steps as rs
 from domain.goods_return.situation import findings
 from domain.goods_return.state import Goods, Verdict
 from domain.people import Role
 from tests import builders as b
 from tests.domain import moves as m
-from tests.domain.desk import desk
+from tests.domain.desk import Desk, desk
 
 
 def test_the_instructions_carry_address_card_and_rule_on_freight():
@@ -58,7 +60,7 @@ def test_the_inspection_is_due_within_a_working_day_of_the_desk():
     d.wait(timedelta(hours=14))  # midnight in Shanghai: the desk is closed
     d.take(m.receive(), name)
     due = d.returns[name].due("inspection")
-    assert due == b.START + timedelta(days=1, hours=8)  # from nine, eight hours and the break at noon
+    assert due == b.START + timedelta(days=1, hours=13, minutes=30)  # the whole of the next day, up to its end
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,47 @@ def test_only_the_first_parcel_is_announced_to_the_customer():
     d.take(m.receive("SF1111"), name)
     d.take(m.receive("SF2222"), name)
     assert d.letters(name).count("received") == 1
+
+
+def ended_not_sent(d: Desk) -> str:
+    name = m.returning(d)
+    d.wait(timedelta(hours=200))
+    d.take(rs.GiveUpReturn(actor=b.LIN, reason="never sent it"), name)
+    return name
+
+
+@pytest.mark.parametrize("how", [ended_not_sent, m.passed])
+def test_a_parcel_that_comes_after_the_end_is_refused_with_what_to_do_instead(how: Callable[[Desk], str]):
+    d = desk()
+    name = how(d)
+    with pytest.raises(no.ReturnOver) as told:
+        d.take(m.receive("SF2222"), name)
+    record = told.value.record()
+    assert d.returns[name].outcome in record.sentence
+    assert "new complaint" in record.way_out
+    offer = d.offers(b.ZHAO, name)["receive_parcel"]
+    assert (offer.open, offer.code) == (False, "return_over")
+
+
+def agreed(kind: m.RemedyKind) -> Callable[[Desk], str]:
+    def on(d: Desk) -> str:
+        name = m.failed(d)
+        d.take(m.propose(kind, None))
+        d.take(m.accept(2))
+        return name
+
+    return on
+
+
+@pytest.mark.parametrize("how", [m.failed, agreed(m.RemedyKind.SEND_BACK)])
+def test_what_arrives_at_a_return_that_waits_is_recorded_as_it_is(how: Callable[[Desk], str]):
+    d = desk()
+    name = how(d)
+    d.wait(b.HOUR)
+    d.take(m.receive("SF2222"), name)
+    late = d.returns[name].parcels[-1]
+    assert (late.tracking, late.received_at) == ("SF2222", d.now)
+    assert d.tasks(name) & {"inspect", "send_back"}
 
 
 def test_an_inspection_photo_belongs_to_the_return():

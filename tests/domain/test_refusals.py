@@ -138,6 +138,12 @@ def _() -> object:
     return d.take(m.receive(), name)
 
 
+@provokes(no_return.ReturnOver)
+def _() -> object:
+    d = desk()
+    return d.take(m.receive("SF2222"), m.passed(d))
+
+
 @provokes(no_return.NothingReceived)
 def _() -> object:
     d = desk()

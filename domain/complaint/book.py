@@ -96,7 +96,7 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         view,
         problem=case.problem.value,
         channel=case.channel.value,
-        handler=case.handlers[-1] if case.handlers else None,
+        handler=case.handler,
         amount=agreed.refund if agreed is not None else None,
         sealed=_sealed(case),
         story=story,

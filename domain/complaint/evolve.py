@@ -29,7 +29,13 @@ HANDLING = (
     e.AllowedDespiteInspection,
     e.SlipAskedAgain,
 )
-"""Events that make the person who caused them a handler of the case."""
+"""Events by which an agent takes the case on: the last one's person is the one whose case it is."""
+
+CALLING_BACK = (e.CallBackTried, e.CustomerSatisfied, e.CustomerDissatisfied, e.ComplaintClosed)
+"""Events that make nobody a handler."""
+
+NOT_STAFF = frozenset({Role.CUSTOMER, Role.INTEGRATION, Role.DESK, Role.CALL_BACK})
+"""Roles in which nobody handles a case; the call-back desk is the one that is to stay free of it."""
 
 
 def begin(opening: OpenComplaint) -> Complaint:
@@ -55,11 +61,19 @@ def begin(opening: OpenComplaint) -> Complaint:
 
 def evolve(case: Complaint, event: Event) -> Complaint:
     """The complaint after one of its own events; others leave it as it is."""
-    if isinstance(event, HANDLING) and event.by.role in {Role.AGENT, Role.SUPERVISOR}:
-        handlers = tuple(person for person in case.handlers if person != event.by.person)
-        case = replace(case, handlers=(*handlers, event.by.person))
+    case = _handled(case, event)
     change = _CHANGES.get(type(event))
     return change(case, event) if change is not None else case
+
+
+def _handled(case: Complaint, event: Event) -> Complaint:
+    actor = event.by
+    if actor.role in NOT_STAFF or isinstance(event, CALLING_BACK):
+        return case
+    if actor.person not in case.handlers:
+        case = replace(case, handlers=(*case.handlers, actor.person))
+    works = isinstance(event, HANDLING) and actor.role in {Role.AGENT, Role.SUPERVISOR}
+    return replace(case, handler=actor.person) if works else case
 
 
 def _photos(case: Complaint, event: PhotosAdded) -> Complaint:

@@ -236,7 +236,9 @@ class Complaint(CaseFile):
     dissatisfied_because: tuple[Sealed | str, ...] = ()
     satisfied_at: datetime | None = None
     handlers: tuple[str, ...] = ()
-    """People who worked on the case; the call-back is made by none of them [D][E][S]."""
+    """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""
+    handler: str | None = None
+    """Whose case it is: the agent or supervisor who worked on it last."""
     reopen_until: datetime | None = None
 
     @property

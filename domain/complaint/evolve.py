@@ -61,7 +61,7 @@ def begin(opening: OpenComplaint) -> Complaint:
 
 def evolve(case: Complaint, event: Event) -> Complaint:
     """The complaint after one of its own events; others leave it as it is."""
-    case = _handled(case, event)
+    case = _heard(_handled(case, event), event)
     change = _CHANGES.get(type(event))
     return change(case, event) if change is not None else case
 
@@ -74,6 +74,11 @@ def _handled(case: Complaint, event: Event) -> Complaint:
         case = replace(case, handlers=(*case.handlers, actor.person))
     works = isinstance(event, HANDLING) and actor.role in {Role.AGENT, Role.SUPERVISOR}
     return replace(case, handler=actor.person) if works else case
+
+
+def _heard(case: Complaint, event: Event) -> Complaint:
+    passed_on = event.by.on_behalf_of is Role.CUSTOMER
+    return replace(case, calls_answered=len(case.calls)) if passed_on or event.by.role is Role.CUSTOMER else case
 
 
 def _photos(case: Complaint, event: PhotosAdded) -> Complaint:
@@ -111,7 +116,8 @@ def _feedback(case: Complaint, event: Event) -> Complaint:
 
 
 def _called(case: Complaint, event: e.CustomerCalled) -> Complaint:
-    return replace(case, calls=(*case.calls, event.call))
+    calls = (*case.calls, event.call)
+    return replace(case, calls=calls, calls_answered=len(calls) if event.call.reached else case.calls_answered)
 
 
 def _no_answer(case: Complaint, event: e.NoAnswerDeclared) -> Complaint:
@@ -120,7 +126,7 @@ def _no_answer(case: Complaint, event: e.NoAnswerDeclared) -> Complaint:
 
 
 def _reopened(case: Complaint, _event: e.Reopened) -> Complaint:
-    return replace(case, closed_at=None, outcome=None, reopen_until=None, calls=())
+    return replace(case, closed_at=None, outcome=None, reopen_until=None, calls=(), calls_answered=0)
 
 
 def _reopening_ended(case: Complaint, _event: e.ReopeningEnded) -> Complaint:

@@ -81,8 +81,8 @@ class CallFirst(NotNow):
     """Never closed in silence: a person calls before a case is filed as unanswered [F][O]."""
 
     code = "call_first"
-    en = "A person has to call the customer after the deadline before the case is filed as unanswered."
-    zh = "须先在期限后电话联系顾客，才能标记为无人答复。"
+    en = "All that the customer owes has to be overdue and called for in vain before the case is filed as unanswered."
+    zh = "顾客须答复的各项均已逾期并电话联系未果后，才能标记为无人答复。"
     out_en = "Call, and record the call with record_call."
     out_zh = "请先致电并记录。"
     source = "F,O"

@@ -84,9 +84,8 @@ def feedback(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 
 
 def may_record_call(case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Open once a deadline of the customer has passed."""
-    waiting = at.waits_for_customer(case)
-    if waiting is None or not case.breached(waiting):
+    """Open once any deadline of the customer has passed."""
+    if all(clock.breached_at is None for clock in at.waits_for_customer(case)):
         raise no.NobodyAwaited
 
 
@@ -98,7 +97,7 @@ def record_call(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]
 
 
 def may_declare_no_answer(case: Complaint, actor: Actor, now: datetime) -> None:
-    """Open after the deadline and a call in vain; never in silence [F][O]."""
+    """Open after every deadline that runs and a call in vain for each; never in silence [F][O]."""
     may_record_call(case, actor, now)
     if not at.called_in_vain(case):
         raise no.CallFirst

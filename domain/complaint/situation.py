@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.casefile import LetterState
+from domain.clock import Clock
 from domain.complaint import freight
 from domain.complaint.state import (
     Complaint,
@@ -15,6 +16,7 @@ from domain.complaint.state import (
 )
 from domain.money import Money
 
+CUSTOMERS_CLOCKS = ("missing_facts", "evidence", "proposal_answer")
 GOODS_NEVER_CAME = ("not_sent", "lost", "called_off")
 
 
@@ -206,21 +208,23 @@ def to_call_back(case: Complaint) -> bool:
     return carried_out(case) and not tries_used_up(case)
 
 
-def waits_for_customer(case: Complaint) -> str | None:
-    """The running clock that waits for the customer, if one does."""
-    for name in ("missing_facts", "evidence", "proposal_answer"):
-        if case.running(name) is not None:
-            return name
-    return None
+def waits_for_customer(case: Complaint) -> tuple[Clock, ...]:
+    """The running clocks that wait for the customer."""
+    return tuple(clock for name in CUSTOMERS_CLOCKS if (clock := case.running(name)) is not None)
+
+
+def called_for(case: Complaint, clock: Clock) -> bool:
+    """Whether a person called after this deadline, in vain, and the customer was not heard since [F]."""
+    if clock.breached_at is None:
+        return False
+    calls = case.calls[case.calls_answered :]
+    return any(not call.reached and call.at >= clock.breached_at for call in calls)
 
 
 def called_in_vain(case: Complaint) -> bool:
-    """Whether a person called after the deadline and did not reach the customer [F]."""
+    """Whether all that the customer owes is overdue and was called for in vain [F][O]."""
     waiting = waits_for_customer(case)
-    clock = case.running(waiting) if waiting else None
-    if clock is None or clock.breached_at is None:
-        return False
-    return any(not call.reached and call.at >= clock.breached_at for call in case.calls)
+    return bool(waiting) and all(called_for(case, clock) for clock in waiting)
 
 
 def irreversible(case: Complaint) -> bool:

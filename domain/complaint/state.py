@@ -228,6 +228,8 @@ class Complaint(CaseFile):
     """How many proposals there were then; the allowed one holds until another is made."""
     calls: tuple[CallTry, ...] = ()
     """Calls to a customer who did not answer (evidence, facts, proposal)."""
+    calls_answered: int = 0
+    """How many of these calls lie before the customer's last word."""
     call_backs: tuple[CallTry, ...] = ()
     """Tries of the promised call-back since the last outcome."""
     round: int = 1

@@ -29,12 +29,12 @@ def _customer_tasks(case: Complaint) -> Iterator[Task]:
             continue
         if running.breached_at is None:
             yield Task(clock, Role.CUSTOMER, step, running.due_at, reason)
+        elif not at.called_for(case, running):
+            yield Task(clock, Role.AGENT, "record_call", running.due_at, f"call the customer: {reason}")
         elif at.called_in_vain(case) and at.goods_here(case):
             yield Task(clock, Role.SUPERVISOR, "close_case", running.due_at, "called in vain, and the goods are here")
         elif at.called_in_vain(case):
             yield Task(clock, Role.AGENT, "declare_no_answer", running.due_at, f"called in vain: {reason}")
-        else:
-            yield Task(clock, Role.AGENT, "record_call", running.due_at, f"call the customer: {reason}")
 
 
 def _agent_tasks(case: Complaint) -> Iterator[Task]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import cast
 
-from domain.casefile import Event, TroubleArose
+from domain.casefile import Event, TroubleArose, TroubleSettled
 from domain.goods_return import events as e
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
 from domain.goods_return.state import Inspection, Parcel, Return
-from domain.people import Actor, Role
+from domain.people import DESK, Actor, Role
 from domain.steps import Step
 
 STUBBORN = {s.CourierStatus.STUCK, s.CourierStatus.REFUSED, s.CourierStatus.RETURNED, s.CourierStatus.LOST}
@@ -36,7 +36,8 @@ def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         freight_collect=step.freight_collect,
         note=step.note,
     )
-    return (e.ParcelReceived(at=now, by=step.actor, parcel=parcel),)
+    received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
+    return (received, *_lapsed(case, tracking, now, "the parcel was received"))
 
 
 def may_inspect(case: Return, _actor: Actor, _now: datetime) -> None:
@@ -120,17 +121,41 @@ def give_up(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
 
 
 def courier_news(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Where a parcel is; a stubborn one goes to the logistics desk [S]."""
+    """Where a parcel is; a stubborn one goes to the logistics desk, once however often the courier says so [S]."""
     step = cast("s.TakeCourierNews", step)
-    del case
     saw = e.CourierSaw(at=now, by=step.actor, tracking=step.tracking, status=step.status.value, seen_at=step.seen_at)
-    if step.status not in STUBBORN:
+    if _overtaken(case, step):
         return (saw,)
-    sentence = f"parcel {step.tracking} is {step.status.value}: follow it with the courier"
-    trouble = TroubleArose(
-        at=now, by=step.actor, code=f"parcel_{step.status.value}", sentence=sentence, desk=Role.LOGISTICS
+    sentence = _trouble_with(step.tracking, step.status)
+    moved_on = _lapsed(case, step.tracking, now, "the parcel moved on", but=sentence)
+    known = any(trouble.settled_at is None and trouble.sentence == sentence for trouble in case.troubles)
+    if known or step.status not in STUBBORN:
+        return (saw, *moved_on)
+    code = f"parcel_{step.status.value}"
+    return (saw, *moved_on, TroubleArose(at=now, by=step.actor, code=code, sentence=sentence, desk=Role.LOGISTICS))
+
+
+def _overtaken(case: Return, news: s.TakeCourierNews) -> bool:
+    """Whether the parcel is here already, or the courier said something newer of it before."""
+    known = next((parcel for parcel in case.parcels if parcel.tracking == news.tracking), None)
+    if known is None:
+        return False
+    return known.received_at is not None or (known.courier_at is not None and known.courier_at >= news.seen_at)
+
+
+def _trouble_with(tracking: str, status: s.CourierStatus) -> str:
+    """The sentence of a trouble, which also tells it from the troubles with other parcels."""
+    return f"parcel {tracking} is {status.value}: follow it with the courier"
+
+
+def _lapsed(case: Return, tracking: str, now: datetime, how: str, but: str = "") -> tuple[Event, ...]:
+    """The open troubles with this parcel settle themselves, except the one with the sentence `but`."""
+    over = {_trouble_with(tracking, status) for status in STUBBORN} - {but}
+    return tuple(
+        TroubleSettled(at=now, by=DESK, number=trouble.number, how=how)
+        for trouble in case.troubles
+        if trouble.settled_at is None and trouble.sentence in over
     )
-    return (saw, trouble)
 
 
 def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:

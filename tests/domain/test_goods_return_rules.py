@@ -10,6 +10,7 @@ from domain.goods_return import steps as rs
 from domain.goods_return.situation import findings
 from domain.goods_return.state import Goods, Verdict
 from domain.people import Role
+from domain.shared_steps import SettleTrouble
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -109,6 +110,71 @@ def test_a_stubborn_parcel_goes_to_the_logistics_desk():
     d.courier(name, "m-1", "SF1111", rs.CourierStatus.LOST)
     task = next(task for task in d.view(name).tasks if task.key == "trouble-1")
     assert (task.desk, task.step, task.needs_a_person) == (Role.LOGISTICS, "settle_trouble", True)
+
+
+def stuck(d: Desk, times: int = 1) -> str:
+    name = m.returning(d)
+    d.take(m.shipped())
+    for message in range(times):
+        d.wait(b.HOUR)
+        d.courier(name, f"m-{message}", "SF1111", rs.CourierStatus.STUCK)
+    return name
+
+
+def open_troubles(d: Desk, name: str) -> list[str]:
+    return [trouble.code for trouble in d.returns[name].troubles if trouble.settled_at is None]
+
+
+def test_a_courier_that_repeats_itself_raises_one_trouble():
+    d = desk()
+    name = stuck(d, times=3)
+    assert open_troubles(d, name) == ["parcel_stuck"]
+    assert d.happened(name).count("courier_saw") == 3
+    d.courier(name, "m-other", "SF2222", rs.CourierStatus.STUCK)
+    assert open_troubles(d, name) == ["parcel_stuck", "parcel_stuck"]
+
+
+def test_a_parcel_that_is_stuck_again_after_a_person_dealt_with_it_is_a_trouble_again():
+    d = desk()
+    name = stuck(d)
+    d.take(SettleTrouble(actor=b.LU, number=1, how="asked the courier"), name)
+    d.wait(b.HOUR)
+    d.courier(name, "m-again", "SF1111", rs.CourierStatus.STUCK)
+    assert open_troubles(d, name) == ["parcel_stuck"]
+
+
+def test_the_trouble_with_a_parcel_lapses_when_the_parcel_is_received():
+    d = desk()
+    name = stuck(d)
+    d.courier(name, "m-other", "SF2222", rs.CourierStatus.STUCK)
+    d.take(m.receive(), name)
+    settled = d.returns[name].troubles[0]
+    assert (settled.settled_by, settled.how) == ("desk", "the parcel was received")
+    assert open_troubles(d, name) == ["parcel_stuck"], "the other parcel is still stuck"
+
+
+@pytest.mark.parametrize(
+    ("then", "left"), [(rs.CourierStatus.IN_TRANSIT, []), (rs.CourierStatus.LOST, ["parcel_lost"])]
+)
+def test_the_trouble_with_a_parcel_lapses_when_the_parcel_moves_on(then: rs.CourierStatus, left: list[str]):
+    d = desk()
+    name = stuck(d)
+    d.wait(b.HOUR)
+    d.courier(name, "m-on", "SF1111", then)
+    assert open_troubles(d, name) == left
+    assert d.returns[name].troubles[0].how == "the parcel moved on"
+
+
+def test_news_that_time_has_overtaken_raise_no_trouble_and_settle_none():
+    d = desk()
+    name = stuck(d)
+    d.now -= timedelta(minutes=30)
+    d.courier(name, "m-early", "SF1111", rs.CourierStatus.IN_TRANSIT)
+    assert open_troubles(d, name) == ["parcel_stuck"]
+    d.now += b.HOUR
+    d.take(m.receive(), name)
+    d.courier(name, "m-late", "SF1111", rs.CourierStatus.LOST)
+    assert open_troubles(d, name) == []
 
 
 def test_more_time_moves_the_deadline_and_keeps_the_old_clock_on_record():

@@ -113,7 +113,7 @@ def test_a_trouble_outlives_the_closing_and_can_still_be_settled():
     d = desk()
     name = m.returning(d)
     d.take(m.shipped())
-    d.courier(name, "m-1", "SF1111", rs.CourierStatus.STUCK)
+    d.courier(name, "m-1", "SF2222", rs.CourierStatus.STUCK)
     d.take(m.receive(), name)
     d.take(m.inspect(), name)
     assert d.returns[name].closed_at is not None

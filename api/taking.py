@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import BaseModel
 
@@ -132,20 +132,24 @@ async def _sealed_values(desk: Desk, home: CaseHome, step: type[Step], body: Bas
 async def _edge_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:
     """What the edge adds: marks for look-up, and the registered order."""
     if step is VerifyOrder:
-        return {"order_facts": await registered_order(desk, home, None)}
+        return dict(await registered_order(desk, home, None))
     if step is not SupplyFacts:
         return {}
     order, phone = getattr(body, "order", None), getattr(body, "phone", None)
     index = desk.index.order(home.shop, order) if order else None
-    return {
-        "order_index": index,
-        "phone_index": desk.index.phone(home.shop, phone) if phone else None,
-        "order_facts": await registered_order(desk, home, index),
-    }
+    phone_index = desk.index.phone(home.shop, phone) if phone else None
+    return {"phone_index": phone_index, **await registered_order(desk, home, index)}
 
 
-async def registered_order(desk: Desk, home: CaseHome, order_index: str | None) -> OrderFacts | None:
-    """The order of this mark, or else of the case, if the shop has registered it.
+class RegisteredOrder(TypedDict):
+    """An order as steps carry it: its mark and, if the shop has registered it, its facts."""
+
+    order_index: str | None
+    order_facts: OrderFacts | None
+
+
+async def registered_order(desk: Desk, home: CaseHome, order_index: str | None) -> RegisteredOrder:
+    """The order of this mark, or else of the case as last written; the case refuses facts of any other order.
 
     Raises:
         DeskUnavailable: the database cannot be asked now.
@@ -158,7 +162,7 @@ async def registered_order(desk: Desk, home: CaseHome, order_index: str | None) 
             order = await find_order(session, home.shop, order_index) if order_index else None
     except DatabaseUnavailable:
         raise DeskUnavailable(part="the database") from None
-    return order.facts if order is not None else None
+    return {"order_index": order_index, "order_facts": order.facts if order is not None else None}
 
 
 async def _closed_or_unknown(desk: Desk, home: CaseHome, step: Step) -> Exception:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.money import Money
-from domain.refusals import NotLikeThis
+from domain.refusals import NotLikeThis, NotNow
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,17 @@ class UnknownLine(NotLikeThis):
     zh = "订单没有第 {line} 行，现有行：{known}。"
     out_en = "Name one of the order's lines, or register the corrected order first."
     out_zh = "请填写订单中存在的行号。"
+    source = "F"
+
+
+class OtherOrder(NotNow):
+    """The facts that came with a step are those of another order than the case's."""
+
+    code = "other_order"
+    en = "The registered order that came with this step is not the order of this case."
+    zh = "随此操作提供的登记订单并非本工单的订单。"
+    out_en = "The case's order was changed meanwhile: read the case and take the step again."
+    out_zh = "工单的订单已变更，请重新读取后再操作。"
     source = "F"
 
 

@@ -117,7 +117,7 @@ async def _verify_waiting(desk: Desk, caller: Caller, index: str, facts: OrderFa
         actor = Actor(caller.person, caller.role, caller.name)
         press = Press(view.case, f"order-{index[:16]}-{content}")
         try:
-            step = VerifyOrder(actor=actor, order_facts=facts)
+            step = VerifyOrder(actor=actor, order_index=index, order_facts=facts)
             await send(desk, caller, home, press, step=step, asked=content)
         except RefusedByCase as refused:
             record = refused.record

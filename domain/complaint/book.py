@@ -57,11 +57,14 @@ def _sealed(case: Complaint) -> dict[str, Sealed]:
         "address": customer.address,
         "order": case.order,
         "description": case.description,
+        "withdrawn": case.withdrawn_because,
     }
     for proposal in case.proposals:
         boxes[f"answer_{proposal.number}"] = proposal.answer
     for number, reason in enumerate(case.dissatisfied_because, start=1):
         boxes[f"dissatisfied_{number}"] = reason if isinstance(reason, Sealed) else None
+    for number, words in enumerate(case.call_back_words, start=1):
+        boxes[f"call_back_{number}"] = words
     return {name: box for name, box in boxes.items() if box is not None}
 
 

@@ -194,11 +194,14 @@ class CallBackTried(Event):
     """The call-back desk did not reach the customer."""
 
     call: CallTry
+    words: Sealed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerSatisfied(Event):
     """The customer said so."""
+
+    words: Sealed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +217,7 @@ class ComplaintClosed(Event):
 
     outcome: str
     reason: str = ""
+    words: Sealed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

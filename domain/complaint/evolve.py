@@ -16,6 +16,7 @@ from domain.complaint.state import (
     ProposalState,
 )
 from domain.people import Role
+from domain.sealed import Sealed
 
 HANDLING = (
     e.FactsSupplied,
@@ -228,11 +229,15 @@ def _tried(case: Complaint, event: e.CallBackTried) -> Complaint:
     ended = tuple(
         clocks.stop(clock, event.at, "tried") if clock.name == "call_back" else clock for clock in case.clocks
     )
-    return replace(case, call_backs=(*case.call_backs, event.call), clocks=ended)
+    return _noted(replace(case, call_backs=(*case.call_backs, event.call), clocks=ended), event.words)
 
 
 def _satisfied(case: Complaint, event: e.CustomerSatisfied) -> Complaint:
-    return replace(case, satisfied_at=event.at)
+    return _noted(replace(case, satisfied_at=event.at), event.words)
+
+
+def _noted(case: Complaint, words: Sealed | None) -> Complaint:
+    return case if words is None else replace(case, call_back_words=(*case.call_back_words, words))
 
 
 def _dissatisfied(case: Complaint, event: e.CustomerDissatisfied) -> Complaint:
@@ -247,7 +252,8 @@ def _dissatisfied(case: Complaint, event: e.CustomerDissatisfied) -> Complaint:
 
 
 def _closed(case: Complaint, event: e.ComplaintClosed) -> Complaint:
-    return replace(case, closed_at=event.at, outcome=event.outcome, reopen_until=None)
+    closed = replace(case, closed_at=event.at, outcome=event.outcome, reopen_until=None)
+    return closed if event.words is None else replace(closed, withdrawn_because=event.words)
 
 
 def _answered(case: Complaint, number: int, **changes: Any) -> Complaint:

@@ -62,8 +62,8 @@ class AlreadyVerified(NotNow):
     """The order is verified."""
 
     code = "already_verified"
-    en = "The order is verified already."
-    zh = "订单已核实。"
+    en = "The order is verified already; line and quantity stand."
+    zh = "订单已核实，行号与数量不再更改。"
 
 
 class NobodyAwaited(NotNow):

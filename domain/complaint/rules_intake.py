@@ -12,7 +12,7 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.state import CallTry, Complaint
-from domain.order import check_against
+from domain.order import OtherOrder, check_against
 from domain.people import Actor
 from domain.refusals import Refusal
 from domain.shared_steps import AddEvidence, add_photos, may_take_photos
@@ -31,6 +31,10 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     given = (step.line, step.quantity, step.order, step.description, step.phone, step.email)
     if all(value is None for value in given):
         raise no.NoFactsGiven(missing=", ".join(case.missing) or "order, line, quantity")
+    same_order = step.order is None  # another order's facts prove nothing about this one
+    if same_order:
+        _check_order(case, step.order_index)
+        _check_correction(case, step)
     line = step.line if step.line is not None else case.line
     quantity = step.quantity if step.quantity is not None else case.quantity
     events: list[Event] = list(reopening(case, step.actor, now, "facts"))
@@ -40,14 +44,13 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         line=step.line,
         quantity=step.quantity,
         order=step.order,
-        order_index=step.order_index,
+        order_index=None if same_order else step.order_index,
         description=step.description,
         phone=step.phone,
         phone_index=step.phone_index,
         email=step.email,
     )
     events.append(supplied)
-    same_order = step.order is None  # another order's facts prove nothing about this one
     facts = step.order_facts or (case.facts if same_order else None)
     if facts is not None and line is not None:
         check_against(facts, line, quantity)
@@ -69,8 +72,22 @@ def verify(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.VerifyOrder", step)
     if step.order_facts is None or case.line is None:
         raise no.OrderNotRegistered
+    _check_order(case, step.order_index)
     check_against(step.order_facts, case.line, case.quantity)
     return (e.OrderVerified(at=now, by=step.actor, facts=step.order_facts),)
+
+
+def _check_order(case: Complaint, order_index: str | None) -> None:
+    """The edge looks facts up before the step reaches the case, whose order may have been changed in between."""
+    if order_index is not None and case.order_index is not None and order_index != case.order_index:
+        raise OtherOrder
+
+
+def _check_correction(case: Complaint, step: s.SupplyFacts) -> None:
+    """What was checked against the order stays; what was missing may still come."""
+    for field, told, known in (("line", step.line, case.line), ("quantity", step.quantity, case.quantity)):
+        if case.verified and known is not None and told not in {None, known}:
+            raise no.AlreadyVerified(field=field)
 
 
 def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:

@@ -70,7 +70,7 @@ def call_back(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.RecordCallBack", step)
     if step.result is s.CallResult.SATISFIED:
         return (
-            e.CustomerSatisfied(at=now, by=step.actor),
+            e.CustomerSatisfied(at=now, by=step.actor, words=step.words),
             e.ComplaintClosed(at=now, by=step.actor, outcome="refused" if case.refused_because else "resolved"),
         )
     if step.result is s.CallResult.NOT_SATISFIED:
@@ -80,7 +80,7 @@ def call_back(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     day = case.pinned.calendar.local_date(now)
     if any(call.day == day for call in case.call_backs):
         raise no.TriedToday(day=day.isoformat())
-    return (e.CallBackTried(at=now, by=step.actor, call=CallTry(now, day, False, step.actor)),)
+    return (e.CallBackTried(at=now, by=step.actor, call=CallTry(now, day, False, step.actor), words=step.words),)
 
 
 def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
@@ -106,8 +106,9 @@ def may_withdraw(case: Complaint, _actor: Actor, _now: datetime) -> None:
 
 
 def withdraw(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """The customer cancels."""
-    return (e.ComplaintClosed(at=now, by=step.actor, outcome="withdrawn"),)
+    """The customer cancels, with a reason or without."""
+    step = cast("s.Withdraw", step)
+    return (e.ComplaintClosed(at=now, by=step.actor, outcome="withdrawn", words=step.reason),)
 
 
 def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:

@@ -229,8 +229,9 @@ def called_in_vain(case: Complaint) -> bool:
 
 def irreversible(case: Complaint) -> bool:
     """Whether goods are on their way, or here, or money was asked for: then nobody simply cancels."""
-    goods = case.returns and (bool(case.shipments) or (return_of(case) is not None and not return_under_way(case)))
-    return bool(goods) or bool(case.payments) or about_to_pay(case)
+    sent = bool(case.returns) and bool(case.shipments)
+    came = any(part.result not in {None, "not_sent", "called_off"} for part in case.returns)
+    return sent or came or bool(case.payments) or about_to_pay(case)
 
 
 def wanted_clocks(case: Complaint) -> frozenset[str]:

@@ -237,6 +237,9 @@ class Complaint(CaseFile):
     """How many proposals earlier rounds made; those no longer count."""
     dissatisfied_because: tuple[Sealed | str, ...] = ()
     satisfied_at: datetime | None = None
+    call_back_words: tuple[Sealed, ...] = ()
+    """What was noted of a customer who was satisfied, or not reached."""
+    withdrawn_because: Sealed | None = None
     handlers: tuple[str, ...] = ()
     """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""
     handler: str | None = None

@@ -35,6 +35,7 @@ class SupplyFacts(Step):
     quantity: Quantity | None = None
     order: Annotated[Sealed | None, Length(1, 64), Says("The shop's order number.", "T-2026-1001")] = None
     order_index: Annotated[str | None, Says("hidden")] = None
+    """Mark of the order that is named here, or else of the one whose facts come along."""
     order_facts: Annotated[OrderFacts | None, Says("hidden")] = None
     description: Annotated[Sealed | None, Length(1, 4000), Says("What is wrong, and where.")] = None
     phone: Annotated[Sealed | None, Length(5, 32), Says("The customer's phone.")] = None
@@ -50,6 +51,7 @@ class VerifyOrder(Step):
     source = "F"
     summary = "Check the case against the order that the shop has registered meanwhile."
 
+    order_index: Annotated[str | None, Says("hidden")] = None
     order_facts: Annotated[OrderFacts | None, Says("hidden")] = None
 
 

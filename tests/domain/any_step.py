@@ -46,6 +46,7 @@ def _supply(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "line": draw(st.sampled_from((None, 1, 1, 2, 9))),
         "quantity": draw(st.sampled_from((None, 1, 2, 3))),
         "order": draw(st.sampled_from((None, b.sealed("order")))),
+        "order_index": draw(st.sampled_from((None, "ix-order", "ix-order", "ix-other"))),
         "order_facts": draw(st.sampled_from((None, b.order()))),
         "description": draw(st.sampled_from((None, b.sealed("description")))),
         "phone": draw(st.sampled_from((None, b.sealed("phone")))),

@@ -8,6 +8,7 @@ from domain.complaint import refusals as no
 from domain.complaint import steps as cs
 from domain.complaint.state import RemedyKind
 from domain.money import Money
+from domain.order import OtherOrder
 from domain.people import DESK
 from tests import builders as b
 from tests.domain import moves as m
@@ -33,6 +34,12 @@ def _() -> object:
 @provokes(no.OrderNotRegistered)
 def _() -> object:
     return desk(order_facts=None).take(cs.VerifyOrder(actor=b.LIN))
+
+
+@provokes(OtherOrder)
+def _() -> object:
+    step = cs.VerifyOrder(actor=b.LIN, order_index="ix-other", order_facts=b.order())
+    return desk(order_facts=None).take(step)
 
 
 @provokes(no.AlreadyVerified)

@@ -53,7 +53,7 @@ class Return(DeskCase[ReturnCase]):
     @workflow.signal(description="The courier tells where a parcel is")
     def courier_news(self, news: CourierNews) -> None:
         """Taken in once."""
-        self.take_in(news.message_id, news.as_step())
+        self.take_in(f"courier/{news.message_id}", news.as_step())
 
     @workflow.signal(description="The complaint tells of parcels, and what becomes of the goods")
     def word_from_complaint(self, news: WordFromComplaint) -> None:

@@ -150,6 +150,13 @@ _TEXTS: dict[str, Text] = {
             _WITHIN,
         ),
     ),
+    "wait_extended": Text(
+        "More time for your return {case}",
+        (
+            Part("{awaited}"),
+            Part("The new date is {due}. If that does not suit you, or if you have a question, tell us here: {link}"),
+        ),
+    ),
     "goods_sent_back": Text(
         "Your goods from return {case} are on their way to you",
         (
@@ -160,6 +167,15 @@ _TEXTS: dict[str, Text] = {
 }
 
 _WORDS: dict[str, dict[str, str]] = {
+    "awaited": {
+        "return_tracking": (
+            "There is no need to hurry: you have more time to send the goods and to tell us the tracking number."
+        ),
+        "arrival": (
+            "Your parcel has not reached us yet. We go on waiting for it and follow it with the courier; there is"
+            " nothing that you need to do."
+        ),
+    },
     "missing": {
         "order": "the order number",
         "line": "which item of the order it is",

@@ -145,6 +145,13 @@ _TEXTS: dict[str, Text] = {
             _WITHIN,
         ),
     ),
+    "wait_extended": Text(
+        "退货 {case} 的期限已延长",
+        (
+            Part("{awaited}"),
+            Part("新的期限是 {due}。如不方便或有疑问，请在这里告诉我们：{link}"),
+        ),
+    ),
     "goods_sent_back": Text(
         "退货 {case} 的商品正在寄回给您",
         (
@@ -155,6 +162,10 @@ _TEXTS: dict[str, Text] = {
 }
 
 _WORDS: dict[str, dict[str, str]] = {
+    "awaited": {
+        "return_tracking": "请不用着急：寄回商品并告知运单号的时间已延长。",
+        "arrival": "您的包裹尚未送达。我们会继续等候，并与快递公司一起跟踪，您无需另外操作。",
+    },
     "missing": {
         "order": "订单号",
         "line": "是订单中的哪一件商品",

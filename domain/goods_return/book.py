@@ -8,7 +8,7 @@ from typing import Any
 
 from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
-from domain.casework import Rulebook, StepRule, apply, letters_shown
+from domain.casework import Rulebook, StepRule, apply, letters_shown, rule_of
 from domain.goods_return import events as e
 from domain.goods_return import rules, situation
 from domain.goods_return import steps as s
@@ -132,12 +132,13 @@ def _extended(case: Return, event: e.WaitExtended) -> Return:
     running = case.running(event.clock)
     if running is None:
         return case
+    share = rule_of(case, event.clock).warn_at
     ended = tuple(clocks.stop(c, event.at, "extended") if c is running else c for c in case.clocks)
     fresh = clocks.Clock(
         name=event.clock,
         started_at=event.at,
         due_at=event.until,
-        warn_at=None,
+        warn_at=None if share is None else event.at + (event.until - event.at) * share,
         reminders=(),
         desk=running.desk,
         source=running.source,
@@ -165,6 +166,8 @@ def _letters_for(case: Return, event: Event) -> tuple[tuple[str, dict[str, str]]
         case e.ParcelReceived():
             first = sum(1 for parcel in case.parcels if parcel.received_at is not None) == 1
             return (("received", {"due": _due(case, "inspection")}),) if first else ()
+        case e.WaitExtended(clock=awaited, until=until):
+            return (("wait_extended", {"awaited": awaited, "due": until.isoformat()}),)
         case e.GoodsSentBack(carrier=carrier, tracking=tracking):
             return (("goods_sent_back", {"carrier": carrier, "tracking": tracking}),)
         case _:

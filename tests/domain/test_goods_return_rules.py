@@ -186,6 +186,24 @@ def test_more_time_moves_the_deadline_and_keeps_the_old_clock_on_record():
     assert first.end_cause == "extended"
 
 
+@pytest.mark.parametrize("awaited", ["return_tracking", "arrival"])
+def test_an_extended_wait_warns_at_the_policys_share_and_the_customer_hears_of_it(awaited: str):
+    d = desk()
+    name = m.returning(d)
+    if awaited == "arrival":
+        d.take(m.shipped())
+    until = d.now + timedelta(days=20)
+    d.take(rs.ExtendWait(actor=b.LIN, days=20, reason="on holiday"), name)
+    clock = d.returns[name].running(awaited)
+    assert clock is not None
+    assert clock.warn_at == d.now + timedelta(days=15)
+    letter = d.returns[name].letters[-1]
+    assert (letter.kind, letter.says) == ("wait_extended", {"awaited": awaited, "due": until.isoformat()})
+    d.wait(timedelta(days=16))
+    assert "clock_warned" in d.happened(name)
+    assert not d.returns[name].breached(awaited)
+
+
 def test_after_a_breach_a_person_has_the_task_and_may_give_up():
     d = desk()
     name = m.returning(d)

@@ -141,12 +141,15 @@ async def _agree(caller: Caller, case: str) -> None:
 async def _bring_back(caller: Caller, case: str) -> None:
     returned = f"{case}-R1"
     await caller.until(returned, "waiting_for_goods")
-    shipped = {"carrier": "SF Express", "tracking": f"SF{secrets.randbelow(10**10):010d}"}
-    await caller.step(
-        "customer", case, "report_shipment", "reports the parcel and 12.00 freight", **shipped, freight=FREIGHT
-    )
+    tracking = f"SF{secrets.randbelow(10**10):010d}"
+    paper = [("photos", ("receipt.jpg", _receipt(tracking), "image/jpeg"))]
+    sent = await caller.ask("customer", "POST", f"/v1/cases/{case}/evidence", files=paper, data={"purpose": "receipt"})
+    caller.tell("customer", "uploads the courier's receipt", sent["case"])
+    parcel = {"carrier": "SF Express", "tracking": tracking, "freight": FREIGHT}
+    receipt = sent["case"]["photos"][-1]["photo"]
+    said = "reports the parcel and 12.00 freight, by its receipt"
+    await caller.step("customer", case, "report_shipment", said, **parcel, receipt=receipt)
     await caller.until(returned, "in_transit")
-    tracking = shipped["tracking"]
     await caller.step("warehouse", returned, "receive_parcel", "receives the parcel", tracking=tracking)
     found = {"quantity": 1, "intact": True, "packaging_whole": True, "fault_found": True, "grade": "C"}
     await caller.step(
@@ -188,6 +191,19 @@ def _photo(number: int) -> bytes:
     draw.ellipse((380, 220, 900, 420), fill=(40, 70, 150))
     draw.polygon([(380, 320), (900, 320), (820, 800), (460, 800)], fill=(50, 85, 175))
     draw.line((330 + number * 9, 430, 385, 520), fill=(120, 30, 30), width=14)
+    return _jpeg(picture)
+
+
+def _receipt(tracking: str) -> bytes:
+    """A photo of the courier's receipt for this parcel; a receipt serves once, so each run has one of its own."""
+    picture = Image.new("RGB", (900, 1200), (246, 244, 238))
+    draw = ImageDraw.Draw(picture)
+    for line, text in enumerate(("SF EXPRESS", tracking, f"FREIGHT PREPAID {FREIGHT['amount']} {FREIGHT['currency']}")):
+        draw.text((80, 120 + 140 * line), text, fill=(30, 30, 30), font_size=44)
+    return _jpeg(picture)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=88)
     return buffer.getvalue()

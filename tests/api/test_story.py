@@ -20,10 +20,11 @@ async def _child(counter: Counter, case: str, kind: str) -> str:
     return await counter.until(found)
 
 
-async def photographed(counter: Counter, case: str, by: str, count: int = 1) -> Any:
-    sizes = [(640 + 8 * number, 480) for number in range(count)]
+async def photographed(counter: Counter, case: str, by: str, count: int = 1, purpose: str = "fault") -> Any:
+    height = 480 if purpose == "fault" else 640
+    sizes = [(640 + 8 * number, height) for number in range(count)]
     files = [("photos", (f"p{n}.jpg", phone_photo(size=size), "image/jpeg")) for n, size in enumerate(sizes)]
-    return await counter.post(by, f"/v1/cases/{case}/evidence", files=files, data={"purpose": "fault"})
+    return await counter.post(by, f"/v1/cases/{case}/evidence", files=files, data={"purpose": purpose})
 
 
 async def judged(counter: Counter, case: str) -> None:
@@ -86,7 +87,14 @@ async def test_a_quality_return_from_the_photo_to_the_call_back(manned: Counter)
     accepted = await counter.step(link["token"], case, "accept_proposal", proposal=1)
     assert accepted.status_code == 200, accepted.text
 
-    parcel = {"carrier": "SF Express", "tracking": "SF1234567890", "freight": {"amount": "12.00", "currency": "CNY"}}
+    receipt = await photographed(counter, case, link["token"], purpose="receipt")
+    assert receipt.status_code == 200, receipt.text
+    parcel = {
+        "carrier": "SF Express",
+        "tracking": "SF1234567890",
+        "freight": {"amount": "12.00", "currency": "CNY"},
+        "receipt": receipt.json()["case"]["photos"][-1]["photo"],
+    }
     assert (await counter.step(link["token"], case, "report_shipment", **parcel)).status_code == 200
     returned = await _child(counter, case, "return")
     news = {"message_id": "m-1", "tracking": "sf1234567890", "status": "in_transit", "at": "2026-11-20T00:00:00Z"}

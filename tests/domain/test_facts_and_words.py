@@ -1,5 +1,7 @@
 """Facts of the right order only, verified facts that stay, and the customer's words that are kept under lock."""
 
+from typing import Any
+
 import pytest
 
 from domain.complaint import refusals as no
@@ -24,7 +26,7 @@ def test_another_orders_facts_do_not_verify_a_case():
 def test_facts_looked_up_for_an_order_that_the_case_has_left_are_refused():
     d = desk(order_facts=None, description=None)
     d.take(cs.SupplyFacts(actor=b.LIN, order=b.sealed("order"), order_index=OTHER))
-    late = {"description": b.sealed("description"), "order_facts": b.order()}
+    late: dict[str, Any] = {"description": b.sealed("description"), "order_facts": b.order()}
     with pytest.raises(OtherOrder):
         d.take(cs.SupplyFacts(actor=b.LIN, order_index=MINE, **late))
     d.take(cs.SupplyFacts(actor=b.LIN, order_index=OTHER, **late))
@@ -39,7 +41,8 @@ def test_another_order_brings_its_own_facts():
 
 def test_line_and_quantity_are_corrected_only_while_the_order_is_not_verified():
     d = desk(description=None)
-    for changed in ({"line": 2}, {"quantity": 1}):
+    changes: tuple[dict[str, Any], ...] = ({"line": 2}, {"quantity": 1})
+    for changed in changes:
         with pytest.raises(no.AlreadyVerified):
             d.take(cs.SupplyFacts(actor=b.CUSTOMER, description=b.sealed("description"), **changed))
     d.take(cs.SupplyFacts(actor=b.CUSTOMER, description=b.sealed("description"), line=1, quantity=2))

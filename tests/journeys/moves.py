@@ -42,9 +42,18 @@ async def agreed(desk: Desk, case: str, kind: RemedyKind = RemedyKind.RETURN_AND
     await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
 
 
-def ship(tracking: str = "SF1001", freight: Money | None = Money(1200, "CNY")) -> s.ReportShipment:
+def ship(
+    tracking: str = "SF1001", freight: Money | None = Money(1200, "CNY"), receipt: str | None = None
+) -> s.ReportShipment:
     """The customer reports a parcel."""
-    return s.ReportShipment(actor=CUSTOMER, carrier="SF Express", tracking=tracking, freight=freight)
+    return s.ReportShipment(actor=CUSTOMER, carrier="SF Express", tracking=tracking, freight=freight, receipt=receipt)
+
+
+async def send(desk: Desk, case: str, tracking: str = "SF1001", freight: Money = Money(1200, "CNY")) -> None:
+    """The customer sends the receipt of the freight, then reports the parcel with it."""
+    paper = photo(f"receipt of {tracking} for {case}")
+    await desk.step(case, AddEvidence(actor=CUSTOMER, photos=(paper,), purpose="receipt"))
+    await desk.step(case, ship(tracking, freight, paper.photo))
 
 
 def receive(tracking: str = "SF1001") -> r.ReceiveParcel:
@@ -69,7 +78,7 @@ async def goods_back(desk: Desk, case: str, **found: object) -> str:
     """The goods came back and were inspected; the return's case number."""
     await desk.state(case, "returning")
     name = f"{case}-R1"
-    await desk.step(case, ship())
+    await send(desk, case)
     await desk.state(name, "in_transit")
     await desk.step(name, receive())
     await desk.step(name, inspect(**found))

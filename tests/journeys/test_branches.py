@@ -22,6 +22,7 @@ from tests.journeys.moves import (
     paid,
     propose,
     receive,
+    send,
     ship,
 )
 from tests.journeys.people import (
@@ -151,11 +152,11 @@ async def test_goods_on_their_way_cannot_be_withdrawn(desk: Desk) -> None:
 
 async def test_a_tracking_number_before_the_instructions_and_a_second_parcel(desk: Desk) -> None:
     case = await desk.open()
-    await desk.step(case, ship("SF1001"))
+    await send(desk, case, "SF1001")
     await agreed(desk, case)
     returned = f"{case}-R1"
     await desk.state(returned, "in_transit")
-    await desk.step(case, ship("SF1002", yuan(9)))
+    await send(desk, case, "SF1002", yuan(9))
     await desk.until(returned, lambda view: view.tracking == ("SF1001", "SF1002"))
     assert await desk.refused(case, ship("SF1002")) == "tracking_known"
     await desk.step(returned, receive("SF1001"))

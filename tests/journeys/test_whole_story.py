@@ -23,6 +23,7 @@ async def test_a_quality_return_from_the_photo_to_the_call_back(desk: Desk) -> N
         "remedy_proposed",
         "proposal_accepted",
         "return_started",
+        "photos_added",
         "shipment_reported",
         "return_told",
         "return_news_taken",

@@ -58,7 +58,7 @@ _RESULTS = {
     "rejected": ("rejected", "被驳回"),
     "void": ("void", "已作废"),
     "not_paid": ("could not be paid", "未能付款"),
-    "above_ceiling": ("above what was paid for the line", "超过该行实付金额"),
+    "above_ceiling": ("refused by the ledger", "台账未予预留"),
 }
 _OUTCOMES = {
     **_RESULTS,

@@ -235,7 +235,7 @@ def test_a_parcel_that_comes_after_the_end_is_refused_with_what_to_do_instead(ho
     with pytest.raises(no.ReturnOver) as told:
         d.take(m.receive("SF2222"), name)
     record = told.value.record()
-    assert d.returns[name].outcome in record.sentence
+    assert f"({d.returns[name].outcome})" in record.sentence
     assert "new complaint" in record.way_out
     offer = d.offers(b.ZHAO, name)["receive_parcel"]
     assert (offer.open, offer.code) == (False, "return_over")

@@ -37,8 +37,8 @@ class BelowPaid(NotNow):
     code = "order_below_paid"
     en = "Line {line} would cover less than the {promised} that is reserved or paid back for it."
     zh = "第 {line} 行金额低于已预留或已退款的 {promised}。"
-    out_en = "Leave the line at what was paid for it; a slip that is not paid yet can be voided first."
-    out_zh = "请保持原金额，或先作废未付款的付款单。"
+    out_en = "Leave the line at what was paid for it; a slip that is not with finance yet can be voided first."
+    out_zh = "请保持原金额，或先作废尚未交财务的付款单。"
     source = "T,O"
 
 

@@ -44,6 +44,15 @@ def test_a_refused_claim_sends_failed_goods_back():
     assert d.state == "to_call_back"
 
 
+def test_a_refused_claim_leaves_nothing_to_settle_even_before_the_return_is_told():
+    d, _name = declined()
+    d.take(m.judge(fault_confirmed=False, fault=""))
+    d.at_once = False
+    d.take(cs.RefuseClaim(actor=b.LIN, reason="no such fault found"))
+    assert d.tasks() == {"call_back"}
+    assert not d.offers(b.WU)["allow_despite_inspection"].open
+
+
 def test_a_refused_claim_whose_customer_is_not_reached_is_closed_by_the_supervisor_and_the_goods_still_go_back():
     d, name = refused()
     for _day in range(3):

@@ -56,6 +56,13 @@ def test_calling_back_and_its_desks_messages_make_nobody_a_handler():
     d.take(m.call_back(cs.CallResult.SATISFIED))
 
 
+def test_a_supervisor_who_calls_back_for_want_of_others_may_do_so_again():
+    d = m.apologised(desk())
+    d.take(m.call_back(cs.CallResult.NOT_REACHED, b.SUN))
+    d.wait(b.DAY)
+    d.take(m.call_back(cs.CallResult.SATISFIED, b.SUN))
+
+
 def test_the_case_is_the_agents_who_worked_on_it_last_not_the_warehouses_who_sent_a_photo():
     d = m.judged(desk())
     d.take(m.photos(b.photo("box"), actor=b.ZHAO, purpose="inspection"))

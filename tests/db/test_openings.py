@@ -1,9 +1,9 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
-from db.mending import note_checked, openings_without_row, rows_to_check
+from db.mending import REOPENING, note_checked, openings_without_row, rows_to_check
 from db.openings import Opening, all_case_ids, claim_opening, mark_started
 from db.sessions import Database
 from db.views import keep_view
@@ -74,7 +74,7 @@ async def test_open_cases_are_walked_with_the_length_last_checked(database: Data
     async with database.writing() as session:
         for number in range(5):
             await keep_view(session, a_view(f"AS-{number}", version=number + 1))
-        await keep_view(session, a_view("AS-9", closed_at=NOON))
+        await keep_view(session, a_view("AS-9", closed_at=NOON, tasks=()))
         await note_checked(session, "AS-3", 40)
         await note_checked(session, "AS-3", 30)
     async with database.reading() as session:
@@ -83,3 +83,14 @@ async def test_open_cases_are_walked_with_the_length_last_checked(database: Data
     assert [(row.case, row.version, row.checked_length) for row in first + rest] == [
         ("AS-0", 1, 0), ("AS-1", 2, 0), ("AS-2", 3, 0), ("AS-3", 4, 40), ("AS-4", 5, 0),
     ]  # fmt: skip
+
+
+async def test_closed_cases_are_walked_while_a_row_gives_them_a_task_or_they_may_open_again(database: Database) -> None:
+    now = datetime.now(UTC)
+    async with database.writing() as session:
+        await keep_view(session, a_view("AS-1", closed_at=now))
+        await keep_view(session, a_view("AS-2", closed_at=now, state="no_answer", tasks=()))
+        await keep_view(session, a_view("AS-3", closed_at=now - 2 * REOPENING, state="no_answer", tasks=()))
+        await keep_view(session, a_view("AS-4", closed_at=now, state="resolved", tasks=()))
+    async with database.reading() as session:
+        assert [row.case for row in await rows_to_check(session, None, 9)] == ["AS-1", "AS-2"]

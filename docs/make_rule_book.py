@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docs.tables import first_sentence, table, words_beneath
 from domain import letter_texts_en, letter_texts_zh
@@ -112,8 +112,9 @@ def _numbers(policy: ShopPolicy) -> str:
     for name in ShopPolicy.__dataclass_fields__:
         cell = getattr(policy, name)
         if isinstance(cell, Sourced):
-            value: object = cell.value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # of any type
-            shown = ", ".join(value) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+            value: Any = cast("Sourced[Any]", cell).value
+            parts = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
+            shown = ", ".join(str(part) for part in parts)
             meaning = said.get(name, "The problems whose remedy waits for a photo.")
             rows.append((f"`{name}`", shown, meaning, cell.source))
     return f"## Other numbers of the policy\n\n{table(('cell', 'default', 'meaning', 'source'), rows)}"

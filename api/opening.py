@@ -61,14 +61,8 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     received = _received(body, now)
     try:
         draft = await _draft(desk, caller, body, key=key, received=received, asked=asked)
-        try:
-            open_complaint(draft)
-        except Refusal:
-            # The order may have been corrected since this very request opened its case.
-            async with desk.database.reading() as session:
-                earlier = await find_opening(session, shop, key_mark(key))
-            if earlier is None or earlier.fingerprint != asked or earlier.started_at is None:
-                raise
+        earlier = await _opened_earlier(desk, draft, key)
+        if earlier is not None:
             return await _found_again(desk, earlier, draft.opened_by, now)
         async with desk.database.writing_once() as session:
             claim = await claim_opening(session, shop, key_mark(key), asked, Kind.COMPLAINT, received.year)
@@ -87,6 +81,23 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     desk.homes.remember(CaseHome(claim.case, shop, Kind.COMPLAINT, opening.customer.subject))
     await asyncio.gather(desk.rows.keep(opened.view), _quietly(_mark(desk, claim.case), claim.case))
     return opened
+
+
+async def _opened_earlier(desk: Desk, draft: OpenComplaint, key: str) -> Opening | None:
+    """Nothing for a case that may be opened; what this very request opened before its order was corrected.
+
+    Raises:
+        Refusal: the case may not be opened, and never was.
+    """
+    try:
+        open_complaint(draft)
+    except Refusal:
+        async with desk.database.reading() as session:
+            earlier = await find_opening(session, draft.shop, key_mark(key))
+        if earlier is None or earlier.fingerprint != draft.fingerprint or earlier.started_at is None:
+            raise
+        return earlier
+    return None
 
 
 def _received(body: ComplaintBody, now: datetime) -> datetime:

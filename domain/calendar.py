@@ -156,12 +156,16 @@ class Calendar:
 
     def local_date(self, at: datetime) -> date:
         """The date on the desk's wall at a UTC instant."""
+        return (at + timedelta(seconds=self.offset_at(at))).date()
+
+    def offset_at(self, at: datetime) -> int:
+        """How many seconds the desk's wall clock is ahead of UTC at an instant."""
         seconds = self.offsets[0][1]
         for since, offset in self.offsets:
             if since > at:
                 break
             seconds = offset
-        return (at + timedelta(seconds=seconds)).date()
+        return seconds
 
     def _to_utc(self, day: date, minute: int) -> datetime:
         """The instant of a local time of day.

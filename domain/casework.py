@@ -59,6 +59,10 @@ class StepRule(Generic[C]):
     """What the step is told once the case is closed; made with the case's `outcome`."""
 
 
+def always(_case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    """Open in every situation: what the step says decides, not when it comes."""
+
+
 @dataclass(frozen=True)
 class Rulebook(Generic[C]):
     """Everything that one kind of case knows."""

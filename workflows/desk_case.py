@@ -295,7 +295,7 @@ class DeskCase(Generic[C]):
             language=policy.language,
             link_days=policy.customer_link_days.value,
             queued_at=letter.queued_at,
-            utc_offset=_offset(case, letter.queued_at),
+            utc_offset=case.pinned.calendar.offset_at(letter.queued_at),
         )
 
     async def _keep_register(self) -> None:
@@ -332,15 +332,6 @@ class DeskCase(Generic[C]):
 
 def _summary(clock: str, due: datetime) -> str:
     return f"{clock}, {due:%Y-%m-%d %H:%M} UTC"
-
-
-def _offset(case: CaseFile, at: datetime) -> int:
-    seconds = case.pinned.calendar.offsets[0][1]
-    for since, offset in case.pinned.calendar.offsets:
-        if since > at:
-            break
-        seconds = offset
-    return seconds
 
 
 def _definite(error: ActivityError) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.casefile import Event
-from domain.casework import Rulebook, StepRule, apply, letters_shown
+from domain.casework import Rulebook, StepRule, always, apply, letters_shown
 from domain.complaint import rules_intake as intake
 from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
@@ -113,7 +113,7 @@ def _rule(step: type[Any], may: Any, decide: Any, clock: str = "") -> StepRule[A
 _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.SupplyFacts, intake.may_supply, intake.supply, "missing_facts"),
     _rule(s.VerifyOrder, intake.may_verify, intake.verify, "verification"),
-    _rule(s.GiveFeedback, intake.always, intake.feedback, "first_feedback"),
+    _rule(s.GiveFeedback, always, intake.feedback, "first_feedback"),
     _rule(s.RecordCall, intake.may_record_call, intake.record_call),
     _rule(s.DeclareNoAnswer, intake.may_declare_no_answer, intake.declare_no_answer),
     _rule(s.Judge, remedy.may_judge, remedy.judge, "judgement"),
@@ -122,14 +122,14 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.AcceptProposal, remedy.may_answer, remedy.accept, "proposal_answer"),
     _rule(s.DeclineProposal, remedy.may_answer, remedy.decline, "proposal_answer"),
     _rule(s.CounterPropose, remedy.may_answer, remedy.counter, "proposal_answer"),
-    _rule(s.ReportShipment, outcome.always, outcome.report_shipment),
+    _rule(s.ReportShipment, always, outcome.report_shipment),
     _rule(s.AllowDespiteInspection, remedy.may_allow, remedy.allow, "after_inspection"),
     _rule(s.RequestSlip, outcome.may_request_slip, outcome.request_slip),
     _rule(s.RecordCallBack, outcome.may_call_back, outcome.call_back, "call_back"),
     _rule(s.CloseCase, outcome.may_close, outcome.close),
     _rule(s.Withdraw, outcome.may_withdraw, outcome.withdraw),
-    _rule(s.TakeReturnNews, outcome.always, outcome.take_return_news),
-    _rule(s.TakePaymentNews, outcome.always, outcome.take_payment_news),
+    _rule(s.TakeReturnNews, always, outcome.take_return_news),
+    _rule(s.TakePaymentNews, always, outcome.take_payment_news),
     *(rule for rule in shared_rules() if rule.step is not AddEvidence),
     _rule(AddEvidence, intake.may_add_evidence, intake.add_evidence, "evidence"),
 )

@@ -90,10 +90,6 @@ def _check_correction(case: Complaint, step: s.SupplyFacts) -> None:
             raise no.AlreadyVerified(field=field)
 
 
-def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Open in every situation of an open case."""
-
-
 def feedback(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The customer hears how it goes on [F]."""
     step = cast("s.GiveFeedback", step)

@@ -111,10 +111,6 @@ def withdraw(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     return (e.ComplaintClosed(at=now, by=step.actor, outcome="withdrawn", words=step.reason),)
 
 
-def always(_case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Machines' news are judged by what they say."""
-
-
 def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """What a return reports, if it is this complaint's; goods that come in after the closing need a person."""
     step = cast("s.TakeReturnNews", step)

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
-from domain.casework import Rulebook, StepRule, apply, letters_shown, rule_of
+from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
 from domain.goods_return import events as e
 from domain.goods_return import rules, situation
 from domain.goods_return import steps as s
@@ -210,13 +210,13 @@ def _rule(step: type[Any], may: Any, decide: Any, *names: str, too_late: type[Re
 
 
 _RULES: tuple[StepRule[Any], ...] = (
-    _rule(s.ReceiveParcel, rules.always, rules.receive, "arrival", too_late=ReturnOver),
+    _rule(s.ReceiveParcel, always, rules.receive, "arrival", too_late=ReturnOver),
     _rule(s.Inspect, rules.may_inspect, rules.inspect, "inspection"),
     _rule(s.SendGoodsBack, rules.may_send_back, rules.send_back),
     _rule(s.ExtendWait, rules.may_extend, rules.extend, *situation.WAITS),
     _rule(s.GiveUpReturn, rules.may_give_up, rules.give_up),
-    _rule(s.TakeCourierNews, rules.always, rules.courier_news),
-    _rule(s.TakeWordFromComplaint, rules.always, rules.word_from_complaint),
+    _rule(s.TakeCourierNews, always, rules.courier_news),
+    _rule(s.TakeWordFromComplaint, always, rules.word_from_complaint),
     *shared_rules(),
 )
 

@@ -17,10 +17,6 @@ from domain.steps import Step
 STUBBORN = {s.CourierStatus.STUCK, s.CourierStatus.REFUSED, s.CourierStatus.RETURNED, s.CourierStatus.LOST}
 
 
-def always(_case: Return, _actor: Actor, _now: datetime) -> None:
-    """Open in every situation of an open return: what arrives is recorded as it is [S]."""
-
-
 def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """A parcel, announced or not."""
     step = cast("s.ReceiveParcel", step)

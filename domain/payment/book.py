@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from domain.casefile import Event
-from domain.casework import Rulebook, StepRule, apply, letters_shown
+from domain.casework import Rulebook, StepRule, always, apply, letters_shown
 from domain.money import Money
 from domain.payment import events as e
 from domain.payment import refusals as no
@@ -168,10 +168,6 @@ def _not_paid(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     return (e.SlipEnded(at=now, by=step.actor, outcome="not_paid", reason=step.reason),)
 
 
-def _always(_case: Payment, _actor: Actor, _now: datetime) -> None:
-    """Machines' news are judged by what they say."""
-
-
 def _case_sum(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.TakeCaseSum", step)
     return (e.CaseSumGrew(at=now, by=step.actor, case_sum=step.case_sum),) if step.case_sum > case.case_sum else ()
@@ -215,7 +211,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.SignPaid, _may_pay, _pay, "payment"),
     _rule(s.ReportNotPaid, _may_pay, _not_paid, "payment"),
     _rule(s.VoidSlip, _may_end, _void, "slip_approval"),
-    _rule(s.TakeCaseSum, _always, _case_sum, "payment"),
+    _rule(s.TakeCaseSum, always, _case_sum, "payment"),
     *(rule for rule in shared_rules() if rule.step is not AddEvidence),
 )
 

@@ -16,7 +16,9 @@ class Said:
 
     `key` is the Idempotency-Key ("" for reads), `body` the JSON sent (for photos only their names), `status` the HTTP
     status or 0 when no answer came, `answer` the JSON answered or None. `sent_at` and `answered_at` are Unix seconds.
-    `intent` is one of "open", "step", "evidence", "read", "order"; `step` the step's name for "step" and "evidence".
+    `intent` is one of "open", "step", "evidence", "read", "order", "news"; `step` the step's name for "step" and
+    "evidence". Of an answered read only case, version and state are kept. `changed`: the key was sent before with
+    another body, on purpose.
     """
 
     client: str
@@ -33,6 +35,7 @@ class Said:
     step: str = ""
     body: Any = None
     answer: Any = None
+    changed: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
+from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, or_, select, text, tuple_
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
+from db.stuck import stuck_of_shop
 from db.tables.cases import DUE_OR_NEVER, case_tasks, case_tracking, cases
+from db.tables.stuck import stuck_cases
 from db.views import VIEWS
 from domain.people import Role
 from domain.view import CaseView, Kind, Task
@@ -47,6 +50,7 @@ class QueueEntry:
     task: Task
 
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _VIEW = cast(cases.c.view, Text).label("told")
 _EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler"}
 
@@ -89,28 +93,33 @@ async def queue(
 ) -> Page[QueueEntry]:
     """Return a page of what waits for the desk (for all desks, with None): due first, what has no due instant last.
 
-    needs_a_person: only what no ordinary step would settle.
+    needs_a_person: only what no ordinary step would settle. A case that cannot go on stands on the supervisor's desk,
+    whatever else its row says: due since it stands still.
 
     Raises:
         BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
     """
+    place = read_cursor(cursor, 2) if cursor is not None else None
     asked = select(case_tasks).where(case_tasks.c.shop == shop)
     if desk is not None:
         asked = asked.where(case_tasks.c.desk == desk.value)
     if needs_a_person:
         asked = asked.where(case_tasks.c.needs_a_person)
-    if cursor is not None:
-        place = read_cursor(cursor, 2)
+    if place is not None:
         after = text(
             "(coalesce(due_at, 'infinity'::timestamptz), \"case\", key) > "
             "(coalesce(CAST(:after_due AS timestamptz), 'infinity'::timestamptz), :after_case, :after_key)"
         )
         asked = asked.where(after.bindparams(after_due=place.at, after_case=place.key[0], after_key=place.key[1]))
     asked = asked.order_by(DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key).limit(check_limit(limit) + 1)
-    rows = (await session.execute(asked)).all()
-    last = rows[limit - 1] if len(rows) > limit else None
-    following = None if last is None else write_cursor(Place(last.due_at, (last.case, last.key)))
-    return Page([_entry(row) for row in rows[:limit]], following)
+    waiting = [_entry(row) for row in await session.execute(asked)]
+    if desk in {None, Role.SUPERVISOR}:
+        stuck = await stuck_of_shop(session, shop, place, limit + 1)
+        held = [QueueEntry(each.case, each.kind, None, each.task()) for each in stuck if each.kind is not None]
+        waiting = list(merge(held, waiting, key=_due_first))
+    last = waiting[limit - 1] if len(waiting) > limit else None
+    following = None if last is None else write_cursor(Place(last.task.due_at, (last.case, last.task.key)))
+    return Page(waiting[:limit], following)
 
 
 async def queue_sizes(session: ReadSession, shop: str) -> dict[Role, int]:
@@ -158,8 +167,15 @@ def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:
         narrowed.append(cases.c.closed_at.is_(None) if filters.open else cases.c.closed_at.is_not(None))
     if filters.desk is not None:
         waits = and_(case_tasks.c.shop == shop, case_tasks.c.desk == filters.desk.value)
-        narrowed.append(exists().where(case_tasks.c.case == cases.c.case, waits))
+        waiting = exists().where(case_tasks.c.case == cases.c.case, waits)
+        if filters.desk is Role.SUPERVISOR:
+            waiting = or_(waiting, exists().where(stuck_cases.c.case == cases.c.case))
+        narrowed.append(waiting)
     return narrowed
+
+
+def _due_first(entry: QueueEntry) -> datetime:
+    return entry.task.due_at or _NEVER
 
 
 def _entry(row: Row[Any]) -> QueueEntry:

@@ -35,6 +35,10 @@ DYNAMIC: Mapping[str, object] = {
     "matching.numTaskqueueReadPartitions": 1,
     "matching.numTaskqueueWritePartitions": 1,
     "matching.enableFairness": True,
+    # a case whose task failed twice in a row can be found by a search; the default is five times
+    "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": 2,
+    # how much slower, at most, a failing task is tried again: a mended case waits so long and its task's ten seconds
+    "history.workflowTaskRetryMaxInterval": "15s",
 }
 REHEARSAL: Mapping[str, object] = {
     "frontend.WorkflowTimeSkippingEnabled": True,

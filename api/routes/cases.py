@@ -31,6 +31,7 @@ from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
 from db.ledger_reads import payments_of_case
 from db.reads import CaseFilters, find_case, list_cases
+from db.stuck import with_stuck
 from domain.people import Role
 from domain.view import CaseView, Kind
 
@@ -98,7 +99,8 @@ async def read_cases(
             page = await list_cases(session, shop, filters, cursor, limit)
         except BadCursor as bad:
             raise FieldsUnfit(("cursor", str(bad))) from None
-    return CasePage(items=[shown(view) for view in page.items], next=page.next)
+        views = await with_stuck(session, page.items)
+    return CasePage(items=[shown(view) for view in views], next=page.next)
 
 
 @router.get(
@@ -133,16 +135,16 @@ async def read_case(
 
 
 async def kept_view(desk: Desk, home: CaseHome) -> CaseView:
-    """The read model's copy of a case.
+    """The read model's copy of a case; one that cannot go on says so by a task.
 
     Raises:
         CaseUnknown: it has none yet.
     """
     async with desk.database.reading() as session:
         view = await find_case(session, home.shop, home.case)
-    if view is None:
-        raise CaseUnknown
-    return view
+        if view is None:
+            raise CaseUnknown
+        return (await with_stuck(session, [view]))[0]
 
 
 @router.get(

@@ -1,6 +1,17 @@
 """All table groups at once, so that the metadata is complete when it is compared or created."""
 
-from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies
+from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, stuck
 from db.tables.ground import metadata
 
-__all__ = ["cases", "customers", "deliveries", "ledger", "metadata", "openings", "orders", "people", "policies"]
+__all__ = [
+    "cases",
+    "customers",
+    "deliveries",
+    "ledger",
+    "metadata",
+    "openings",
+    "orders",
+    "people",
+    "policies",
+    "stuck",
+]

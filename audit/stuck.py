@@ -1,0 +1,217 @@
+"""The watch over cases that cannot go on: finds them, says why, and takes them off when they go on again.
+
+Temporal tries a failing workflow task for ever, which is right: once the cause is mended the case goes on where it
+stood. But it tells nobody. Three hints lead here: the worker hears its own failures, Temporal's search attribute
+`TemporalReportedProblems` names those of all workers, and what was found before is looked at again. Whether a case is
+held up is then asked of Temporal itself, so that a hint too many does no harm; and a server without that attribute only
+lacks one of the three.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
+from temporalio.api.failure.v1 import Failure
+from temporalio.api.history.v1 import HistoryEvent
+from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
+from temporalio.client import Client, WorkflowExecutionDescription
+from temporalio.service import RPCError, RPCStatusCode
+
+from audit.failure_ear import FailureEar
+from db.sessions import Database, DatabaseUnavailable
+from db.stuck import all_stuck, note_stuck, take_off
+from domain.stuck import StuckBecause, StuckCase
+from domain.view import Kind
+
+PAUSE = timedelta(seconds=5)
+"""Between two looks of a worker."""
+
+LONGEST_PAUSE = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=5)
+AT_ONCE = 4
+
+SEARCH = 'TemporalReportedProblems IS NOT NULL AND ExecutionStatus = "Running"'
+"""What Temporal's server since 1.30 keeps by itself."""
+
+TOO_LATE_TWICE = 3
+"""A task that ran out of time once was taken by a worker that died, which is no fault of the case; twice is."""
+
+KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
+
+_CAUSE = WorkflowTaskFailedCause
+NO_FAULT = {
+    _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+    _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
+    _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
+    _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+    _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND,
+    _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+}
+"""Failures that are part of the trade: something new came in while a task was being answered, and the like."""
+
+FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+TIMED_OUT = EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT
+COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+
+_UNREADABLE = "Failed decoding arguments"
+"""What the SDK raises when a payload is not what the code expects."""
+_PLACE = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
+
+log = logging.getLogger("redress.stuck")
+
+
+async def keep_watching(client: Client, database: Database, ear: FailureEar) -> None:
+    """Look every few seconds until cancelled. A look that fails is logged and tried again."""
+    while True:
+        begun = asyncio.get_running_loop().time()
+        try:
+            await watch(client, database, ear.tell())
+        except (RPCError, RuntimeError, DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
+            log.warning("the watch over stuck cases is put off: %s", type(problem).__name__)
+        took = asyncio.get_running_loop().time() - begun
+        await asyncio.sleep(min(max(PAUSE.total_seconds(), 2 * took), LONGEST_PAUSE.total_seconds()))
+
+
+async def watch(client: Client, database: Database, heard: Iterable[str] = ()) -> list[StuckCase]:
+    """Look once: note cases that cannot go on, take off those that do again. Gives all that cannot, the longest first.
+
+    heard: cases that may be held up, by another's word.
+
+    Raises:
+        RPCError, RuntimeError: Temporal is away. DatabaseUnavailable.
+    """
+    async with database.reading() as session:
+        known = {each.case: each for each in await all_stuck(session)}
+    suspects = sorted({*heard, *known, *await _reported(client)})
+    for start in range(0, len(suspects), AT_ONCE):
+        some = suspects[start : start + AT_ONCE]
+        await asyncio.gather(*(_settle(client, database, case, known.get(case)) for case in some))
+    async with database.reading() as session:
+        return await all_stuck(session)
+
+
+async def stuck_case(client: Client, case: str) -> StuckCase | None:
+    """What holds the case up, if anything does; asks Temporal alone, and needs no worker.
+
+    Raises:
+        RPCError, RuntimeError: Temporal is away.
+    """
+    try:
+        described = await client.get_workflow_handle(case).describe(rpc_timeout=PATIENCE)
+    except RPCError as problem:
+        if problem.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise
+    attempt = described.raw_description.pending_workflow_task.attempt
+    if attempt <= 1:
+        return None
+    failed = await last_failed_task(client, case, described.run_id)
+    if failed is None or (failed.event_type == TIMED_OUT and attempt < TOO_LATE_TWICE):
+        return None
+    told = await _told_by(client, described)
+    found = _found(failed)
+    return replace(found, case=case, shop=told, kind=KINDS.get(described.workflow_type or ""))
+
+
+async def last_failed_task(client: Client, case: str, run: str) -> HistoryEvent | None:
+    """The event that says how the case's last task failed; None when its last task was answered.
+
+    Further failures of the same task leave no event, so that this is also since when it fails.
+    """
+    token = b""
+    while True:
+        page = await client.workflow_service.get_workflow_execution_history_reverse(
+            GetWorkflowExecutionHistoryReverseRequest(
+                namespace=client.namespace,
+                execution=WorkflowExecution(workflow_id=case, run_id=run),
+                maximum_page_size=20,
+                next_page_token=token,
+            ),
+            timeout=PATIENCE,
+        )
+        for event in page.history.events:
+            if event.event_type == COMPLETED:
+                return None
+            if event.event_type == TIMED_OUT:
+                return event
+            if event.event_type == FAILED:
+                cause = event.workflow_task_failed_event_attributes.cause
+                return None if cause in NO_FAULT else event
+        token = page.next_page_token
+        if not token:
+            return None
+
+
+async def _settle(client: Client, database: Database, case: str, known: StuckCase | None) -> None:
+    stuck = await stuck_case(client, case)
+    if stuck is None:
+        if known is not None:
+            async with database.writing_once() as session:
+                await take_off(session, case)
+            log.info("case %s goes on again", case)
+        return
+    async with database.writing_once() as session:
+        new = await note_stuck(session, stuck)
+    if new:
+        log.error("%s: %s; %s", case, stuck.sentence, stuck.way_out)
+
+
+async def _reported(client: Client) -> set[str]:
+    """Cases that Temporal itself reports; none where it does not know that search."""
+    try:
+        return {each.id async for each in client.list_workflows(SEARCH, rpc_timeout=PATIENCE)}
+    except RPCError as problem:
+        if problem.status is not RPCStatusCode.INVALID_ARGUMENT:
+            raise
+        return set()
+
+
+async def _told_by(client: Client, described: WorkflowExecutionDescription) -> str:
+    """The shop, as the complaint's opening noted it; empty when nobody did."""
+    root = described.root_id or described.id
+    if root != described.id:
+        try:
+            described = await client.get_workflow_handle(root).describe(rpc_timeout=PATIENCE)
+        except RPCError as problem:
+            if problem.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return ""
+    return str((await described.memo()).get("shop", ""))
+
+
+def _found(event: HistoryEvent) -> StuckCase:
+    """What the failed task's event says, of no case yet."""
+    since = event.event_time.ToDatetime(UTC)
+    nobody = StuckCase("", "", None, since, StuckBecause.NO_ANSWER)
+    if event.event_type == TIMED_OUT:
+        return nobody
+    told = event.workflow_task_failed_event_attributes
+    fault, place = _fault(told.failure)
+    if told.cause == _CAUSE.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR:
+        return replace(nobody, because=StuckBecause.OTHER_PAST)
+    if _chain_says(told.failure, _UNREADABLE):
+        return replace(nobody, because=StuckBecause.UNREADABLE, fault=fault, place=place)
+    return replace(nobody, because=StuckBecause.FAULT, fault=fault, place=place)
+
+
+def _fault(failure: Failure) -> tuple[str, str]:
+    """The innermost exception's type and the last place in it that is the desk's own; never its text."""
+    while failure.HasField("cause"):
+        failure = failure.cause
+    places = [match for match in _PLACE.findall(failure.stack_trace) if "site-packages" not in match[0]]
+    if not places:
+        return failure.application_failure_info.type, ""
+    file, line, function = places[-1]
+    return failure.application_failure_info.type, f"{'/'.join(file.split('/')[-2:])}:{line} {function}"
+
+
+def _chain_says(failure: Failure, words: str) -> bool:
+    return words in failure.message or (failure.HasField("cause") and _chain_says(failure.cause, words))

@@ -1,0 +1,89 @@
+"""`python -m bench` (`make bench`): measures the desk against its yardsticks and says what is reached."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+
+from bench.figures import Figure
+from bench.measures import latency
+from bench.report import Circumstances, table, write
+from bench.size import QUICK, Size
+from bench.stand import Stand, standing
+from standalone.postgres_session import session
+from standalone.temporal_build.shelf import SERVER_VERSION
+
+NOT_SCORED = 3
+"""Exit code when the machine drifted, so that nothing is scored."""
+
+Measure = Callable[[Stand, Size], Awaitable[list[Figure]]]
+
+MEASURES: Mapping[str, Sequence[Measure]] = {
+    "P1": (latency.opening,),
+    "P2": (latency.step, latency.saturation),
+}
+
+
+async def measure(home: Path, chosen: Sequence[str], size: Size) -> tuple[list[Figure], str, Circumstances]:
+    """Measure what is chosen: the figures, why they may not be scored (or nothing), and where they were made."""
+    figures: list[Figure] = []
+    async with standing(home) as stand:
+        for name in chosen:
+            for each in MEASURES[name]:
+                print(f"{name}: {(each.__doc__ or '').splitlines()[0]}", flush=True)
+                found = await each(stand, size)
+                figures += found
+                for one in found:
+                    print(f"    {one.what}: {one.text} ({one.spread}) {one.reach}", flush=True)
+        async with session(stand.desk.database_url) as postgres:
+            version = str(await postgres.fetchval("SHOW server_version"))
+        around = Circumstances("make bench", version, SERVER_VERSION, stand.drift.text())
+        return figures, stand.drift.refusal(), around
+
+
+def main() -> int:
+    """Measure and report. 0: scored, 3: the machine drifted and nothing is scored."""
+    asked = _arguments()
+    chosen = asked.only.split(",") if asked.only else list(MEASURES)
+    unknown = [name for name in chosen if name not in MEASURES]
+    if unknown:
+        print(f"no such measurement: {', '.join(unknown)}; there are {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    home = Path(tempfile.mkdtemp(prefix="redress-bench-"))
+    home.chmod(0o711)  # the database's own account has to pass through
+    try:
+        figures, refusal, around = asyncio.run(measure(home, chosen, _size(asked)))
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    print("\n".join(["", *around.lines(), ""]))
+    if refusal:
+        print(f"Not scored: {refusal}. The figures above are only for orientation; measure again on a quiet machine.")
+        return NOT_SCORED
+    print("\n".join(table(figures)))
+    if asked.write:
+        write(figures, around)
+    return 0
+
+
+def _size(asked: argparse.Namespace) -> Size:
+    size = QUICK if asked.quick else Size()
+    return dataclasses.replace(size, rounds=asked.rounds) if asked.rounds else size
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", default="", help="some measurements, such as P1,P2")
+    parser.add_argument("--rounds", type=int, default=0, help="rounds of P1 and P2")
+    parser.add_argument("--quick", action="store_true", help="tiny counts: shows that every measurement works")
+    parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The guard: when the machine itself changed while it was measured, nothing is scored."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+
+from bench.figures import Rounds, Spread, quantile
+
+MOST = 0.15
+"""Share by which a plain commit's median may move between the first and the last third of a run, and by which the
+rounds' medians may lie apart (half of them around the middle)."""
+FEWEST = 6
+"""Rounds below which thirds mean nothing."""
+
+
+@dataclass
+class Drift:
+    """B0, a one-row commit by the bare driver, measured again and again over the whole run."""
+
+    rounds: Rounds = field(default_factory=Rounds)
+
+    def text(self) -> str:
+        """How a plain commit fared."""
+        if not self.rounds.values:
+            return "B0 was not measured"
+        around = Spread.of([one * 1000 for one in self.rounds.all])
+        return f"B0, a one-row commit: {around.text(3, 'ms')} over {len(self.rounds.values)} rounds"
+
+    def refusal(self) -> str:
+        """Why the run cannot be scored; empty if it can."""
+        medians = self.rounds.medians
+        if len(medians) < FEWEST:
+            return f"B0 was measured {len(medians)} times; at least {FEWEST} are needed to see drift"
+        third = len(medians) // 3
+        first, last = statistics.median(medians[:third]), statistics.median(medians[-third:])
+        moved = abs(last / first - 1)
+        if moved > MOST:
+            moves = f"({first * 1e3:.3f} ms) to the last ({last * 1e3:.3f} ms)"
+            return f"B0 moved by {moved:.0%} from the first third of the run {moves}; {MOST:.0%} are allowed"
+        apart = (quantile(medians, 0.75) - quantile(medians, 0.25)) / statistics.median(medians)
+        if apart > MOST:
+            return f"B0's rounds lie {apart:.0%} apart (middle half over median); {MOST:.0%} are allowed"
+        return ""

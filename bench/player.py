@@ -1,0 +1,245 @@
+"""The load generator: a process of its own that plays what it is told, a JSON line an order, and answers with seconds.
+
+It holds the SDK's client for the yardstick and lean, kept connections for the desk, so that both are asked from here
+in the same way, by the same event loop (uvloop, as uvicorn uses it).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import secrets
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvloop
+from temporalio.client import Client, WorkflowHandle
+
+from bench import bodies
+from bench.bare import QUEUE, Bare, Nudge
+from bench.web import Answer, Web
+from db.driver import DriverConnection, connect
+
+AT_ONCE = 8
+"""Cases that are prepared at the same time."""
+ROWS = "CREATE TABLE IF NOT EXISTS bench_rows (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text)"
+ONE_ROW = "INSERT INTO bench_rows (words) VALUES (repeat('x', 200))"
+
+
+class WrongAnswer(Exception):  # noqa: N818  what the desk said
+    """The desk answered otherwise than the measurement needs."""
+
+
+@dataclass
+class Turn:
+    """A workflow whose turn it is, and how many messages it has had."""
+
+    name: str
+    taken: int = 0
+
+
+@dataclass
+class Player:
+    """Plays orders; `cases` and `bares` wait for their turn."""
+
+    client: Client
+    web: Web
+    plain: Web
+    keys: dict[str, str]
+    rows: DriverConnection
+    mark: str = field(default_factory=lambda: secrets.token_hex(3))
+    made: int = 0
+    cases: list[Turn] = field(default_factory=list[Turn])
+    bares: list[Turn] = field(default_factory=list[Turn])
+
+    def name(self, begins: str) -> str:
+        """A new name."""
+        self.made += 1
+        return f"{begins}-{self.mark}-{self.made}"
+
+    # -- B0, B2 ---------------------------------------------------------------------------------------------------
+
+    async def commit_rows(self, count: int) -> list[float]:
+        """B0: one row, one commit, one after the other."""
+        return [await _timed(self.rows.execute(ONE_ROW)) for _ in range(count)]
+
+    async def post_notes(self, count: int) -> list[float]:
+        """B2: requests to the plain application."""
+        note = {"subject": "cup", "words": "The handle came off at the first wash."}
+        return [await _timed(self._expect(201, self.plain.send("POST", "/notes", {}, note))) for _ in range(count)]
+
+    # -- B1 -------------------------------------------------------------------------------------------------------
+
+    async def start_bares(self, count: int, pause: float) -> list[float]:
+        """Start bare workflows; each takes its turn later."""
+        seconds: list[float] = []
+        for _ in range(count):
+            seconds.append(await _timed(self._start_bare()))
+            await asyncio.sleep(pause)
+        return seconds
+
+    async def _start_bare(self) -> None:
+        name = self.name("bare")
+        await self.client.start_workflow(Bare.run, Nudge(0, "begin"), id=name, task_queue=QUEUE)
+        self.bares.append(Turn(name))
+
+    async def nudge_bares(self, count: int, pause: float) -> list[float]:
+        """Updates, one at a time."""
+        seconds: list[float] = []
+        turn = self.bares.pop()
+        for _ in range(count):
+            turn = self._next(turn, self.bares)
+            seconds.append(await _timed(self._nudge(turn)))
+            await asyncio.sleep(pause)
+        self.bares.append(turn)
+        return seconds
+
+    async def _nudge(self, turn: Turn) -> None:
+        turn.taken += 1
+        handle: WorkflowHandle[Any, Any] = self.client.get_workflow_handle(turn.name)
+        words = bodies.judgement(turn.taken)["place"]
+        await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  the SDK's own overload is partly untyped
+            Bare.nudge, Nudge(turn.taken, words), id=secrets.token_hex(12)
+        )
+
+    async def saturate_bares(self, clients: int, seconds: float) -> list[float]:
+        """As many Updates as so many clients get answered."""
+        return await self._saturate(clients, seconds, self.bares, self._nudge)
+
+    # -- the desk -------------------------------------------------------------------------------------------------
+
+    async def open_cases(self, count: int, pause: float, *, email: bool = True) -> list[float]:
+        """Complaints about orders that were registered before."""
+        seconds: list[float] = []
+        for _ in range(count):
+            ask = await self._registered(email)
+            begun = time.perf_counter()
+            answer = await ask()
+            seconds.append(time.perf_counter() - begun)
+            self.cases.append(Turn(answer.json()["case"]["case"]))
+            await asyncio.sleep(pause)
+        return seconds
+
+    async def _registered(self, email: bool) -> Callable[[], Awaitable[Answer]]:
+        """Register an order; gives the call that opens a complaint about it."""
+        number = self.name("T")
+        buyer = bodies.customer(self.name("K"), email=email)
+        shop = self._headers("integration")
+        await self._expect(200, self.web.send("PUT", f"/v1/orders/{number}", shop, bodies.order(buyer)), or_=201)
+        said = bodies.complaint(number, buyer)
+        headers = self._headers("integration")
+        return lambda: self._expect(201, self.web.send("POST", "/v1/complaints", headers, said))
+
+    async def judge_cases(self, count: int, pause: float) -> list[float]:
+        """Human steps without an effect outside, one at a time."""
+        seconds: list[float] = []
+        turn = self.cases.pop()
+        for _ in range(count):
+            turn = self._next(turn, self.cases)
+            seconds.append(await _timed(self._judge(turn)))
+            await asyncio.sleep(pause)
+        self.cases.append(turn)
+        return seconds
+
+    async def _judge(self, turn: Turn) -> None:
+        turn.taken += 1
+        said = bodies.judgement(turn.taken)
+        path = f"/v1/cases/{turn.name}/steps/judge"
+        await self._expect(200, self.web.send("POST", path, self._headers("agent"), said))
+
+    async def saturate_cases(self, clients: int, seconds: float) -> list[float]:
+        """As many steps as so many clients get answered."""
+        return await self._saturate(clients, seconds, self.cases, self._judge)
+
+    # -- both -----------------------------------------------------------------------------------------------------
+
+    async def prepare(self, cases: int, bares: int) -> list[float]:
+        """Have so many cases and bare workflows wait that have not had a step; each has had its first task."""
+        fresh_cases = [turn for turn in self.cases if not turn.taken]
+        fresh_bares = [turn for turn in self.bares if not turn.taken]
+        self.cases, self.bares = fresh_cases, fresh_bares
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(make: Callable[[], Awaitable[None]]) -> None:
+            async with gate:
+                await make()
+
+        async def case() -> None:
+            answer = await (await self._registered(email=True))()
+            self.cases.append(Turn(answer.json()["case"]["case"]))
+
+        wanted = [case] * max(0, cases - len(self.cases)) + [self._start_bare] * max(0, bares - len(self.bares))
+        await asyncio.gather(*(one(make) for make in wanted))
+        return []
+
+    async def _saturate(
+        self, clients: int, seconds: float, waiting: list[Turn], send: Callable[[Turn], Awaitable[None]]
+    ) -> list[float]:
+        until = time.perf_counter() + seconds
+        took: list[float] = []
+
+        async def one() -> None:
+            turn = waiting.pop()
+            while time.perf_counter() < until:
+                turn = self._next(turn, waiting)
+                took.append(await _timed(send(turn)))
+            waiting.insert(0, turn)
+
+        await asyncio.gather(*(one() for _ in range(clients)))
+        return took
+
+    def _next(self, turn: Turn, waiting: list[Turn]) -> Turn:
+        if turn.taken < bodies.STEPS_A_CASE:
+            return turn
+        fresh = next((n for n in range(len(waiting) - 1, -1, -1) if waiting[n].taken < bodies.STEPS_A_CASE), None)
+        if fresh is None:
+            raise WrongAnswer("more workflows have to be prepared for this measurement")
+        return waiting.pop(fresh)
+
+    def _headers(self, role: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.keys[role]}", "Idempotency-Key": secrets.token_hex(12)}
+
+    async def _expect(self, status: int, asked: Awaitable[Answer], *, or_: int = 0) -> Answer:
+        answer = await asked
+        if answer.status not in {status, or_}:
+            raise WrongAnswer(f"{answer.status} {answer.body[:400].decode(errors='replace')}")
+        return answer
+
+
+async def _timed(work: Awaitable[object]) -> float:
+    begun = time.perf_counter()
+    await work
+    return time.perf_counter() - begun
+
+
+async def serve(setup: dict[str, Any]) -> None:
+    """Take orders until there are no more."""
+    reader = asyncio.StreamReader(limit=2**26)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    rows = await connect(setup["rows"], timeout=10.0)
+    await rows.execute(ROWS)
+    client = await Client.connect(setup["temporal"], namespace=setup["namespace"])
+    player = Player(client, Web(setup["api"]), Web(setup["plain"]), setup["keys"], rows)
+    while line := await reader.readline():
+        order = json.loads(line)
+        begun, cpu = time.perf_counter(), _cpu()
+        try:
+            seconds = await getattr(player, order.pop("play"))(**order)
+            told = {"seconds": seconds, "wall": time.perf_counter() - begun, "cpu": _cpu() - cpu}
+        except (WrongAnswer, OSError, asyncio.IncompleteReadError) as problem:
+            told = {"problem": f"{type(problem).__name__}: {problem}"}
+        print(json.dumps(told), flush=True)
+    await rows.close()
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    uvloop.run(serve(json.loads(sys.argv[1])))

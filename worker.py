@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -13,7 +15,6 @@ from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker
 
-from activities.case_register import PostgresCaseRegister
 from activities.customer_line import LetterDesk
 from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
@@ -21,6 +22,8 @@ from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
+from audit.case_rows import CaseRows
+from audit.keeping import RegisterKeeper
 from audit.mending import keep_mending
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
@@ -33,8 +36,9 @@ LEAVE_TIME = timedelta(seconds=20)
 log = logging.getLogger("redress.worker")
 
 
-def cases_worker(client: Client, database: Database, settings: Settings) -> Worker:
-    """The worker of all cases, with its activities built on these parts."""
+@asynccontextmanager
+async def cases_worker(client: Client, database: Database, settings: Settings) -> AsyncGenerator[RegisterKeeper]:
+    """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for."""
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
     mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
     letters = LetterDesk(
@@ -46,15 +50,24 @@ def cases_worker(client: Client, database: Database, settings: Settings) -> Work
         settings.public_url,
     )
     ledger = PostgresMoneyLedger(database)
-    register = PostgresCaseRegister(database)
-    return Worker(
+    rows = CaseRows(database, lambda owed: log.info("%d rows of the register are owed", owed))
+    keeper = RegisterKeeper(client, rows)
+    worker = Worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
-        activities=[letters.tell, register.keep, ledger.reserve, ledger.settle],
+        activities=[letters.tell, ledger.reserve, ledger.settle],
+        interceptors=[keeper],
         workflow_runner=sandbox(),
         graceful_shutdown_timeout=LEAVE_TIME,
     )
+    async with worker:
+        yield keeper
+    try:
+        await asyncio.wait_for(keeper.settled(), LEAVE_TIME.total_seconds())
+    except TimeoutError:
+        log.warning("rows of the register are left to the sweep")
+    await rows.aclose()
 
 
 async def connect(settings: Settings) -> Client:

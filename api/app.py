@@ -21,8 +21,8 @@ from api.key_ring import KeyRing
 from api.logs import set_up_logs
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
-from api.register import CaseRows
 from api.routes import ROUTERS
+from audit.case_rows import CaseRows
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
@@ -74,7 +74,7 @@ async def _put_together(settings: Settings, commands: Commands | None, metrics: 
         links=CaseLinks(key_bytes(settings.link_key)),
         evidence=EvidenceStore.at(settings.evidence_folder.resolve().as_uri()),
         commands=connected,
-        rows=CaseRows(database, metrics),
+        rows=CaseRows(database, metrics.rows_behind.set),
         keys=KeyRing(database),
         homes=CaseHomes(database, connected),
         policies=PolicyBook(),

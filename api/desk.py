@@ -13,7 +13,7 @@ from api.commands import Commands
 from api.key_ring import KeyRing
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
-from api.register import CaseRows
+from audit.case_rows import CaseRows
 from db.sessions import Database
 
 

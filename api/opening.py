@@ -16,9 +16,9 @@ from api.commands import CaseEnded
 from api.desk import Desk
 from api.edge_refusals import DeskUnavailable, FieldsUnfit, KeyReused
 from api.fingerprints import fingerprint, key_mark
-from api.register import PATIENCE
 from api.schemas.complaint import ComplaintBody
 from api.words_of_customers import customer_of_complaint, seal
+from audit.case_rows import PATIENCE
 from db.openings import Opening, claim_opening, find_opening, mark_started
 from db.orders import OrderOnFile, find_order
 from db.sessions import DatabaseUnavailable

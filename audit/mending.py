@@ -1,8 +1,9 @@
 """The read model mended and rebuilt from the cases themselves.
 
-Whoever asks for a step writes its row. A process that dies between the two leaves a row behind its case; what mends it
-is the asker's repeat, the case's next event, or this sweep. It asks Temporal for the length of each open case's history
-(which needs no worker) and looks closer only where that has moved since the two last agreed.
+Whoever asks for a step writes its row, and the worker that of a change nobody asked for. A process that dies between
+the two leaves a row behind its case; what mends it is the asker's repeat, the case's next event, or this sweep. It asks
+Temporal for the length of each case's history (which needs no worker) and looks closer only where that has moved since
+the two last agreed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, cast
 from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from db.mending import note_checked, openings_without_row, rows_to_check
+from db.mending import note_checked, openings_without_row, rows_to_check, without_row
 from db.openings import all_case_ids
 from db.sessions import Database, DatabaseUnavailable
 from db.views import drop_read_model, keep_view
@@ -189,7 +190,10 @@ async def _check(client: Client, database: Database, case: str, checked_length: 
 
 
 async def _write_row(client: Client, database: Database, case: str) -> int | None:
-    """Write the row as the case stands: 1 if it was behind, 0 if not, None if the case cannot answer."""
+    """Write the row as the case stands, and the first ones of its returns and slips where they are missing.
+
+    Gives how many were behind; None if the case cannot answer.
+    """
     try:
         view = await look(client, case)
     except CaseSilent:
@@ -198,4 +202,11 @@ async def _write_row(client: Client, database: Database, case: str) -> int | Non
     if view is None:
         return 0
     async with database.writing_once() as session:
-        return int(await keep_view(session, view))
+        mended = int(await keep_view(session, view))
+    children = children_of(view)
+    if children:
+        async with database.reading() as session:
+            children = await without_row(session, children)
+    for child in children:
+        mended += await _write_row(client, database, child) or 0
+    return mended

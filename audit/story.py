@@ -27,7 +27,7 @@ from domain.people import Role
 from domain.policy import Language
 from domain.record import sentence, tag
 from domain.steps import slug
-from workflows.desk_case import AUDITOR
+from workflows.listeners import AUDITOR
 from workflows.registry import WORKFLOWS, sandbox
 
 

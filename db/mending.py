@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,9 @@ from domain.view import Kind
 
 REOPENING = timedelta(days=60)
 """The longest that a policy is expected to let an unanswered case open again; beyond it a row is taken as it is."""
+
+LAST_WORDS = timedelta(days=3)
+"""How long after its closing a case may still show something new by itself: its last message falls to a person."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,17 @@ async def openings_without_row(session: ReadSession, older_than: datetime, limit
 async def rows_to_check(session: ReadSession, after: str | None = None, limit: int = 500) -> list[RowToCheck]:
     """Return cases that may still change, by their number, those behind `after`; ask again with the last one.
 
-    Those are open cases, closed ones that a row still gives a task, and unanswered ones that may open again.
+    Those are open cases, closed ones that a row still gives a task, those just closed, and unanswered ones that may
+    open again.
     """
     has_task = select(case_tasks.c.case).where(case_tasks.c.case == cases.c.case).exists()
     may_reopen = (cases.c.state == "no_answer") & (cases.c.closed_at > func.now() - REOPENING)
+    just_closed = cases.c.closed_at > func.now() - LAST_WORDS
     checked = func.coalesce(case_checks.c.checked_length, 0).label("checked_length")
     asked = (
         select(cases.c.case, cases.c.shop, cases.c.kind, cases.c.version, checked)
         .outerjoin(case_checks, case_checks.c.case == cases.c.case)
-        .where(or_(cases.c.closed_at.is_(None), has_task, may_reopen))
+        .where(or_(cases.c.closed_at.is_(None), has_task, just_closed, may_reopen))
         .order_by(cases.c.case)
         .limit(limit)
     )
@@ -78,6 +84,12 @@ async def rows_to_check(session: ReadSession, after: str | None = None, limit: i
         RowToCheck(row.case, row.shop, Kind(row.kind), row.version, row.checked_length)
         for row in await session.execute(asked)
     ]
+
+
+async def without_row(session: ReadSession, numbers: Sequence[str]) -> list[str]:
+    """Return those of these case numbers that stand in no row of the register."""
+    kept = set((await session.execute(select(cases.c.case).where(cases.c.case.in_(numbers)))).scalars())
+    return [number for number in numbers if number not in kept]
 
 
 async def note_checked(session: WriteSession, case: str, length: int) -> None:

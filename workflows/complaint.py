@@ -15,8 +15,9 @@ from domain.goods_return.steps import TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import DeskCase, tell_auditor
+from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
+from workflows.listeners import tell_auditor
 from workflows.news import CaseSumNews, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
 from workflows.step_handlers import answers_steps
@@ -65,7 +66,7 @@ class Complaint(DeskCase[ComplaintCase]):
         await self.until(lambda c: bool(c.closed_at) or not at.carried_out(c))
 
     async def _file(self) -> None:
-        await self.until(lambda c: c.closed_at is None or (at.filed(c) and not errands(c)))
+        await self.until(lambda c: c.closed_at is None or at.filed(c))
 
     @workflow.query(description="The case as it stands, and the steps open to the person who looks")
     def look(self, actor: Actor) -> Look:
@@ -82,21 +83,12 @@ class Complaint(DeskCase[ComplaintCase]):
         """Taken in once."""
         self.take_in(news.news, news.says)
 
-    def errands_wait(self) -> bool:
-        """Whether returns or slips have to be started or told."""
-        return bool(errands(self.case))
+    def next_errand(self) -> Errand | None:
+        """A return or a slip to start, or to tell what it needs to know."""
+        return next(iter(errands(self.case)), None)
 
-    async def do_errands(self) -> None:
-        """Start returns and slips, and tell them what they need to know; each errand once.
-
-        An errand is on record before it is confirmed: the command is as durable as the record, and a return's or a
-        slip's own news may be delivered together with the confirmation, before it.
-        """
-        while waiting := errands(self.case):
-            self.record_by_machine((waiting[0].done(workflow.now()),))
-            await self._do(waiting[0])
-
-    async def _do(self, errand: Errand) -> None:
+    async def run_errand(self, errand: Errand) -> None:
+        """Start it or tell it."""
         match errand:
             case StartReturn(opening=opening):
                 await self._start(Return.run, opening, opening.case, f"return of {opening.line.product}")

@@ -7,10 +7,10 @@ calls the ports.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -34,10 +34,20 @@ from domain.people import DESK, Actor
 from domain.refusals import Refusal
 from domain.steps import Step, slug
 from workflows.answers import Answered, Carried, Look, StepAnswer
-from workflows.ports import CaseRegister, CustomerLine, LetterOrder
+from workflows.listeners import tell_auditor, tell_register
+from workflows.ports import CustomerLine, LetterOrder
 
 A = TypeVar("A")
 C = TypeVar("C", bound=CaseFile)
+
+
+class Errand(Protocol):
+    """Something to set going outside the case; `done` is the event that takes it off the list."""
+
+    def done(self, now: datetime) -> Event:
+        """The event, at `now`."""
+        ...
+
 
 ANSWERS_CARRIED = 20
 """How many answers a run hands to the next one, for askers who repeat a step late. Each holds a whole view, and what
@@ -64,17 +74,6 @@ def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
     return ApplicationError(record.sentence, record.as_json(), open_steps, type=record.code, non_retryable=True)
 
 
-AUDITOR = "redress_tell_auditor"
-"""Name under which a replay for an auditor listens to the events; on a working desk nobody listens."""
-
-
-def tell_auditor(events: tuple[Event, ...]) -> None:
-    """Say what happened to whoever replays this history."""
-    listeners = cast("Mapping[str, Callable[[tuple[Event, ...]], None]]", workflow.extern_functions())  # pyright: ignore[reportUnknownMemberType]  # the SDK leaves its type open
-    if AUDITOR in listeners:
-        listeners[AUDITOR](events)
-
-
 class DeskCase(Generic[C]):
     """The part of a case's workflow that all kinds share. A kind sets `book` and writes `run`."""
 
@@ -86,9 +85,9 @@ class DeskCase(Generic[C]):
             {} if carried is None else {known.update: known.answer for known in carried.answered}
         )
         self._seen = view(self.book, self.case, 1 if carried is None else carried.version)
-        self._row_owed = False
+        self._new = carried is None
+        self._to_do: list[Any] = []
         self._posting = False
-        self._keeping = False
         self._beside: list[asyncio.Task[None]] = []
 
     # -- what is asked of the case ----------------------------------------------------------------------------
@@ -114,11 +113,11 @@ class DeskCase(Generic[C]):
             events = decide(self.book, self.case, step, workflow.now())
         except Refusal as refusal:
             raise refused(refusal, self._open_to(step.actor)) from refusal
-        self.record(events)
+        happened = self.record(events)
         answer = StepAnswer(
             view=self._seen,
             offers=offers(self.book, self.case, step.actor, workflow.now()),
-            recorded=tuple(slug(type(event)) for event in events),
+            recorded=tuple(slug(type(event)) for event in happened),
             fingerprint=step.fingerprint,
         )
         self._answered[update] = answer
@@ -126,7 +125,7 @@ class DeskCase(Generic[C]):
 
     def take_in(self, news: str, step: Step) -> None:
         """Take in a machine's message, once."""
-        self._row_owed = self.record(take_news(self.book, self.case, news, step, workflow.now())) or self._row_owed
+        self._record_unasked(take_news(self.book, self.case, news, step, workflow.now()))
 
     def look(self, actor: Actor) -> Look:
         """The case as it stands, with the steps for this person."""
@@ -134,62 +133,76 @@ class DeskCase(Generic[C]):
 
     # -- what happens to it -----------------------------------------------------------------------------------
 
-    def record(self, events: tuple[Event, ...]) -> bool:
-        """Let events happen; True when the case then shows something new, which gets the next version."""
+    def record(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        """Let events happen, and with them the errands that they bring; gives all that happened.
+
+        An errand is on record before it is run and confirmed: the command is as durable as the record, and whoever is
+        told may answer before, or together with, the confirmation. A change of what the case shows is a new version.
+        """
+        happened = list(events)
         self.case = apply(self.book, self.case, events)
-        tell_auditor(events)
+        while (errand := self.next_errand()) is not None:
+            done = errand.done(workflow.now())
+            self.case = apply(self.book, self.case, (done,))
+            happened.append(done)
+            self._to_do.append(errand)
+        tell_auditor(tuple(happened))
         fresh = view(self.book, self.case, self._seen.version)
-        if fresh == self._seen:
-            return False
-        self._seen = replace(fresh, version=fresh.version + 1)
-        workflow.set_current_details(self._details())
-        return True
+        if fresh != self._seen:
+            self._seen = replace(fresh, version=fresh.version + 1)
+            workflow.set_current_details(self._details())
+        return tuple(happened)
 
     def record_by_machine(self, events: tuple[Event, ...]) -> None:
-        """Let events happen that nobody asked for, after what time owed the case until now.
+        """Let events happen that nobody asked for, after what time owed the case until now."""
+        self._record_unasked(with_time(self.book, self.case, events, workflow.now()))
 
-        Nobody else will write the register then, so the case does.
-        """
-        happened = with_time(self.book, self.case, events, workflow.now())
-        self._row_owed = self.record(happened) or self._row_owed
+    def _record_unasked(self, events: tuple[Event, ...]) -> None:
+        """Nobody who asked will write the row then, so whoever listens for the register is told."""
+        before = self._seen.version
+        self.record(events)
+        if self._seen.version != before:
+            tell_register(self._seen)
 
     async def until(self, reached: Callable[[C], bool]) -> None:
-        """Live on until `reached`: do errands, and let messages and deadlines come in any order."""
-        while not reached(self.case):
-            await self.do_errands()
+        """Live on until `reached`: run errands, and let messages and deadlines come in any order."""
+        while True:
+            await self._run_errands()
             if reached(self.case):
                 return
             if self._may_continue_as_new():
                 self.continue_as_new(self._carried())
             await self._all_goes_on_until(
-                lambda: reached(self.case) or self.errands_wait() or self._may_continue_as_new()
+                lambda: reached(self.case) or bool(self._to_do) or self._may_continue_as_new()
             )
 
-    async def do_errands(self) -> None:
-        """Set going what the case owes to others; a kind that has errands overrides this."""
+    def next_errand(self) -> Errand | None:
+        """What the case owes to others next, by what is on record; a kind that has errands overrides this."""
+        return None
 
-    def errands_wait(self) -> bool:
-        """Whether there is an errand; must agree with `do_errands`."""
-        return False
+    async def run_errand(self, errand: Any) -> None:
+        """Set going one errand that is on record."""
+        raise NotImplementedError
+
+    async def _run_errands(self) -> None:
+        while self._to_do:
+            await self.run_errand(self._to_do.pop(0))
 
     def continue_as_new(self, carried: Carried[C]) -> None:
         """Go on in a new run, with the start input of the kind; never returns."""
         raise NotImplementedError
 
     async def open_for_business(self) -> None:
-        """Start what runs beside the story: keeping deadlines, posting messages, keeping the register."""
-        self._beside = [
-            asyncio.create_task(self._keep_deadlines()),
-            asyncio.create_task(self._post_letters()),
-            asyncio.create_task(self._keep_register()),
-        ]
+        """Start what runs beside the story: keeping deadlines, posting messages."""
+        if self._new:
+            tell_register(self._seen)
+        self._beside = [asyncio.create_task(self._keep_deadlines()), asyncio.create_task(self._post_letters())]
 
     async def close_the_books(self) -> None:
-        """Let everything that is under way end: messages, the register, handlers."""
-        await self._all_goes_on_until(
-            lambda: not self._row_owed and not self._keeping and not self._posting and not letters_to_send(self.case)
-        )
+        """Let everything that is under way end: messages, handlers."""
+        await self._all_goes_on_until(lambda: not self._posting and not letters_to_send(self.case))
         await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._run_errands()
 
     async def with_patience(self, what: str, ask: Callable[[RetryPolicy], Awaitable[A]]) -> A | None:
         """Call a port that has to succeed before the case can go on; its answer, or None after a definite no.
@@ -298,23 +311,8 @@ class DeskCase(Generic[C]):
             utc_offset=case.pinned.calendar.offset_at(letter.queued_at),
         )
 
-    async def _keep_register(self) -> None:
-        while True:
-            # A burst of errands is written once, when it is over.
-            await workflow.wait_condition(lambda: self._row_owed and not self.errands_wait())
-            self._row_owed = False
-            self._keeping = True
-            await workflow.execute_activity_method(
-                CaseRegister.keep,
-                self._seen,
-                start_to_close_timeout=QUICK,
-                retry_policy=FOR_EVER,
-                summary=f"register: {self._seen.state}",
-            )
-            self._keeping = False
-
     def _may_continue_as_new(self) -> bool:
-        idle = not (self._posting or self._keeping or self._row_owed or self.errands_wait())
+        idle = not (self._posting or self._to_do)
         return idle and not letters_to_send(self.case) and workflow.info().is_continue_as_new_suggested()
 
     def _carried(self) -> Carried[C]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
-from domain.casefile import TroubleArose
+from domain.casefile import Event, TroubleArose
 from domain.complaint.steps import TakeReturnNews
 from domain.goods_return import situation as at
 from domain.goods_return.book import BOOK, open_return, opening_events
@@ -14,9 +17,22 @@ from domain.goods_return.state import OpenReturn
 from domain.goods_return.state import Return as ReturnCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import DeskCase, tell_auditor
+from workflows.desk_case import DeskCase
+from workflows.listeners import tell_auditor
 from workflows.news import CourierNews, ReturnNews, WordFromComplaint
 from workflows.step_handlers import answers_steps
+
+
+@dataclass(frozen=True)
+class TellComplaint:
+    """The errand of a return: news for its complaint, after so many inspections."""
+
+    report: at.Report
+    inspections: int
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return ComplaintTold(at=now, by=DESK, result=self.report.result)
 
 
 @workflow.defn(name="Return")
@@ -30,7 +46,6 @@ class Return(DeskCase[ReturnCase]):
         super().__init__(open_return(begin.opening, workflow.now()), begin.carried)
         if begin.carried is None:
             tell_auditor(opening_events(begin.opening, workflow.now()))
-        self._row_owed = begin.carried is None
 
     @workflow.run
     async def run(self, begin: Begin[OpenReturn, ReturnCase]) -> str:
@@ -60,31 +75,31 @@ class Return(DeskCase[ReturnCase]):
         """Taken in once."""
         self.take_in(news.news, news.says)
 
-    def errands_wait(self) -> bool:
-        """Whether the complaint has to be told something."""
-        return at.report(self.case) is not None
+    def next_errand(self) -> TellComplaint | None:
+        """What the complaint does not know yet."""
+        report = at.report(self.case)
+        return None if report is None else TellComplaint(report, len(self.case.inspections))
 
-    async def do_errands(self) -> None:
-        """Tell the complaint what it does not know yet."""
-        while (report := at.report(self.case)) is not None:
-            says = TakeReturnNews(
-                actor=DESK,
-                return_case=self.case.case,
-                result=report.result,
-                announced=report.announced,
-                accepted=report.accepted,
-                findings=report.findings,
-            )
-            news = ReturnNews(f"{self.case.case}/{report.result}/{len(self.case.inspections)}", says)
-            self.record_by_machine((ComplaintTold(at=workflow.now(), by=DESK, result=report.result),))
-            try:
-                await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
-            except FailureError:
-                if self.case.settled_as in {"call_off", "send_back"}:
-                    return  # the complaint settled it so before it ended: nothing is left to be heard
-                sentence = f"the complaint {self.case.parent} was over before it heard that its goods {report.result}"
-                now = workflow.now()
-                self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))
+    async def run_errand(self, errand: TellComplaint) -> None:
+        """Tell the complaint; one that is over before it heard is a trouble, unless it settled the goods itself."""
+        report = errand.report
+        says = TakeReturnNews(
+            actor=DESK,
+            return_case=self.case.case,
+            result=report.result,
+            announced=report.announced,
+            accepted=report.accepted,
+            findings=report.findings,
+        )
+        news = ReturnNews(f"{self.case.case}/{report.result}/{errand.inspections}", says)
+        try:
+            await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
+        except FailureError:
+            if self.case.settled_as in {"call_off", "send_back"}:
+                return  # the complaint settled it so before it ended: nothing is left to be heard
+            sentence = f"the complaint {self.case.parent} was over before it heard that its goods {report.result}"
+            now = workflow.now()
+            self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))
 
     def continue_as_new(self, carried: Carried[ReturnCase]) -> None:
         """A new run with the same opening and everything since."""

@@ -14,7 +14,8 @@ from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import QUICK, DeskCase, tell_auditor
+from workflows.desk_case import QUICK, DeskCase
+from workflows.listeners import tell_auditor
 from workflows.news import CaseSumNews, PaymentNews
 from workflows.ports import MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle
 from workflows.step_handlers import answers_steps
@@ -31,7 +32,6 @@ class Payment(DeskCase[PaymentCase]):
         super().__init__(open_payment(begin.opening, workflow.now()), begin.carried)
         if begin.carried is None:
             tell_auditor(opening_events(begin.opening, workflow.now()))
-        self._row_owed = begin.carried is None
 
     @workflow.run
     async def run(self, begin: Begin[OpenPayment, PaymentCase]) -> str:

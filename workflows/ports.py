@@ -11,7 +11,6 @@ from temporalio import activity
 from domain.casefile import Customer
 from domain.money import Money
 from domain.policy import Language
-from domain.view import CaseView
 
 
 @dataclass(frozen=True)
@@ -92,15 +91,6 @@ class CustomerLine(ABC):
     @activity.defn(name="tell_the_customer")
     async def tell(self, letter: LetterOrder) -> LetterOutcome:
         """Send one message; each attempt and its result stand in the delivery ledger. Safe to repeat."""
-
-
-class CaseRegister(ABC):
-    """The read model."""
-
-    @abstractmethod
-    @activity.defn(name="keep_case_in_register")
-    async def keep(self, view: CaseView) -> None:
-        """Write the case as it stands, unless a newer version is there already. Safe to repeat, in any order."""
 
 
 class MoneyLedger(ABC):

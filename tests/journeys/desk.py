@@ -18,6 +18,7 @@ from temporalio.service import RPCError
 
 from adapters.blind_index import BlindIndex
 from adapters.vault import Vault
+from audit.keeping import RegisterKeeper
 from audit.story import Entry, story_of
 from audit.strict_replay import replay_strictly
 from db.orders import put_order
@@ -78,6 +79,7 @@ class Desk:
     database: Database
     settings: Settings
     pinned: PinnedPolicy
+    keeper: RegisterKeeper
     numbers: int = 0
     opened: list[str] = field(default_factory=list[str])
 
@@ -226,7 +228,7 @@ async def open_desk(client: Client, database_url: str, home: Path, **settings: A
     async with database.writing() as session:
         await add_shop(session, SHOP, "Shop", "CNY")
     try:
-        async with cases_worker(client, database, chosen):
-            yield Desk(client, database, chosen, pinned)
+        async with cases_worker(client, database, chosen) as keeper:
+            yield Desk(client, database, chosen, pinned, keeper)
     finally:
         await database.aclose()

@@ -1,14 +1,14 @@
-"""Keeps the read model behind a step's answer: at once if it can, else until it is done."""
+"""Keeps the read model behind an answer or a change: at once if it can, else until it is done."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
+from collections.abc import Callable
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.metrics import Metrics
 from db.sessions import Database, DatabaseUnavailable
 from db.views import keep_view
 from domain.view import CaseView
@@ -18,18 +18,20 @@ PATIENCE = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 15.0
 """Seconds between tries; doubled each time up to the longest."""
 
-_log = structlog.get_logger("redress.api")
+log = logging.getLogger("redress.rows")
 
 
 class CaseRows:
     """Writes the rows of cases. A row that could not be written is owed, and written as soon as the database allows.
 
     Only the newest view of each case is owed: the version guard makes the ones before it superfluous.
+
+    tell_owed: hears how many cases wait for their row, whenever that changes.
     """
 
-    def __init__(self, database: Database, metrics: Metrics) -> None:
+    def __init__(self, database: Database, tell_owed: Callable[[int], None]) -> None:
         self._database = database
-        self._metrics = metrics
+        self._tell_owed = tell_owed
         self._owed: dict[str, CaseView] = {}
         self._paying: asyncio.Task[None] | None = None
 
@@ -38,7 +40,7 @@ class CaseRows:
         try:
             await asyncio.wait_for(self._write(view), PATIENCE)
         except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
-            _log.warning("row of the read model owed", case=view.case, reason=type(problem).__name__)
+            log.warning("row of case %s owed: %s", view.case, type(problem).__name__)
             self._owe(view)
 
     @property
@@ -60,7 +62,7 @@ class CaseRows:
         known = self._owed.get(view.case)
         if known is None or known.version < view.version:
             self._owed[view.case] = view
-        self._metrics.rows_behind.set(len(self._owed))
+        self._tell_owed(len(self._owed))
         if self._paying is None or self._paying.done():
             self._paying = asyncio.create_task(self._pay())
 
@@ -71,12 +73,12 @@ class CaseRows:
             try:
                 await self._write(view)
             except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
-                _log.info("row of the read model still owed", case=case, reason=type(problem).__name__)
+                log.info("row of case %s still owed: %s", case, type(problem).__name__)
                 self._owed[case] = self._owed.pop(case)  # the next try begins with another case
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads tries, guards nothing
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             if self._owed.get(case) is view:
                 del self._owed[case]
-            self._metrics.rows_behind.set(len(self._owed))
+            self._tell_owed(len(self._owed))
             pause = FIRST_PAUSE

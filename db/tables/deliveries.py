@@ -1,6 +1,6 @@
 """Every letter the desk sent and every attempt at it."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, Text
 
 from db.tables.ground import instant, metadata
 
@@ -16,6 +16,9 @@ letters = Table(
     Column("state", Text, nullable=False),
     instant("first_tried_at"),
     instant("changed_at"),
+)
+Index(
+    "letters_not_sent", letters.c.changed_at, postgresql_include=["state"], postgresql_where=letters.c.state != "sent"
 )
 
 letter_attempts = Table(

@@ -12,7 +12,10 @@ from typing import Any, cast
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as one JSON object. Of an exception it keeps kind and places; its words may quote a value."""
+    """Writes a record as one JSON object. Of an exception it keeps kind and places; its words may quote a value.
+
+    What a record says in figures comes along as `extra={"told": {…}}`, each under its own name.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without a line break in it."""
@@ -25,6 +28,7 @@ class JsonLines(logging.Formatter):
         case = _case_of(record)
         if case:
             line["case"] = case
+        line |= getattr(record, "told", {})
         kind, fault, trace = record.exc_info or (None, None, None)
         if kind is not None and fault is not None:
             line["kind"] = kind.__name__

@@ -64,8 +64,7 @@ class Front:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route, method = _template(scope), scope["method"]
         method = method if method in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"} else "OTHER"
-        self._metrics.requests.labels(method, route, str(status)).inc()
-        self._metrics.seconds.labels(method, route).observe(seconds)
+        self._metrics.note_request(method, route, status, seconds)
         code = scope["state"].get("refusal", "")
         if code:
             self._metrics.refusals.labels(code).inc()

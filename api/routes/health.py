@@ -38,7 +38,8 @@ async def is_ready(desk: DeskNow, response: Response) -> dict[str, str]:
 
 @router.get("/metrics", operation_id="read_metrics", response_class=Response)
 async def read_metrics(desk: DeskNow) -> Response:
-    """Counters in Prometheus's text form."""
+    """Counters of this process, and how the desk stands, in Prometheus's text form."""
+    await desk.metrics.standing.refresh(desk.database)
     return Response(desk.metrics.text(), media_type=desk.metrics.content_type)
 
 

@@ -1,0 +1,205 @@
+"""A case told once more by the pure rules alone: what came in, at the instants the history has, and nothing else.
+
+The desk's workflows have no part in it. Only troubles, which follow from failed calls and not from rules, are taken as
+the replayed case tells them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.casefile import CaseFile, ClockBreached, ClockReminded, ClockWarned, Event, TroubleArose, TroubleSettled
+from domain.casework import (
+    Rulebook,
+    apply,
+    decide,
+    letter_fell_to_person,
+    letter_sent,
+    take_news,
+    time_passed,
+    with_time,
+)
+from domain.complaint.book import open_complaint
+from domain.complaint.errands import StartPayment, StartReturn, errands
+from domain.complaint.state import Complaint
+from domain.goods_return import situation as goods
+from domain.goods_return.book import open_return
+from domain.goods_return.events import ComplaintTold as ReturnTold
+from domain.goods_return.state import Return
+from domain.payment import events as p
+from domain.payment.book import open_payment
+from domain.payment.state import Payment
+from domain.people import DESK, Role
+from domain.refusals import Refusal
+from domain.steps import slug
+from tests.faults.judge.histories import (
+    Activation,
+    Booked,
+    CaseHistory,
+    Fired,
+    Heard,
+    LetterDone,
+    Reserved,
+    Took,
+)
+
+AWAY = "the mail server was away too long"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Time acted: which clock, reminded, warned or breached, due when, noticed when (UTC)."""
+
+    clock: str
+    what: str
+    due: datetime
+    at: datetime
+
+
+@dataclass
+class Retold:
+    """The case by the rules, and where the history parts from them."""
+
+    case: CaseFile
+    refused: list[tuple[Took, str]] = field(default_factory=list[tuple[Took, str]])
+    """Steps that the history has accepted and the rules refuse, with the refusal's code."""
+    recorded: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict[tuple[str, int], tuple[str, ...]])
+    """What each step causes by the rules, by key and run."""
+    states: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+    """The state after each step by the rules."""
+    repeats: list[Took] = field(default_factory=list[Took])
+    """Updates accepted again in a later run under a key that the case had answered."""
+    noted: list[Noted] = field(default_factory=list[Noted])
+    started: list[str] = field(default_factory=list[str])
+    """Returns and slips that the rules start."""
+    fault: str = ""
+    """What the rules could not follow at all."""
+
+
+def retell(told: CaseHistory, replayed: Sequence[Event] = ()) -> Retold:
+    """Tell the case again. replayed: events of the product's own replay, of which only troubles are used.
+
+    Raises:
+        Refusal: the rules would not have opened the case.
+    """
+    first = told.activations[0].at if told.activations else None
+    teller = _Teller(told, _open(told, first), [each for each in replayed if _underived(each)])
+    for activation in told.activations:
+        teller.live(activation)
+    return teller.retold
+
+
+def _open(told: CaseHistory, first: datetime | None) -> CaseFile:
+    opening = told.begin.opening
+    if told.kind == "Complaint":
+        return open_complaint(opening)
+    if first is None:
+        raise ValueError("no task was ever completed")
+    return open_return(opening, first) if told.kind == "Return" else open_payment(opening, first)
+
+
+def _underived(event: Event) -> bool:
+    """Whether the event follows from a failed call, and not from a rule or a message."""
+    if isinstance(event, TroubleSettled):
+        return event.by.role is Role.DESK
+    return isinstance(event, TroubleArose | p.LedgerSettled | p.ReservationRefused)
+
+
+class _Teller:
+    def __init__(self, told: CaseHistory, case: Any, underived: list[Event]) -> None:
+        self.book: Rulebook[Any] = told.book
+        self.case: Any = case
+        self.underived = underived
+        self.retold = Retold(case)
+        self.answered: set[str] = set()
+
+    def live(self, activation: Activation) -> None:
+        """One activation: messages, then results, then what follows by itself."""
+        now = activation.at
+        for inbound in activation.inbound:
+            self._errands(now)
+            match inbound:
+                case Took():
+                    self._take(inbound, now)
+                case Heard(news=news, step=step):
+                    self._happen(take_news(self.book, self.case, news, step, now), now)
+                case LetterDone(number=number, outcome=outcome):
+                    self._letter(number, outcome, now)
+                case Reserved(answer=answer):
+                    self._reserved(answer, now)
+                case Booked():
+                    if not self.case.booked:
+                        self._machine((p.LedgerSettled(at=now, by=DESK),), now)
+                case Fired():
+                    self._machine((), now)
+        self._errands(now)
+        self._troubles(now)
+        self._errands(now)
+        self.retold.case = self.case
+
+    def _take(self, took: Took, now: datetime) -> None:
+        if took.key in self.answered:
+            self.retold.repeats.append(took)
+            return
+        self.answered.add(took.key)
+        try:
+            events = decide(self.book, self.case, took.step, now)
+        except Refusal as refusal:
+            self.retold.refused.append((took, refusal.code))
+            return
+        self._happen(events, now)
+        self._errands(now)
+        self.retold.recorded[took.key, took.run] = tuple(slug(type(event)) for event in events)
+        self.retold.states[took.key, took.run] = self.book.state(self.case)
+
+    def _letter(self, number: int, outcome: Any, now: datetime) -> None:
+        if outcome is not None and outcome.sent:
+            self._machine((letter_sent(number, outcome.how, now),), now)
+        else:
+            self._machine((letter_fell_to_person(number, AWAY if outcome is None else outcome.how, now),), now)
+
+    def _reserved(self, answer: Any, now: datetime) -> None:
+        if answer.slip_number:
+            self._machine((p.SumReserved(at=now, by=DESK, slip_number=answer.slip_number),), now)
+        else:
+            no = p.ReservationRefused(at=now, by=DESK, code=answer.code, sentence=answer.sentence)
+            self._machine((no,), now)
+
+    def _machine(self, events: Iterable[Event], now: datetime) -> None:
+        self._happen(with_time(self.book, self.case, tuple(events), now), now)
+
+    def _happen(self, events: Iterable[Event], now: datetime) -> None:
+        for event in events:
+            if isinstance(event, ClockReminded | ClockWarned | ClockBreached):
+                self.retold.noted.append(Noted(event.clock, slug(type(event)), event.due, now))
+            self.case = apply(self.book, self.case, (event,))
+
+    def _errands(self, now: datetime) -> None:
+        """What a case sets going by itself, until nothing is left."""
+        if isinstance(self.case, Complaint):
+            while waiting := errands(self.case):
+                if isinstance(waiting[0], StartReturn | StartPayment):
+                    self.retold.started.append(waiting[0].opening.case)
+                self._machine((waiting[0].done(now),), now)
+        elif isinstance(self.case, Return):
+            while (report := goods.report(self.case)) is not None:
+                self._machine((ReturnTold(at=now, by=DESK, result=report.result),), now)
+        elif isinstance(self.case, Payment) and self.case.booked and self.case.reported != self.case.outcome:
+            self._machine((p.ComplaintTold(at=now, by=DESK, result=self.case.outcome or ""),), now)
+
+    def _troubles(self, now: datetime) -> None:
+        """Troubles of this instant, and what a person's dealing with them stands for in a slip."""
+        for event in [each for each in self.underived if each.at == now]:
+            self.underived.remove(event)
+            known = isinstance(event, p.LedgerSettled) and self.case.booked
+            known = known or (isinstance(event, p.ReservationRefused) and self.case.closed_at is not None)
+            if not known:
+                self._machine((event,), now)
+
+
+def owed(told: CaseHistory, retold: Retold, now: datetime) -> tuple[Event, ...]:
+    """What time owes the case at `now` (UTC) and nobody noticed."""
+    return time_passed(told.book, retold.case, now)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from typing import Any
 import httpx2
 
 from settings import CHECKOUT
+from standalone.identity import Identity
 from standalone.ports import free_ports
-from standalone.record import read_record
+from standalone.record import Record, read_record
 
 UP_WITHIN = 180.0
 """Seconds for starting everything, which builds nothing: the tests' own server is built already."""
@@ -49,17 +50,40 @@ class Machine:
             check=False,
         )
 
-    def kill(self, name: str) -> None:
-        """`kill -9` one process, by the supervisor's own record of it."""
-        os.kill(read_record(self.home / "run" / "processes.json").entries[name].pid, signal.SIGKILL)
+    @property
+    def record(self) -> Record:
+        """What the supervisor last wrote about its processes."""
+        return read_record(self.home / "run" / "processes.json")
+
+    def process(self, name: str) -> Identity | None:
+        """The process of that name, if one runs now."""
+        entry = self.record.entries.get(name)
+        identity = entry.identity if entry is not None else None
+        return identity if identity is not None and identity.alive() else None
+
+    def kill(self, name: str) -> bool:
+        """`kill -9` one process, by the supervisor's own record of it; false if none runs now."""
+        process = self.process(name)
+        if process is not None:
+            process.signal(signal.SIGKILL)
+        return process is not None
 
     def kill_everything(self) -> None:
         """`kill -9` the supervisor and all its processes."""
-        record = read_record(self.home / "run" / "processes.json")
-        pids = [entry.pid for entry in record.entries.values() if entry.pid]
-        for pid in [record.supervisor.pid if record.supervisor else 0, *pids]:
-            if pid:
-                _kill(pid)
+        record = self.record
+        for process in [record.supervisor, *(entry.identity for entry in record.entries.values())]:
+            if process is not None:
+                process.signal(signal.SIGKILL)
+
+    def start(self) -> None:
+        """`redress up`, and read the keys of its people."""
+        started = self.redress("up")
+        assert started.returncode == 0, started.stderr + started.stdout
+        self.keys.update(json.loads((self.home / "keys.json").read_text()))
+
+    def port(self, setting: str) -> int:
+        """A port of the desk, by its setting."""
+        return int(self.environment[setting])
 
     async def ask(self, role: str, method: str, path: str, key: str = "", **sent: Any) -> httpx2.Response:
         """Ask until there is an answer that is not "later", with the same key each time, as a client should."""
@@ -80,16 +104,17 @@ class Machine:
         raise AssertionError(f"no answer within {AGAIN_WITHIN:.0f} s to {method} {path}: {said}")
 
 
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # it went with its parent
-
-
 @contextmanager
 def machine(home: Path) -> Iterator[Machine]:
     """Start a desk in this home and take it down at the end."""
+    with planned(home) as desk:
+        desk.start()
+        yield desk
+
+
+@contextmanager
+def planned(home: Path, chosen: Mapping[str, str] | None = None) -> Iterator[Machine]:
+    """A desk in this home that is still to be started, with these settings besides; taken down at the end."""
     api, temporal, ui, metrics = _ports()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "DATABASE_"))},
@@ -99,12 +124,10 @@ def machine(home: Path) -> Iterator[Machine]:
         "REDRESS_UI_PORT": str(ui),
         "REDRESS_WORKER_METRICS_PORT": str(metrics),
         "REDRESS_REHEARSAL": "true",
+        **(chosen or {}),
     }
     desk = Machine(home, environment, f"http://127.0.0.1:{api}", {})
     try:
-        started = desk.redress("up")
-        assert started.returncode == 0, started.stderr + started.stdout
-        desk.keys.update(json.loads((home / "keys.json").read_text()))
         yield desk
     finally:
         desk.redress("down")

@@ -1,0 +1,1 @@
+"""What is done to the desk: one file a kind of blow."""

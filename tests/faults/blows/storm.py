@@ -1,0 +1,105 @@
+"""All blows together: kills at a steady rate, PostgreSQL that flickers, and links, pauses and disks on the side."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from random import Random
+
+from tests.faults.blows import breaking_links, everything, filling_disk, flickering, killing, pausing, worker_away
+from tests.faults.blows.scene import Blow, Scene
+
+KILLS: tuple[tuple[Blow, int], ...] = ((killing.one, 82), (killing.two, 10), (killing.recovering, 8))
+ASIDE: tuple[tuple[Blow, int], ...] = (
+    (pausing.pause, 4),
+    (breaking_links.break_link, 7),
+    (filling_disk.fill_disk, 1),
+)
+ASIDE_EVERY = (0.5, 6.0)
+"""Seconds between two blows on the side."""
+SHORTEST = 0.2
+"""Seconds between two kills, however far behind they are."""
+CALM_EVERY, CALM = 40, 6.0
+"""After so many kills nothing is killed for so many seconds, so that stories also end."""
+OVERTIME = 1.6
+"""How much longer than agreed a storm may take before it ends with fewer kills than asked for."""
+
+
+@dataclass
+class Storm:
+    """So many kills spread over so many seconds; everything `alls` times, the worker away `aways` times."""
+
+    scene: Scene
+    kills: int
+    seconds: float
+    alls: int
+    aways: int
+
+    async def blow(self) -> bool:
+        """Strike until the kills are done; false if time ran out before."""
+        aside = [asyncio.create_task(work, name=name) for name, work in self._aside().items()]
+        try:
+            return await self._kill_all()
+        finally:
+            for task in aside:
+                task.cancel()
+            for task in aside:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    async def _kill_all(self) -> bool:
+        scene, begun = self.scene, time.monotonic()
+        due, calm = begun, CALM_EVERY
+        special = self._special()
+        while scene.tally.killed < self.kills:
+            now = time.monotonic()
+            if now - begun > self.seconds * OVERTIME:
+                return False
+            if special and scene.tally.killed >= special[0][0]:
+                _, blow = special.pop(0)
+                async with scene.alone:
+                    await blow(scene)
+            else:
+                blows, weights = zip(*KILLS, strict=True)
+                await scene.dice.choices(blows, weights)[0](scene)
+            due += self.seconds / self.kills * scene.dice.uniform(0.4, 1.6)
+            await asyncio.sleep(max(SHORTEST, due - time.monotonic()))
+            if scene.tally.killed >= calm:
+                calm += CALM_EVERY
+                await asyncio.sleep(CALM)
+        for _, blow in special:
+            await blow(scene)
+        return True
+
+    def _special(self) -> list[tuple[int, Blow]]:
+        """After how many kills everything is killed, or the worker taken away: evenly spread."""
+        alls = [(int(self.kills * (n + 0.5) / self.alls), everything.everything) for n in range(self.alls)]
+        aways = [(int(self.kills * (n + 0.5) / self.aways), worker_away.worker_away) for n in range(self.aways)]
+        return sorted([*alls, *aways], key=lambda each: each[0])
+
+    def _aside(self) -> dict[str, Coroutine[object, object, None]]:
+        return {"aside": self._strike_aside(), "flicker": self._flicker()}
+
+    async def _strike_aside(self) -> None:
+        scene = self._with_dice("aside")
+        blows, weights = zip(*ASIDE, strict=True)
+        while True:
+            await asyncio.sleep(scene.dice.uniform(*ASIDE_EVERY))
+            async with scene.alone:
+                await scene.dice.choices(blows, weights)[0](scene)
+
+    async def _flicker(self) -> None:
+        scene = self._with_dice("flicker")
+        while True:
+            await asyncio.sleep(scene.dice.uniform(*flickering.APART))
+            async with scene.alone:
+                await flickering.flicker(scene)
+
+    def _with_dice(self, stream: str) -> Scene:
+        """The same scene with dice of its own, so that one stream of blows does not change another's."""
+        one = self.scene
+        dice = Random(f"{one.crowd.seed}/{stream}")  # noqa: S311  repeatable on purpose
+        return Scene(one.desk, one.crowd, one.links, one.log, dice, one.photos, one.alone)

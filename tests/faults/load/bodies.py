@@ -1,0 +1,158 @@
+"""What is said with each step: sensible more often than not, drawn from the story's dice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from tests.faults.load.words import Words
+
+View = dict[str, Any]
+Money = dict[str, str]
+CURRENCY = "CNY"
+REASON = "for a good reason"
+TENTH = 0.1
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a body is made from: the case as it was answered last, the complaint's words, and the dice."""
+
+    dice: Random
+    view: View
+    words: Words
+    paid: Decimal
+    """What was paid for the order's line."""
+    by_link: bool = False
+    receipt: str | None = None
+
+    @property
+    def proposal(self) -> int:
+        """Number of the last proposal, seldom another one."""
+        made = len(self.view.get("story", {}).get("proposals") or ())
+        return made + (1 if self.dice.random() < TENTH / 2 else 0) or 1
+
+    def heard(self) -> dict[str, str]:
+        """Where an agent heard the customer's word; the customer says it by the link."""
+        return {} if self.by_link else {"heard_on": "phone"}
+
+    def most_often(self) -> bool:
+        """True nine times of ten."""
+        return self.dice.random() >= TENTH
+
+
+def yuan(amount: Decimal) -> Money:
+    """An amount as the API takes it."""
+    return {"amount": f"{amount:.2f}", "currency": CURRENCY}
+
+
+def body_of(step: str, told: Told) -> dict[str, Any]:
+    """A body for this step; an empty one for a step that asks nothing."""
+    make = _BODIES.get(step)
+    return make(told) if make is not None else {}
+
+
+def _supply(told: Told) -> dict[str, Any]:
+    body: dict[str, Any] = {"line": 1, "quantity": 1, "order": told.words.order}
+    return body | {"description": told.words.description, "phone": told.words.phone}
+
+
+def _judge(told: Told) -> dict[str, Any]:
+    confirmed = told.most_often()
+    body = {"fault_confirmed": confirmed, "responsible": told.dice.choice(("supplier", "courier", "warehouse"))}
+    return body | {"severity": told.dice.choice(("minor", "serious")), "fault": "handle off" if confirmed else ""}
+
+
+def _propose(told: Told) -> dict[str, Any]:
+    if told.view.get("state") == "inspection_failed":
+        kind = told.dice.choice(("part_refund", "send_back"))
+    else:
+        kind = told.dice.choice(("return_and_refund", "return_and_refund", "compensation", "compensation", "apology"))
+    body: dict[str, Any] = {"kind": kind, "words": "We are sorry."}
+    if kind in {"return_and_refund", "compensation", "part_refund"}:
+        share = told.dice.choice((Decimal(1), Decimal(1), Decimal("0.5"), Decimal("0.25")))
+        body["refund"] = yuan((told.paid * share).quantize(Decimal("0.01")) + (0 if told.most_often() else 1))
+    return body
+
+
+def _counter(told: Told) -> dict[str, Any]:
+    body = {"proposal": told.proposal, "kind": "compensation", "refund": yuan(told.paid), "words": told.words.answer}
+    return body | told.heard()
+
+
+def _shipment(told: Told) -> dict[str, Any]:
+    known = told.view.get("tracking") or []
+    tracking = known[0] if known else f"SF{told.dice.randrange(10**12):012d}"
+    body: dict[str, Any] = {"carrier": "SF Express", "tracking": tracking}
+    if told.receipt is not None:
+        body |= {"freight": yuan(Decimal(12)), "receipt": told.receipt}
+    elif told.dice.random() < 5 * TENTH:
+        body["freight"] = yuan(Decimal("11.50"))
+    return body
+
+
+def _parcel(told: Told) -> dict[str, Any]:
+    known = told.view.get("tracking") or ["SF0000000000"]
+    return {"tracking": told.dice.choice(known), "card_found": told.most_often()}
+
+
+def _inspect(told: Told) -> dict[str, Any]:
+    fine = told.dice.random() >= 2 * TENTH
+    found: dict[str, Any] = {"quantity": 1 if told.most_often() else 0, "intact": fine, "packaging_whole": True}
+    return found | {"fault_found": fine, "grade": told.dice.choice(("A", "B", "C")), "signed": "Zhao"}
+
+
+def _call_back(told: Told) -> dict[str, Any]:
+    result = told.dice.choices(("satisfied", "not_satisfied", "not_reached"), (17, 2, 1))[0]
+    return {"result": result, **({"words": told.words.answer} if result == "not_satisfied" else {})}
+
+
+def _waiting(told: Told, key: str) -> int:
+    """Number of a task such as tell-3 or trouble-1."""
+    numbers = [int(t["key"].removeprefix(key)) for t in told.view.get("tasks", ()) if t["key"].startswith(key)]
+    return told.dice.choice(numbers) if numbers else 99
+
+
+def _failed_slip(told: Told) -> str:
+    slips = [t["key"].removeprefix("slip-") for t in told.view.get("tasks", ()) if t["key"].startswith("slip-")]
+    return told.dice.choice(slips) if slips else f"{told.view.get('case', '')}-P9"
+
+
+def _amount(told: Told) -> Money:
+    """The slip's amount, seldom another one, which must be refused."""
+    right: Money = told.view.get("amount") or yuan(told.paid)
+    return right if told.most_often() else yuan(Decimal(right["amount"]) + 1)
+
+
+_BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
+    "supply_facts": _supply,
+    "give_feedback": lambda _told: {"words": "We look into it and answer within a day."},
+    "record_call": lambda told: {"reached": told.most_often()},
+    "declare_no_answer": lambda _told: {"reason": REASON, "message": "Please write to us."},
+    "judge": _judge,
+    "refuse_claim": lambda _told: {"reason": REASON},
+    "propose_remedy": _propose,
+    "accept_proposal": lambda told: {"proposal": told.proposal, **told.heard()},
+    "decline_proposal": lambda told: {"proposal": told.proposal, "reason": told.words.answer, **told.heard()},
+    "counter_propose": _counter,
+    "report_shipment": _shipment,
+    "allow_despite_inspection": lambda _told: {"reason": REASON},
+    "request_slip": lambda told: {"slip": _failed_slip(told), "reason": REASON},
+    "record_call_back": _call_back,
+    "close_case": lambda _told: {"reason": REASON},
+    "withdraw": lambda told: {"reason": told.words.answer},
+    "report_telling": lambda told: {"number": _waiting(told, "tell-"), "how": "phone"},
+    "settle_trouble": lambda told: {"number": _waiting(told, "trouble-"), "how": REASON},
+    "receive_parcel": _parcel,
+    "inspect": _inspect,
+    "send_goods_back": lambda told: {"carrier": "SF Express", "tracking": f"SF{told.dice.randrange(10**10):010d}"},
+    "extend_wait": lambda told: {"days": told.dice.randint(1, 5), "reason": REASON},
+    "give_up_return": lambda _told: {"reason": REASON},
+    "approve_slip": lambda told: {"amount": _amount(told)},
+    "reject_slip": lambda _told: {"reason": REASON},
+    "void_slip": lambda _told: {"reason": REASON},
+    "report_not_paid": lambda _told: {"reason": REASON},
+}

@@ -38,6 +38,8 @@ class Played:
     seconds: list[float]
     wall: float
     cpu: float
+    put_off: int = 0
+    """How often the desk said "later"."""
 
     @property
     def rate(self) -> float:

@@ -9,10 +9,12 @@ from standalone.child import Child, describe_exit, start
 from standalone.parts import Errand, NotNow, Part, Service
 from standalone.record import Record, State
 
-SHORTEST, LONGEST = 0.2, 30.0
-"""Seconds between two starts: doubled each time, from the first to the second."""
-HEALTHY = 60.0
-"""Seconds after which a process counts as having been up, so that its next restart is immediate again."""
+SHORTEST, LONGEST = 0.2, 5.0
+"""Seconds between two starts: doubled each time, from the first to the second. A start costs a second of one core, and
+whoever mends what stood in the way should not have to wait much longer for the desk than that."""
+HEALTHY = 3.0
+"""Seconds after its first answer from which a process counts as having been up: its next restart is immediate again.
+What slows down is a process that does not come up; one that worked and was killed has done nothing to wait for."""
 LOOK = 0.05
 """Seconds between two looks whether it answers."""
 

@@ -111,6 +111,19 @@ async def test_a_child_that_fails_at_once_is_retried_ever_more_slowly(tmp_path: 
         assert house.keepers["api"].pause >= 0.8  # 0.2 s, doubled at each of them
 
 
+async def test_a_child_that_had_answered_for_a_while_is_started_again_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "HEALTHY", 0.0)
+    async with House(tmp_path, Sleeper("api", (), tmp_path)) as house:
+        keeper = house.keepers["api"]
+        keeper.pause = 60.0  # as after many starts that came to nothing
+        await house.until("api", State.UP)
+        assert keeper.child is not None
+        keeper.child.process.kill()
+        await house.until("api", State.UP, restarts=1)
+        assert keeper.pause < 1.0
+
 async def test_an_errand_is_tried_until_it_succeeds_and_then_never_again(tmp_path: Path) -> None:
     tries: list[int] = []
     async with House(tmp_path, Reluctant("migrations", (), tries), Sleeper("api", ("migrations",), tmp_path)) as house:

@@ -116,8 +116,14 @@ async def make_link(desk: DeskNow, caller: Asker, case: str) -> LinkMade:
 
 
 async def _link_days(desk: Desk, home: CaseHome) -> int:
-    """As the shop's policy says that the case was opened under."""
-    view = await kept_view(desk, home)
+    """As the shop's policy says that the case was opened under; from its start, while its row is still owed."""
+    try:
+        view = await kept_view(desk, home)
+    except CaseUnknown:
+        try:
+            return (await desk.commands.opening_of(home.case)).pinned.policy.customer_link_days.value
+        except CaseEnded:
+            raise CaseUnknown from None
     async with desk.database.reading() as session:
         published = await policy_version(session, home.shop, view.policy_version)
         if published is not None:

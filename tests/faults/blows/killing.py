@@ -2,57 +2,54 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from tests.faults.blows.scene import VICTIMS, Scene
 
-WEIGHTS = (34, 34, 14, 18)
+WEIGHTS = {"api": 34, "worker": 34, "temporal": 14, "postgres": 18}
 """How often each of the victims; the quicker a process is back, the oftener it is struck."""
 PATIENCE = 30.0
 """Seconds to wait for a victim; one that is not there cannot be killed."""
 
 
 async def one(scene: Scene) -> None:
-    """Kill one process that runs."""
-    await kill(scene, scene.dice.choices(VICTIMS, WEIGHTS)[0])
+    """Kill one of the processes that answer now."""
+    if await scene.until(lambda: bool(_standing(scene)), PATIENCE):
+        standing = _standing(scene)
+        _strike(scene, "kill", scene.dice.choices(standing, [WEIGHTS[name] for name in standing]))
 
 
 async def two(scene: Scene) -> None:
     """Kill any two in the same instant."""
-    chosen = scene.dice.sample(VICTIMS, 2)
-    if await scene.until(lambda: all(scene.up(name) for name in chosen), PATIENCE):
-        begun = time.time()
-        struck = [name for name in chosen if scene.desk.kill(name)]
-        _count(scene, "kill two", struck, begun)
+    if await scene.until(lambda: len(_standing(scene)) > 1, PATIENCE):
+        _strike(scene, "kill two", scene.dice.sample(_standing(scene), 2))
 
 
 async def recovering(scene: Scene) -> None:
     """Kill a process, and kill it again while it comes back, once or twice."""
     victim = scene.dice.choice(("postgres", "postgres", "temporal", "worker", "api"))
-    await kill(scene, victim)
-    for _ in range(scene.dice.randint(1, 2)):
-        gone = scene.desk.process(victim)
-        begun = time.monotonic()
-        if not await scene.until(lambda gone=gone: scene.desk.process(victim) not in {None, gone}, PATIENCE):
+    struck = await kill(scene, victim)
+    for _ in range(scene.dice.randint(1, 2) if struck else 0):
+        if not await scene.until(lambda: scene.desk.process(victim) is not None, PATIENCE):
             return
-        wait = begun + scene.dice.uniform(0.0, 0.6)
-        await scene.until(lambda wait=wait: time.monotonic() > wait, 1.0)
-        begun_at = time.time()
-        if scene.desk.kill(victim):
-            _count(scene, "kill while it recovers", [victim], begun_at)
+        await asyncio.sleep(scene.dice.uniform(0.0, 0.6))
+        _strike(scene, "kill while it recovers", [victim])
 
 
 async def kill(scene: Scene, victim: str) -> bool:
     """Kill this process once it answers; false if it never did."""
-    if not await scene.until(lambda: scene.up(victim), PATIENCE):
-        return False
-    begun = time.time()
-    if not scene.desk.kill(victim):
-        return False
-    _count(scene, "kill", [victim], begun)
-    return True
+    return await scene.until(lambda: scene.up(victim), PATIENCE) and _strike(scene, "kill", [victim])
 
 
-def _count(scene: Scene, blow: str, victims: list[str], began: float) -> None:
-    scene.tally.kills.update(victims)
-    scene.note(blow, victims=victims, at=began)
+def _standing(scene: Scene) -> list[str]:
+    return [name for name in VICTIMS if scene.up(name)]
+
+
+def _strike(scene: Scene, blow: str, victims: list[str]) -> bool:
+    at = time.time()
+    struck = [name for name in victims if scene.desk.kill(name)]
+    if struck:
+        scene.tally.kills.update(struck)
+        scene.note(blow, victims=struck, at=at)
+    return bool(struck)

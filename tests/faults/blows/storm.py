@@ -20,10 +20,10 @@ ASIDE: tuple[tuple[Blow, int], ...] = (
 )
 ASIDE_EVERY = (0.5, 6.0)
 """Seconds between two blows on the side."""
-SHORTEST = 0.2
-"""Seconds between two kills, however far behind they are."""
-CALM_EVERY, CALM = 40, 6.0
-"""After so many kills nothing is killed for so many seconds, so that stories also end."""
+BURST, GAP = (3, 7), (0.1, 1.2)
+"""Kills come in bursts of so many, so many seconds apart; the rest of their time is calm, so that stories go on."""
+REST = 2.5
+"""Seconds of calm after a burst, however far behind the storm is."""
 OVERTIME = 1.6
 """How much longer than agreed a storm may take before it ends with fewer kills than asked for."""
 
@@ -52,27 +52,27 @@ class Storm:
 
     async def _kill_all(self) -> bool:
         scene, begun = self.scene, time.monotonic()
-        due, calm = begun, CALM_EVERY
-        special = self._special()
+        due, special = begun, self._special()
         while scene.tally.killed < self.kills:
-            now = time.monotonic()
-            if now - begun > self.seconds * OVERTIME:
+            if time.monotonic() - begun > self.seconds * OVERTIME:
                 return False
             if special and scene.tally.killed >= special[0][0]:
-                _, blow = special.pop(0)
                 async with scene.alone:
-                    await blow(scene)
-            else:
-                blows, weights = zip(*KILLS, strict=True)
-                await scene.dice.choices(blows, weights)[0](scene)
-            due += self.seconds / self.kills * scene.dice.uniform(0.4, 1.6)
-            await asyncio.sleep(max(SHORTEST, due - time.monotonic()))
-            if scene.tally.killed >= calm:
-                calm += CALM_EVERY
-                await asyncio.sleep(CALM)
+                    await special.pop(0)[1](scene)
+            before = scene.tally.killed
+            await self._burst(min(scene.dice.randint(*BURST), self.kills - before))
+            due += (scene.tally.killed - before) * self.seconds / self.kills
+            await asyncio.sleep(max(REST, due - time.monotonic()))
         for _, blow in special:
-            await blow(scene)
+            async with scene.alone:
+                await blow(scene)
         return True
+
+    async def _burst(self, kills: int) -> None:
+        blows, weights = zip(*KILLS, strict=True)
+        for _ in range(kills):
+            await self.scene.dice.choices(blows, weights)[0](self.scene)
+            await asyncio.sleep(self.scene.dice.uniform(*GAP))
 
     def _special(self) -> list[tuple[int, Blow]]:
         """After how many kills everything is killed, or the worker taken away: evenly spread."""

@@ -42,7 +42,7 @@ async def worker_away(scene: Scene) -> None:
     asker = scene.crowd.sender(f"deadlines-{scene.tally.struck['kill worker and keep it away'] + 1:03d}")
     try:
         cases = await _open_all(scene, asker)
-        await asyncio.gather(*(_clock(asker, each) for each in cases))  # seen by the worker: the timers run
+        await asyncio.gather(*(_warned(asker, each) for each in cases))
         gone = await _away(scene, max(each.due_at for each in cases))
         if gone is not None:
             back = await _back(scene)
@@ -70,6 +70,15 @@ async def _open_all(scene: Scene, asker: Sender) -> list[Overdue]:
             scene.tally.opens += 1
             found.append(Overdue(str(answer.case["case"]), due_at))
     return found
+
+
+async def _warned(asker: Sender, overdue: Overdue) -> None:
+    """Wait until the worker has seen the case, and warned of the deadline to come: then its timer runs."""
+    by = time.monotonic() + DUE_IN[0]
+    while time.monotonic() < by:
+        if (await _clock(asker, overdue)).get("warned_at"):
+            return
+        await asyncio.sleep(0.05)
 
 
 async def _away(scene: Scene, until: datetime) -> datetime | None:

@@ -70,9 +70,10 @@ class Tale:
 
     async def look(self, case: str) -> View:
         """The case as it stands; empty while it cannot be seen."""
-        answer = await self.sender.ask(
-            Request(intent="read", role="agent", method="GET", path=f"/v1/cases/{case}", case=case), self.name
-        )
+        request = Request(intent="read", role="agent", method="GET", path=f"/v1/cases/{case}", case=case)
+        answer = await self.sender.ask(request, self.name)
+        if answer.status and not answer.taken and case == self.case:
+            self.sender.odd(f"a case that was opened cannot be seen: {answer.status}", request, self.name)
         return answer.case
 
     # -- opening ----------------------------------------------------------------------------------------------
@@ -120,6 +121,8 @@ class Tale:
         answer = await self.sender.ask(asking, self.name)
         if answer.taken:
             self.link = str(answer.body["token"])
+        elif answer.status:
+            self.sender.odd(f"no link to a case that was opened: {answer.status}", asking, self.name)
 
     # -- moves ------------------------------------------------------------------------------------------------
 
@@ -181,7 +184,8 @@ class Tale:
         kind = desks.home_of(step, view["kind"])
         view = complaint if kind != view["kind"] else view
         role = desks.role_for(self.dice, kind, step, view)
-        by_link = role == "customer"
+        by_link = role == "customer" and bool(self.link)
+        role = "agent" if role == "customer" and not by_link else role
         told = Told(self.dice, view, self.words, self.paid, by_link=by_link, receipt=self.receipt)
         return await self._take(view["case"], step, role, body_of(step, told))
 

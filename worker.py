@@ -10,10 +10,9 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkflowRunner
 
 from activities.customer_line import LetterDesk
 from activities.money_ledger import PostgresMoneyLedger
@@ -29,6 +28,7 @@ from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
 from workflows.registry import WORKFLOWS, sandbox
+from workflows.wire import WIRE
 
 LEAVE_TIME = timedelta(seconds=20)
 """How long a worker that is told to end may finish what it has begun."""
@@ -37,8 +37,13 @@ log = logging.getLogger("redress.worker")
 
 
 @asynccontextmanager
-async def cases_worker(client: Client, database: Database, settings: Settings) -> AsyncGenerator[RegisterKeeper]:
-    """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for."""
+async def cases_worker(
+    client: Client, database: Database, settings: Settings, runner: WorkflowRunner | None = None
+) -> AsyncGenerator[RegisterKeeper]:
+    """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for.
+
+    runner: another sandbox than that of a working desk.
+    """
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
     mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
     letters = LetterDesk(
@@ -58,7 +63,7 @@ async def cases_worker(client: Client, database: Database, settings: Settings) -
         workflows=list(WORKFLOWS),
         activities=[letters.tell, ledger.reserve, ledger.settle],
         interceptors=[keeper],
-        workflow_runner=sandbox(),
+        workflow_runner=runner or sandbox(),
         graceful_shutdown_timeout=LEAVE_TIME,
     )
     async with worker:
@@ -82,7 +87,7 @@ async def connect(settings: Settings) -> Client:
     config.setdefault("target_host", f"127.0.0.1:{settings.temporal_port}")
     config.setdefault("namespace", settings.temporal_namespace)
     runtime = Runtime(telemetry=TelemetryConfig(metrics=metrics))
-    return await Client.connect(**config, data_converter=pydantic_data_converter, runtime=runtime)
+    return await Client.connect(**config, data_converter=WIRE, runtime=runtime)
 
 
 async def main() -> None:

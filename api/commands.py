@@ -19,7 +19,6 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import Priority, WorkflowIDReusePolicy
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
@@ -36,6 +35,7 @@ from domain.steps import Step
 from domain.view import Kind
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.news import CourierNews
+from workflows.wire import WIRE
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Commands:
         config: dict[str, Any] = {**ClientConfig.load_client_connect_config()}
         config.setdefault("target_host", fallback)
         config.setdefault("namespace", namespace)
-        client = await Client.connect(**config, lazy=True, data_converter=pydantic_data_converter)
+        client = await Client.connect(**config, lazy=True, data_converter=WIRE)
         return cls(client, task_queue, patience)
 
     async def open(self, opening: OpenComplaint, summary: str) -> bool:

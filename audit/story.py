@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import cast
 
 from temporalio.client import Client, WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import (
     Interceptor,
     Replayer,
@@ -29,6 +28,7 @@ from domain.record import sentence, tag
 from domain.steps import slug
 from workflows.listeners import AUDITOR
 from workflows.registry import WORKFLOWS, sandbox
+from workflows.wire import WIRE
 
 
 class StoryUntold(Exception):  # noqa: N818  an answer to the auditor
@@ -80,7 +80,7 @@ async def events_of(history: WorkflowHistory, namespace: str) -> tuple[Event, ..
     listener = _Listener()
     replayer = Replayer(
         workflows=list(WORKFLOWS),
-        data_converter=pydantic_data_converter,
+        data_converter=WIRE,
         workflow_runner=sandbox(),
         interceptors=[listener],
         namespace=namespace,

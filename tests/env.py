@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from temporalio.client import Client, WorkflowHandle
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
@@ -29,6 +28,7 @@ from standalone.ports import LOOPBACK, free_ports
 from standalone.temporal_build import ensure_binaries
 from standalone.temporal_config import NAME, write_config_in_memory
 from standalone.temporal_ready import TemporalError, ensure_namespace, until_serving
+from workflows.wire import WIRE
 
 LOG = logging.getLogger("tests.env")
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -87,7 +87,7 @@ class TemporalForTests:
             self.child.process.kill()
             await self.child.process.wait()
 
-    async def client(self, data_converter: DataConverter = pydantic_data_converter, **options: Any) -> Client:
+    async def client(self, data_converter: DataConverter = WIRE, **options: Any) -> Client:
         """A client in a namespace of its own, wrapped so that its workflows can be fast-forwarded."""
         namespace = options.pop("namespace", None) or f"test-{next(self.numbers)}"
         admin = await Client.connect(self.address)

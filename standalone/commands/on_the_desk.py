@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import typer
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from audit.mending import CaseSilent
@@ -19,6 +18,7 @@ from standalone.commands.screen import problems_named
 from standalone.connection import temporal_client
 from standalone.places import Places
 from standalone.plan import machine_settings
+from workflows.wire import WIRE
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ def on_the_desk(work: Callable[[Desk], Awaitable[T]]) -> T:
 
 
 async def _with_parts(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
-    client = await temporal_client(settings, data_converter=pydantic_data_converter)
+    client = await temporal_client(settings, data_converter=WIRE)
     database = Database(settings.database_url)
     try:
         return await work(Desk(settings, client, database))

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
 from audit.export import CaseExport, ExportUnreadableError, export_case, read_export
 from audit.strict_replay import ReplayReport, replay_strictly
 from standalone.commands.on_the_desk import Desk, on_the_desk
 from workflows.registry import WORKFLOWS, sandbox
+from workflows.wire import WIRE
 
 
 def replay(case: Annotated[str, typer.Argument(help="A case number, or a file that /history exported.")]) -> None:
@@ -46,7 +46,7 @@ async def _replayed(export: CaseExport) -> list[ReplayReport]:
         await replay_strictly(
             history,
             workflows=WORKFLOWS,
-            data_converter=pydantic_data_converter,
+            data_converter=WIRE,
             namespace=export.namespace,
             runner=sandbox(),
         )

@@ -6,7 +6,7 @@ import time
 
 import httpx2
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
+from workflows.wire import WIRE
 
 from db.sessions import Database
 from settings import Settings
@@ -22,7 +22,7 @@ from worker import cases_worker
 async def without_temporal(open_counter: OpenCounter, temporal: Client) -> Counter:
     nowhere = f"127.0.0.1:{free_ports(1)[0]}"
     client = await Client.connect(
-        nowhere, namespace=temporal.namespace, lazy=True, data_converter=pydantic_data_converter
+        nowhere, namespace=temporal.namespace, lazy=True, data_converter=WIRE
     )
     return await open_counter(client=client)
 
@@ -93,7 +93,7 @@ async def test_steps_go_on_while_the_database_is_away_and_the_read_model_catches
         assert step.status_code == 200, step.text
         problem(await manned.get("agent", "/v1/cases"), 503, "unavailable")
         behind = (await manned.get(None, "/metrics")).text
-        assert "redress_read_model_writes_behind 1.0" in behind
+        assert "redress_rows_owed 1.0" in behind
 
     async def caught_up() -> bool:
         listed = await manned.get("agent", f"/v1/cases/{case}", params={"from": "list"})

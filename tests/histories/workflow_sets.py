@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter
 from temporalio.worker import WorkflowRunner
 
 from tests.audit.small_case import Neighbour, SmallCase, SmallInspection
 from workflows.registry import WORKFLOWS, sandbox
+from workflows.wire import WIRE
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class WorkflowSet:
     """Workflows with what their worker was given."""
 
     workflows: tuple[type, ...]
-    data_converter: DataConverter = pydantic_data_converter
+    data_converter: DataConverter = WIRE
     runner: Callable[[], WorkflowRunner] | None = None
     """The worker's own sandbox, where it has one."""
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
 from adapters.blind_index import BlindIndex
@@ -41,7 +40,8 @@ from tests import env
 from tests.journeys.people import AGENT, SHOP_SYSTEM, SUBJECT
 from worker import cases_worker
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.registry import WORKFLOWS, sandbox
+from workflows.registry import WORKFLOWS, sandbox, strict_sandbox
+from workflows.wire import WIRE
 
 SHOP = "shop"
 ORDER = "T-1001"
@@ -210,7 +210,7 @@ class Desk:
             report = await replay_strictly(
                 await self.case(member).fetch_history(),
                 workflows=WORKFLOWS,
-                data_converter=pydantic_data_converter,
+                data_converter=WIRE,
                 namespace=self.client.namespace,
                 runner=sandbox(),
             )
@@ -228,7 +228,7 @@ async def open_desk(client: Client, database_url: str, home: Path, **settings: A
     async with database.writing() as session:
         await add_shop(session, SHOP, "Shop", "CNY")
     try:
-        async with cases_worker(client, database, chosen) as keeper:
+        async with cases_worker(client, database, chosen, strict_sandbox()) as keeper:
             yield Desk(client, database, chosen, pinned, keeper)
     finally:
         await database.aclose()

@@ -1,0 +1,30 @@
+"""How values cross the wire to Temporal and back: plain JSON, read by pydantic.
+
+The same wire for the API, the worker, the auditor and the command line. The SDK makes a converter for each workflow and
+with it fresh type adapters, which cost more than the first task of a case; here one set serves the whole process.
+"""
+
+from __future__ import annotations
+
+from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultPayloadConverter,
+    JSONPlainPayloadConverter,
+)
+
+_JSON = PydanticJSONPlainPayloadConverter(max_cached_type_adapters=None)
+
+
+class WirePayloadConverter(CompositePayloadConverter):
+    """The SDK's converters, with the process's own JSON."""
+
+    def __init__(self) -> None:
+        """Take the SDK's converters in their order."""
+        usual = DefaultPayloadConverter.default_encoding_payload_converters
+        super().__init__(*(_JSON if isinstance(each, JSONPlainPayloadConverter) else each for each in usual))
+
+
+WIRE = DataConverter(payload_converter_class=WirePayloadConverter)
+"""The data converter of every client, worker and replay of Redress."""

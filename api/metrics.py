@@ -5,6 +5,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from api.edge_refusals import Fault
 from api.standing_figures import StandingFigures
 from domain.shared_steps import AddEvidence
 
@@ -43,6 +44,7 @@ class Metrics:
             registry=self.registry,
         )
         self.refusals = Counter("redress_refusals", "Requests refused, by code", ["code"], registry=self.registry)
+        self.refusals.labels(Fault.code)  # stands at 0 from the start, so that the first one counts as an increase
         self.rows_behind = Gauge(
             "redress_rows_owed", "Cases whose row in the register this process owes", registry=self.registry
         )

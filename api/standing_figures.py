@@ -50,14 +50,15 @@ class StandingFigures(Collector):
             value=float(self._standing is not None),
         )
         if self._standing is not None:
-            yield from _figures(self._standing)
+            yield from figures_of(self._standing)
 
     def describe(self) -> Iterable[Metric]:
         """Nothing beforehand: no reading is needed to begin."""
         return ()
 
 
-def _figures(standing: Standing) -> Iterator[Metric]:
+def figures_of(standing: Standing) -> Iterator[Metric]:
+    """What is shown of a reading."""
     cases = GaugeMetricFamily("redress_cases_open", "Open cases, by kind and state", labels=["kind", "state"])
     for (kind, state), number in standing.open_cases.items():
         cases.add_metric([kind, state], number)

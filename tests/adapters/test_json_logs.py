@@ -31,3 +31,8 @@ def test_of_a_fault_the_line_keeps_kind_and_places_but_not_its_words() -> None:
     assert any("test_json_logs.py" in place for place in line["places"])
     assert "13800138000" not in text
     assert "\n" not in text
+
+
+def test_figures_of_a_record_stand_in_the_line_under_their_own_names() -> None:
+    line = json.loads(JsonLines().format(record(told={"case": "AS-2026-000002", "late_seconds": 7.5})))
+    assert (line["case"], line["late_seconds"], line["event"]) == ("AS-2026-000002", 7.5, "put off: mail")

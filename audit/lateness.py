@@ -1,0 +1,59 @@
+"""How late deadlines are acted on: seconds between the instant that was planned and the one at which it was noticed.
+
+The case tells its events to whoever listens (`workflows/listeners.py`); here a working desk listens for its clocks. It
+costs the case no command and no event, and a replay counts nothing again, since the SDK's meter is silent then. Only a
+workflow task that is tried again after a failure counts twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, MutableMapping
+from datetime import timedelta
+from typing import cast
+
+from temporalio import workflow
+from temporalio.worker import Interceptor, WorkflowInboundInterceptor, WorkflowInterceptorClassInput
+
+from domain.casefile import ClockBreached, ClockReminded, ClockWarned, Event
+from workflows.listeners import AUDITOR
+
+LATE = timedelta(seconds=5)
+"""From here on a late deadline is worth a line in the log."""
+_FACTS: dict[type[Event], str] = {ClockReminded: "reminder", ClockWarned: "warning", ClockBreached: "breach"}
+
+log = logging.getLogger("redress.lateness")
+
+
+class LatenessEar(Interceptor):
+    """Listens to the cases of a worker; give it to the worker, or to the client that the worker uses."""
+
+    def workflow_interceptor_class(
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
+    ) -> type[WorkflowInboundInterceptor] | None:
+        """Give the case somebody to tell; nothing is intercepted."""
+        ears = cast("MutableMapping[str, Callable[[tuple[Event, ...]], None]]", input.unsafe_extern_functions)
+        ears[AUDITOR] = hear
+        return None
+
+
+def hear(events: tuple[Event, ...]) -> None:
+    """Count what time did among these events. Called within the workflow; silent in a replay."""
+    if workflow.unsafe.is_replaying():
+        return
+    for event in events:
+        if isinstance(event, ClockReminded | ClockWarned | ClockBreached):
+            _count(event.clock, _FACTS[type(event)], event.at - event.due)
+
+
+def _count(clock: str, fact: str, late: timedelta) -> None:
+    lateness = workflow.metric_meter().create_histogram_timedelta(
+        "redress_deadline_lateness", "Time from a planned instant to its being noticed", "duration"
+    )
+    lateness.record(max(late, timedelta(0)), {"clock": clock, "fact": fact})
+    if late > LATE:
+        seconds = round(late.total_seconds(), 1)
+        case = workflow.info().workflow_id
+        told = {"case": case, "clock": clock, "fact": fact, "late_seconds": seconds}
+        log.warning("deadline noticed late", extra={"told": told})

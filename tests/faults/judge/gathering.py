@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHistory, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -184,7 +185,7 @@ async def _retell(case: Case, client: Client) -> None:
     if case.told is None or not case.told.activations:
         return
     replayed: list[Event] = []
-    for run in case.runs:
+    for run in case.runs if _may_have_troubles(case) else ():
         try:
             replayed.extend(await events_of(run, client.namespace))
         except StoryUntold:
@@ -193,3 +194,17 @@ async def _retell(case: Case, client: Client) -> None:
         case.retold = retell(case.told, replayed)
     except (Refusal, ValueError, ArithmeticError, LookupError, AttributeError, TypeError) as lost:
         case.faults.append(f"the pure rules do not follow it: {type(lost).__name__}: {lost}")
+
+
+def _may_have_troubles(case: Case) -> bool:
+    """Whether anything failed for which the case may have put a trouble on record; spares a replay."""
+    if case.view is None or (case.view.story or {}).get("troubles"):
+        return True
+    return any(event.event_type in _FAILURES for run in case.runs for event in run.events)
+
+
+_FAILURES = {
+    EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED,
+    EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+    EventType.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED,
+}

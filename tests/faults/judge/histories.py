@@ -1,4 +1,4 @@
-"""A case as its raw history has it: activations with what came in, timers, children; read without the desk's workflows.
+"""A case as its raw history has it: activations with what came in, timers, children. Desk's workflows have no part.
 
 Only the messages' dataclasses are borrowed, to decode payloads. Events that today's desk does not write are passed over.
 """

@@ -98,6 +98,9 @@ def _complaints_know(world: World, slips: dict[str, Payment]) -> Iterator[Violat
         if case.retold is None:
             continue
         complaint: Any = case.retold.case
+        asked = {part.case for part in complaint.payments}
+        for name in sorted(name for name, slip in slips.items() if slip.parent == case.case and name not in asked):
+            yield Violation(LAW, name, f"is a slip that, by the rules, {case.case} never asks for")
         for part in complaint.payments:
             slip = slips.get(part.case)
             if slip is None:

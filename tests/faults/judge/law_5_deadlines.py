@@ -1,4 +1,4 @@
-"""I5: every armed deadline fired once, was cancelled, or still runs; nothing is noticed early, twice, or late for no reason."""
+"""I5: every armed deadline fired once, was cancelled, or still runs; nothing is early, twice, or late for no reason."""
 
 from __future__ import annotations
 
@@ -104,9 +104,9 @@ def _nothing_twice(case: Case, told: CaseHistory, retold: Retold) -> Iterator[Vi
             yield Violation(LAW, case.case, f"{clock} fired {times} times for {due}")
     noted = [each.due for each in retold.noted]
     for timer in told.timers:
-        if timer.end == "fired" and timer.summary and not timer.summary.startswith("reopening"):
-            if not any(abs(due - timer.due) <= SAME for due in noted):
-                yield Violation(LAW, case.case, f"a timer fired for {timer.summary}, when nothing was due by the rules")
+        of_clock = timer.end == "fired" and timer.summary and not timer.summary.startswith("reopening")
+        if of_clock and not any(abs(due - timer.due) <= SAME for due in noted):
+            yield Violation(LAW, case.case, f"a timer fired for {timer.summary}, when nothing was due by the rules")
     for took in told.taken:
         rules = retold.recorded.get((took.key, took.run))
         if took.answer is None or rules is None:

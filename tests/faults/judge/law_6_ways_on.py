@@ -1,4 +1,4 @@
-"""I6: no case is stuck: somebody has a step that leads on, or a deadline runs, or the case stands in "needs a person"."""
+"""I6: no case is stuck: a step leads on, or a deadline runs, or the case stands in "needs a person"."""
 
 from __future__ import annotations
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from temporalio.contrib.pydantic import pydantic_data_converter
-
 from audit.strict_replay import replay_strictly
 from tests.faults.judge.evidence import Violation
 from tests.faults.judge.world import World
 from workflows.registry import WORKFLOWS, sandbox
+from workflows.wire import WIRE
 
 LAW = "I7"
 
@@ -23,7 +22,7 @@ async def histories_replay(world: World, namespace: str) -> AsyncIterator[Violat
             report = await replay_strictly(
                 run,
                 workflows=WORKFLOWS,
-                data_converter=pydantic_data_converter,
+                data_converter=WIRE,
                 namespace=namespace,
                 runner=sandbox(),
             )

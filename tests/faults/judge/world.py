@@ -86,7 +86,7 @@ def fine(said: Said) -> bool:
 
 def unknown(said: Said) -> bool:
     """Whether the answer leaves open what happened: none, the desk's own fault, or "later"."""
-    return said.status == 0 or said.status == 429 or said.status >= 500
+    return said.status in {0, 429} or said.status >= 500
 
 
 def case_of(said: Said) -> str:

@@ -1,4 +1,4 @@
-"""A desk in this process (real Temporal, real PostgreSQL, the real API and worker) on which a logged story is played."""
+"""A desk in this process (real Temporal and PostgreSQL, the real API and worker) on which logged stories are played."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,8 @@ from tests import env
 from tests.adapters.pictures import phone_photo
 from tests.api.counter import Counter, another, staffed
 from tests.faults.client_log import ClientLog, Said, Signature
-from tests.faults.judge import Evidence
 from worker import cases_worker
 
-SHOP = "teahouse"
-SUPERVISOR = Role.SUPERVISOR
 PATIENCE = 15.0
 CANARIES = ("Kanaria Sommerfeld", "13955587499", "kanaria.sommerfeld@example.com", "Der Henkel der Kanarientasse brach")
 PRICE = {"amount": "69.00", "currency": "CNY"}
@@ -38,26 +35,32 @@ PRICE = {"amount": "69.00", "currency": "CNY"}
 
 @dataclass
 class PlantedDesk:
-    """One desk with its client log. `fault` may hold what a plant wants to keep between its story and the judging."""
+    """One shop of a desk, with its client log and its people."""
 
     client: Client
     database: Database
     database_url: str
+    settings: Settings
     counter: Counter
     log: ClientLog
-    files: list[Path]
+    file: Path
+    """A log of the desk's processes."""
     numbers: int = 0
-    cases: list[str] = field(default_factory=list[str])
+    names: list[str] = field(default_factory=list[str])
+    """Cases of this shop, and whatever else a violation may be named by."""
 
-    @property
-    def evidence(self) -> Evidence:
-        """What the judge is given of this desk."""
-        return Evidence((self.log.path,), self.client, self.database_url, tuple(self.files), CANARIES)
+    async def shop(self, name: str, home: Path) -> PlantedDesk:
+        """Another shop of the same desk, with people and logs of its own."""
+        counter = replace(self.counter, keys=await staffed(self.database, name))
+        counter.keys["second_supervisor"] = await another(self.database, name, Role.SUPERVISOR)
+        log, file = ClientLog(home / f"{name}.jsonl"), home / f"{name}.log"
+        file.touch()
+        return replace(self, counter=counter, log=log, file=file, numbers=0, names=[f"{name} ", str(file)])
 
     async def say(self, intent: str, role: str, method: str, path: str, **sent: Any) -> httpx2.Response:
         """One request, logged with its answer."""
         self.numbers += 1
-        key = sent.pop("key", f"key-{self.numbers}")
+        key = sent.pop("key", f"{self.log.path.stem}-{self.numbers}")
         case, step, body = sent.pop("case", ""), sent.pop("step", ""), sent.get("json")
         if "files" in sent:
             body = [name for _, (name, *_) in sent["files"]]
@@ -107,7 +110,7 @@ class PlantedDesk:
         )
         assert answer.status_code < 300, answer.text
         case = str(answer.json()["case"]["case"])
-        self.cases.append(case)
+        self.names.append(case)
         return case
 
     async def step(self, role: str, case: str, step: str, key: str | None = None, **body: Any) -> httpx2.Response:
@@ -217,7 +220,7 @@ async def short_story(desk: PlantedDesk) -> None:
 
 @asynccontextmanager
 async def planted_desk(client: Client, database_url: str, home: Path) -> AsyncIterator[PlantedDesk]:
-    """A desk of its own, manned, with one person in each role."""
+    """A manned desk whose first shop is sound."""
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     settings = Settings(
         home=home,
@@ -231,20 +234,15 @@ async def planted_desk(client: Client, database_url: str, home: Path) -> AsyncIt
         public_url="https://desk.example",
         log_level="error",
     )
-    home.mkdir(parents=True, exist_ok=True)
-    log, desk_log = ClientLog(home / "clients.jsonl"), home / "desk.log"
-    desk_log.touch()
     database = Database(database_url, pool_size=4)
     counter = await Counter.at(create_app(settings, Commands(client, settings.task_queue, 5.0)))
+    nobody = PlantedDesk(client, database, database_url, settings, counter, ClientLog(home / "none"), home / "none")
     try:
-        counter.keys = await staffed(database, SHOP)
-        counter.keys["second_supervisor"] = await another(database, SHOP, SUPERVISOR)
         async with cases_worker(client, database, settings):
-            yield PlantedDesk(client, database, database_url, counter, log, [desk_log])
+            yield await nobody.shop("sound", home)
     finally:
         await counter.aclose()
         await database.aclose()
-        log.close()
 
 
 def _json(answer: httpx2.Response) -> Any:

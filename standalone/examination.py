@@ -5,7 +5,6 @@ import shutil
 import stat
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from alembic.script import ScriptDirectory
@@ -16,6 +15,7 @@ from settings import Settings, SettingsError
 from standalone.account import AccountError, account_for_postgres
 from standalone.busy_ports import busy_ports
 from standalone.connection import temporal_client
+from standalone.finding import Finding
 from standalone.places import Places
 from standalone.plan import chosen, machine_settings
 from standalone.postgres_programs import ProgramsError, postgres_programs
@@ -24,21 +24,12 @@ from standalone.record import READY, State, read_record
 from standalone.temporal_build import shelf
 from standalone.temporal_ready import pollers
 from standalone.topology import Chosen
+from standalone.watching import watch
 
 ROOM = 1_000_000_000
 """Bytes that should be free for data."""
 RECENT = 70.0
 """Seconds: a worker's question for work is held open for at most sixty."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. ``mend`` is empty if all is well; a hint is no fault, only worth knowing."""
-
-    subject: str
-    seen: str
-    mend: str = ""
-    hint: bool = False
 
 
 async def examine(places: Places) -> AsyncIterator[Finding]:
@@ -77,6 +68,9 @@ async def examine(places: Places) -> AsyncIterator[Finding]:
     yield await _database(settings)
     if record.running or choice.own_temporal:
         yield await _worker(settings)
+    if record.running:
+        async for finding in watch(settings):
+            yield finding
 
 
 def _packages() -> Finding:

@@ -5,7 +5,8 @@ import asyncio
 import typer
 
 from settings import home_folder
-from standalone.examination import Finding, examine
+from standalone.examination import examine
+from standalone.finding import Finding
 from standalone.places import Places
 
 

@@ -22,8 +22,10 @@ from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
 from audit.case_rows import CaseRows
+from audit.failure_ear import FailureEar, ListeningRunner
 from audit.keeping import RegisterKeeper
 from audit.mending import keep_mending
+from audit.stuck import keep_watching
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
@@ -42,6 +44,8 @@ async def cases_worker(
 ) -> AsyncGenerator[RegisterKeeper]:
     """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for.
 
+    Cases that cannot go on are watched for all the while.
+
     runner: another sandbox than that of a working desk.
     """
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
@@ -57,17 +61,22 @@ async def cases_worker(
     ledger = PostgresMoneyLedger(database)
     rows = CaseRows(database, lambda owed: log.info("%d rows of the register are owed", owed))
     keeper = RegisterKeeper(client, rows)
+    ear = FailureEar()
     worker = Worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
         activities=[letters.tell, ledger.reserve, ledger.settle],
         interceptors=[keeper],
-        workflow_runner=runner or sandbox(),
+        workflow_runner=ListeningRunner(runner or sandbox(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
     )
     async with worker:
-        yield keeper
+        watching = asyncio.create_task(keep_watching(client, database, ear))
+        try:
+            yield keeper
+        finally:
+            watching.cancel()
     try:
         await asyncio.wait_for(keeper.settled(), LEAVE_TIME.total_seconds())
     except TimeoutError:

@@ -13,13 +13,13 @@ from temporalio.exceptions import ApplicationError
 from adapters.blind_index import BlindIndex
 from adapters.links import CaseLinks
 from adapters.mail import Mailbox, MailRefused, MailUnavailable, OutgoingLetter
-from adapters.vault import KeyDestroyed, Vault
+from adapters.vault import KeyDestroyed, SealBroken, Vault
 from db.deliveries import Attempt, Letter, Outcome, letter_state, note_attempt
 from db.sessions import Database
 from domain.letters import LetterText, compose
 from domain.sealed import Sealed
 from workflows.ids import letter_key
-from workflows.ports import CustomerLine, LetterOrder, LetterOutcome
+from workflows.ports import WORDS_DO_NOT_OPEN, CustomerLine, LetterOrder, LetterOutcome
 
 BY_EMAIL = "email"
 
@@ -57,7 +57,11 @@ class LetterDesk(CustomerLine):
             address = await self._vault.open(letter.shop, letter.customer.email)
             written = await self._write(letter)
         except KeyDestroyed:
-            return LetterOutcome(sent=False, how="the customer's data were erased")
+            return LetterOutcome(
+                sent=False, how="the customer's key is gone: the data were erased, or the key was lost"
+            )
+        except SealBroken:
+            raise ApplicationError("the words do not open under this master key", type=WORDS_DO_NOT_OPEN) from None
         return await self._send(self._mailbox, letter, address, written)
 
     async def _send(self, mailbox: Mailbox, letter: LetterOrder, address: str, written: LetterText) -> LetterOutcome:
@@ -106,6 +110,6 @@ class LetterDesk(CustomerLine):
             channel=BY_EMAIL,
             recipient_index=self._index.customer(letter.shop, address),
         )
-        attempt = Attempt(activity.info().attempt, datetime.now(UTC), outcome, answer)
+        attempt = Attempt(letter.tried + activity.info().attempt, datetime.now(UTC), outcome, answer)
         async with self._database.writing_once() as session:
             await note_attempt(session, known, attempt)

@@ -16,7 +16,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.failure.v1 import Failure
@@ -26,7 +25,7 @@ from temporalio.client import Client, WorkflowExecutionDescription
 from temporalio.service import RPCError, RPCStatusCode
 
 from audit.failure_ear import FailureEar
-from db.sessions import Database, DatabaseUnavailable
+from db.sessions import Database
 from db.stuck import all_stuck, note_stuck, take_off
 from domain.stuck import StuckBecause, StuckCase
 from domain.view import Kind
@@ -74,7 +73,7 @@ async def keep_watching(client: Client, database: Database, ear: FailureEar) -> 
         begun = asyncio.get_running_loop().time()
         try:
             await watch(client, database, ear.tell())
-        except (RPCError, RuntimeError, DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
+        except Exception as problem:  # noqa: BLE001  the watch outlives whatever is wrong with what it watches
             log.warning("the watch over stuck cases is put off: %s", type(problem).__name__)
         took = asyncio.get_running_loop().time() - begun
         await asyncio.sleep(min(max(PAUSE.total_seconds(), 2 * took), LONGEST_PAUSE.total_seconds()))
@@ -110,11 +109,11 @@ async def stuck_case(client: Client, case: str) -> StuckCase | None:
         if problem.status is RPCStatusCode.NOT_FOUND:
             return None
         raise
-    attempt = described.raw_description.pending_workflow_task.attempt
-    if attempt <= 1:
+    raw = described.raw_description
+    if not raw.HasField("pending_workflow_task"):
         return None
     failed = await last_failed_task(client, case, described.run_id)
-    if failed is None or (failed.event_type == TIMED_OUT and attempt < TOO_LATE_TWICE):
+    if failed is None or (failed.event_type == TIMED_OUT and raw.pending_workflow_task.attempt < TOO_LATE_TWICE):
         return None
     told = await _told_by(client, described)
     found = _found(failed)

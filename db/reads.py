@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, select, text, tuple_
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
 from db.stuck import stuck_of_shop
 from db.tables.cases import DUE_OR_NEVER, case_tasks, case_tracking, cases
-from db.tables.stuck import stuck_cases
 from db.views import VIEWS
 from domain.people import Role
 from domain.view import CaseView, Kind, Task
@@ -23,8 +22,8 @@ from domain.view import CaseView, Kind, Task
 class CaseFilters:
     """What a list of cases is narrowed to; None asks nothing.
 
-    desk: cases in which a task waits for this desk. due_before: UTC; cases whose earliest task is due before it.
-    open: true for cases not closed yet, false for closed ones.
+    desk: cases in which a task of their own waits for this desk. due_before: UTC; cases whose earliest task is due
+    before it. open: true for cases not closed yet, false for closed ones.
     """
 
     state: str | None = None
@@ -167,10 +166,7 @@ def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:
         narrowed.append(cases.c.closed_at.is_(None) if filters.open else cases.c.closed_at.is_not(None))
     if filters.desk is not None:
         waits = and_(case_tasks.c.shop == shop, case_tasks.c.desk == filters.desk.value)
-        waiting = exists().where(case_tasks.c.case == cases.c.case, waits)
-        if filters.desk is Role.SUPERVISOR:
-            waiting = or_(waiting, exists().where(stuck_cases.c.case == cases.c.case))
-        narrowed.append(waiting)
+        narrowed.append(exists().where(case_tasks.c.case == cases.c.case, waits))
     return narrowed
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
@@ -18,7 +20,7 @@ from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, News, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
 from workflows.step_handlers import answers_steps
 
@@ -27,6 +29,8 @@ from workflows.step_handlers import answers_steps
 @answers_steps(BOOK)
 class Complaint(DeskCase[ComplaintCase]):
     """One complaint."""
+
+    messages: ClassVar[dict[str, type[News]]] = {"return_news": ReturnNews, "payment_news": PaymentNews}
 
     @workflow.init
     def __init__(self, begin: Begin[OpenComplaint, ComplaintCase]) -> None:
@@ -73,16 +77,6 @@ class Complaint(DeskCase[ComplaintCase]):
         """See `DeskCase.look`."""
         return super().look(actor)
 
-    @workflow.signal(description="A return of this complaint tells how it stands")
-    def return_news(self, news: ReturnNews) -> None:
-        """Taken in once."""
-        self.take_in(news.news, news.says)
-
-    @workflow.signal(description="A slip of this complaint tells what became of it")
-    def payment_news(self, news: PaymentNews) -> None:
-        """Taken in once."""
-        self.take_in(news.news, news.says)
-
     def next_errand(self) -> Errand | None:
         """A return or a slip to start, or to tell what it needs to know."""
         return next(iter(errands(self.case)), None)
@@ -96,10 +90,10 @@ class Complaint(DeskCase[ComplaintCase]):
                 await self._start(Payment.run, opening, opening.case, f"{opening.purpose} {opening.amount}")
             case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
                 word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
-                await self._tell(name, Return.word_from_complaint, WordFromComplaint(f"{told}/{settle_as}", word))
+                await self._tell(name, "word_from_complaint", WordFromComplaint(f"{told}/{settle_as}", word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 grown = CaseSumNews(str(case_sum), TakeCaseSum(actor=DESK, case_sum=case_sum))
-                await self._tell(name, Payment.case_sum_grew, grown)
+                await self._tell(name, "case_sum_grew", grown)
 
     async def _start(self, run: object, opening: object, name: str, summary: str) -> None:
         try:
@@ -114,10 +108,10 @@ class Complaint(DeskCase[ComplaintCase]):
         except WorkflowAlreadyStartedError:
             workflow.logger.info("%s runs already", name)
 
-    async def _tell(self, name: str, signal: object, news: object) -> None:
+    async def _tell(self, name: str, signal: str, news: News) -> None:
         handle = workflow.get_external_workflow_handle(name)
         try:
-            await handle.signal(signal, news)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownMemberType]  # one call for two kinds
+            await handle.signal(signal, news)
         except FailureError:
             # The other case has ended in the meantime; its own news about that is on the way here.
             workflow.logger.info("%s has ended before it could be told", name)

@@ -7,14 +7,15 @@ calls the ports.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.common import RawValue, RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError, TimeoutType
+from temporalio.exceptions import TimeoutError as PortTimeoutError
 
 from domain.casefile import CaseFile, Event, Letter, TroubleArose, TroubleSettled
 from domain.casework import (
@@ -33,12 +34,23 @@ from domain.casework import (
 from domain.people import DESK, Actor
 from domain.refusals import Refusal
 from domain.steps import Step, slug
+from workflows import ports
 from workflows.answers import Answered, Carried, Look, StepAnswer
 from workflows.listeners import tell_auditor, tell_register
-from workflows.ports import CustomerLine, LetterOrder
+from workflows.news import News
+from workflows.ports import WORDS_DO_NOT_OPEN, CustomerLine, LetterOrder, LetterOutcome, Tries
 
 A = TypeVar("A")
 C = TypeVar("C", bound=CaseFile)
+
+Ask = Callable[[Tries, int], Awaitable[A]]
+"""Asks a port, so often; the number says how often it may have been asked before."""
+
+WAYS_OUT = {
+    "mail_unavailable": "the mail server does not take mail now",
+    WORDS_DO_NOT_OPEN: "the customer's words do not open under this master key: give the desk the key that sealed them",
+}
+"""What stands beside a failure that is known by its type."""
 
 
 class Errand(Protocol):
@@ -53,20 +65,6 @@ ANSWERS_CARRIED = 20
 """How many answers a run hands to the next one, for askers who repeat a step late. Each holds a whole view, and what
 is handed on has to stay far below Temporal's 2 MB for one payload."""
 
-QUICK = timedelta(seconds=10)
-LETTER_TRIES = RetryPolicy(
-    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2), maximum_attempts=12
-)
-"""A mail server may be away for some ten minutes before a person tells the customer. Tries are counted, not time, so
-that a worker that was down does not turn its own absence into work for people."""
-
-A_FEW_TRIES = RetryPolicy(
-    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=15), maximum_attempts=6
-)
-"""About half a minute of trying before a case stands in "needs a person"."""
-
-FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=1))
-
 
 def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
     """A refusal as it crosses the wire: its code as the type, its record and the open steps as details."""
@@ -75,9 +73,11 @@ def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
 
 
 class DeskCase(Generic[C]):
-    """The part of a case's workflow that all kinds share. A kind sets `book` and writes `run`."""
+    """The part of a case's workflow that all kinds share. A kind sets `book` and `messages`, and writes `run`."""
 
     book: ClassVar[Rulebook[Any]]
+    messages: ClassVar[dict[str, type[News]]]
+    """The machines' messages that it takes, by signal."""
 
     def __init__(self, case: C, carried: Carried[C] | None) -> None:
         self.case: C = case if carried is None else carried.case
@@ -123,9 +123,27 @@ class DeskCase(Generic[C]):
         self._answered[update] = answer
         return answer
 
-    def take_in(self, news: str, step: Step) -> None:
-        """Take in a machine's message, once."""
-        self._record_unasked(take_news(self.book, self.case, news, step, workflow.now()))
+    @workflow.signal(dynamic=True, description="A machine's message: from a return, a slip, the complaint, a courier")
+    def message_came(self, name: str, raw: Sequence[RawValue]) -> None:
+        """Take in a machine's message, once.
+
+        It is read here and not by the SDK, which drops what it cannot read: that becomes a trouble on record instead.
+        """
+        try:
+            (payload,) = (each.payload for each in raw)
+            told = workflow.payload_converter().from_payload(payload, self.messages[name])
+        except Exception:  # noqa: BLE001  whatever a decoder raises, the message is unreadable, and the case goes on
+            self._unreadable(name)
+            return
+        self._record_unasked(take_news(self.book, self.case, told.news, told.says, workflow.now()))
+
+    def _unreadable(self, name: str) -> None:
+        kind = name if name in self.messages else "of a kind that the case does not know"
+        sentence = f"a message that came cannot be read ({kind}); find out what it said, then settle this"
+        open_already = any(each.sentence == sentence and each.settled_at is None for each in self.case.troubles)
+        if not open_already:
+            arose = TroubleArose(at=workflow.now(), by=DESK, code="news_unreadable", sentence=sentence)
+            self.record_by_machine((arose,))
 
     def look(self, actor: Actor) -> Look:
         """The case as it stands, with the steps for this person."""
@@ -204,36 +222,54 @@ class DeskCase(Generic[C]):
         await workflow.wait_condition(workflow.all_handlers_finished)
         await self._run_errands()
 
-    async def with_patience(self, what: str, ask: Callable[[RetryPolicy], Awaitable[A]]) -> A | None:
+    async def with_patience(self, what: str, ask: Ask[A]) -> A | None:
         """Call a port that has to succeed before the case can go on; its answer, or None after a definite no.
 
-        While it does not answer, the case stands in "needs a person" with the reason, is asked on all the while, and
-        leaves that list by itself when the answer comes. After a definite no it waits until a person has dealt with it.
+        After a definite no the case waits until a person has dealt with it.
         """
         try:
-            return await ask(A_FEW_TRIES)
-        except ActivityError as error:
-            if _definite(error):
-                await self._until_dealt_with(self._trouble(error, f"{what} is refused; deal with it, then settle this"))
-                return None
-            trouble = self._trouble(error, f"{what} does not succeed; it is tried on")
-        try:
-            answer = await ask(FOR_EVER)
+            return await self._ask_on(what, ask, ports.FOR_EVER)
         except ActivityError as error:
             await self._until_dealt_with(self._trouble(error, f"{what} is refused; deal with it, then settle this"))
             return None
-        if self.case.troubles[trouble].settled_at is None:
-            over = TroubleSettled(at=workflow.now(), by=DESK, number=trouble + 1, how="it succeeded")
-            self.record_by_machine((over,))
+
+    async def _ask_on(self, what: str, ask: Ask[A], then: RetryPolicy) -> A:
+        """Ask a few times, then on and on as `then` says.
+
+        Meanwhile the case stands in "needs a person" with the reason, and leaves that list by itself at the end.
+
+        Raises:
+            ActivityError: a definite no, or `then` has come to its end.
+        """
+        tried = 0
+        while True:
+            try:
+                return await ask(_first_tries(), tried)
+            except ActivityError as error:
+                if _definite(error):
+                    raise
+                tried += ports.FIRST_TRIES.maximum_attempts
+                if not _nobody_tried(error):
+                    trouble = self._trouble(error, f"{what} does not succeed; it is tried on")
+                    break
+        try:
+            answer = await ask(Tries(retry_policy=then, schedule_to_close_timeout=None), tried)
+        except ActivityError:
+            self._over(trouble, "it was tried to the end")
+            raise
+        self._over(trouble, "it succeeded")
         return answer
 
     def _trouble(self, error: ActivityError, sentence: str) -> int:
         """Put a trouble on record; its place in the list."""
-        cause = error.cause
-        code = cause.type or "failed" if isinstance(cause, ApplicationError) else "unreachable"
-        arose = TroubleArose(at=workflow.now(), by=DESK, code=code, sentence=f"{sentence} ({code})")
-        self.record_by_machine((arose,))
+        code = _code(error)
+        said = f"{sentence} ({code})" + (f": {WAYS_OUT[code]}" if code in WAYS_OUT else "")
+        self.record_by_machine((TroubleArose(at=workflow.now(), by=DESK, code=code, sentence=said),))
         return len(self.case.troubles) - 1
+
+    def _over(self, trouble: int, how: str) -> None:
+        if self.case.troubles[trouble].settled_at is None:
+            self.record_by_machine((TroubleSettled(at=workflow.now(), by=DESK, number=trouble + 1, how=how),))
 
     async def _until_dealt_with(self, trouble: int) -> None:
         await self.until(lambda case: case.troubles[trouble].settled_at is not None)
@@ -274,16 +310,20 @@ class DeskCase(Generic[C]):
             self._posting = False
 
     async def _post(self, letter: Letter) -> None:
-        try:
-            outcome = await workflow.execute_activity_method(
+        async def ask(tries: Tries, tried: int) -> LetterOutcome:
+            return await workflow.execute_activity_method(
                 CustomerLine.tell,
-                self._order(letter),
-                start_to_close_timeout=timedelta(seconds=30),
-                retry_policy=LETTER_TRIES,
+                self._order(letter, tried),
+                start_to_close_timeout=ports.ONE_LETTER,
                 summary=f"tell the customer: {letter.kind}",
+                **tries,
             )
-        except ActivityError:
-            self._fell(letter, "the mail server was away too long")
+
+        try:
+            outcome = await self._ask_on(f"telling the customer ({letter.kind})", ask, ports.LETTER_TRIES)
+        except ActivityError as error:
+            code = _code(error)
+            self._fell(letter, WAYS_OUT.get(code, f"no machine could send it: {code}"))
             return
         now = workflow.now()
         if outcome.sent:
@@ -294,7 +334,7 @@ class DeskCase(Generic[C]):
     def _fell(self, letter: Letter, why: str) -> None:
         self.record_by_machine((letter_fell_to_person(letter.number, why, workflow.now()),))
 
-    def _order(self, letter: Letter) -> LetterOrder:
+    def _order(self, letter: Letter, tried: int) -> LetterOrder:
         case = self.case
         policy = case.pinned.policy
         return LetterOrder(
@@ -309,6 +349,7 @@ class DeskCase(Generic[C]):
             link_days=policy.customer_link_days.value,
             queued_at=letter.queued_at,
             utc_offset=case.pinned.calendar.offset_at(letter.queued_at),
+            tried=tried,
         )
 
     def _may_continue_as_new(self) -> bool:
@@ -330,6 +371,22 @@ class DeskCase(Generic[C]):
 
 def _summary(clock: str, due: datetime) -> str:
     return f"{clock}, {due:%Y-%m-%d %H:%M} UTC"
+
+
+def _first_tries() -> Tries:
+    return Tries(retry_policy=ports.FIRST_TRIES, schedule_to_close_timeout=ports.FIRST_TRIES_WITHIN)
+
+
+def _code(error: ActivityError) -> str:
+    """What kind of failure it was: the error's type, or that there was no answer in time."""
+    cause = error.cause
+    return cause.type or "failed" if isinstance(cause, ApplicationError) else "unreachable"
+
+
+def _nobody_tried(error: ActivityError) -> bool:
+    """Whether the time ran out without a single try: the worker was away, which is no trouble of the case."""
+    cause = error.cause
+    return isinstance(cause, PortTimeoutError) and cause.type is TimeoutType.SCHEDULE_TO_CLOSE and cause.cause is None
 
 
 def _definite(error: ActivityError) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
@@ -19,7 +20,7 @@ from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.listeners import tell_auditor
-from workflows.news import CourierNews, ReturnNews, WordFromComplaint
+from workflows.news import CourierNews, News, ReturnNews, WordFromComplaint
 from workflows.step_handlers import answers_steps
 
 
@@ -39,6 +40,11 @@ class TellComplaint:
 @answers_steps(BOOK)
 class Return(DeskCase[ReturnCase]):
     """One return."""
+
+    messages: ClassVar[dict[str, type[News]]] = {
+        "courier_news": CourierNews,
+        "word_from_complaint": WordFromComplaint,
+    }
 
     @workflow.init
     def __init__(self, begin: Begin[OpenReturn, ReturnCase]) -> None:
@@ -64,16 +70,6 @@ class Return(DeskCase[ReturnCase]):
     def look(self, actor: Actor) -> Look:
         """See `DeskCase.look`."""
         return super().look(actor)
-
-    @workflow.signal(description="The courier tells where a parcel is")
-    def courier_news(self, news: CourierNews) -> None:
-        """Taken in once."""
-        self.take_in(f"courier/{news.message_id}", news.as_step())
-
-    @workflow.signal(description="The complaint tells of parcels, and what becomes of the goods")
-    def word_from_complaint(self, news: WordFromComplaint) -> None:
-        """Taken in once."""
-        self.take_in(news.news, news.says)
 
     def next_errand(self) -> TellComplaint | None:
         """What the complaint does not know yet."""

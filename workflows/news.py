@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
 from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum
 from domain.people import Actor
+from domain.steps import Step
+
+
+class News(Protocol):
+    """What every machine message has: an id of its own, and what it says as a step of the case."""
+
+    @property
+    def news(self) -> str:
+        """The id, the same however often it is sent."""
+        ...
+
+    @property
+    def says(self) -> Step:
+        """The step."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,13 @@ class CourierNews:
     seen_at: datetime
     actor: Actor
 
-    def as_step(self) -> TakeCourierNews:
+    @property
+    def news(self) -> str:
+        """Its name among all news; the ids that couriers choose stand apart from those of the desk."""
+        return f"courier/{self.message_id}"
+
+    @property
+    def says(self) -> TakeCourierNews:
         """The news as a step of the return."""
         return TakeCourierNews(
             actor=self.actor, tracking=self.tracking.strip().upper(), status=self.status, seen_at=self.seen_at

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from temporalio import workflow
-from temporalio.common import RetryPolicy
 from temporalio.exceptions import FailureError
 
 from domain.casefile import TroubleArose
@@ -14,10 +15,10 @@ from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
-from workflows.desk_case import QUICK, DeskCase
+from workflows.desk_case import DeskCase
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, PaymentNews
-from workflows.ports import MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle
+from workflows.news import CaseSumNews, News, PaymentNews
+from workflows.ports import ONE_CALL, MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle, Tries
 from workflows.step_handlers import answers_steps
 
 
@@ -25,6 +26,8 @@ from workflows.step_handlers import answers_steps
 @answers_steps(BOOK)
 class Payment(DeskCase[PaymentCase]):
     """One slip."""
+
+    messages: ClassVar[dict[str, type[News]]] = {"case_sum_grew": CaseSumNews}
 
     @workflow.init
     def __init__(self, begin: Begin[OpenPayment, PaymentCase]) -> None:
@@ -53,11 +56,6 @@ class Payment(DeskCase[PaymentCase]):
         """See `DeskCase.look`."""
         return super().look(actor)
 
-    @workflow.signal(description="The complaint's payments have grown in sum")
-    def case_sum_grew(self, news: CaseSumNews) -> None:
-        """Taken in once."""
-        self.take_in(news.news, news.says)
-
     async def _reserve(self) -> None:
         answer = await self.with_patience("reserving the sum in the ledger", self._ask_to_reserve)
         now = workflow.now()
@@ -70,7 +68,7 @@ class Payment(DeskCase[PaymentCase]):
             no = e.ReservationRefused(at=now, by=DESK, code=answer.code, sentence=answer.sentence)
             self.record_by_machine((no,))
 
-    async def _ask_to_reserve(self, retry: RetryPolicy) -> ReserveAnswer:
+    async def _ask_to_reserve(self, tries: Tries, _tried: int) -> ReserveAnswer:
         case = self.case
         return await workflow.execute_activity_method(
             MoneyLedger.reserve,
@@ -88,8 +86,8 @@ class Payment(DeskCase[PaymentCase]):
                 return_case=case.return_case,
                 receipts=case.receipts,
             ),
-            start_to_close_timeout=QUICK,
-            retry_policy=retry,
+            start_to_close_timeout=ONE_CALL,
+            **tries,
             summary=f"reserve {case.amount} on the order line",
         )
 
@@ -97,7 +95,7 @@ class Payment(DeskCase[PaymentCase]):
         await self.with_patience("booking the slip in the ledger", self._ask_to_settle)
         self.record_by_machine((e.LedgerSettled(at=workflow.now(), by=DESK),))
 
-    async def _ask_to_settle(self, retry: RetryPolicy) -> None:
+    async def _ask_to_settle(self, tries: Tries, _tried: int) -> None:
         case = self.case
         paid = case.outcome == "paid"
         await workflow.execute_activity_method(
@@ -109,8 +107,8 @@ class Payment(DeskCase[PaymentCase]):
                 by=case.paid_by.person if case.paid_by is not None else "",
                 at=case.closed_at or workflow.now(),
             ),
-            start_to_close_timeout=QUICK,
-            retry_policy=retry,
+            start_to_close_timeout=ONE_CALL,
+            **tries,
             summary="book the payment" if paid else "release the sum",
         )
 

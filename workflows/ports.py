@@ -4,13 +4,45 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypedDict
 
 from temporalio import activity
+from temporalio.common import RetryPolicy
 
 from domain.casefile import Customer
 from domain.money import Money
 from domain.policy import Language
+
+ONE_CALL = timedelta(seconds=10)
+"""For a call of the ledger."""
+
+ONE_LETTER = timedelta(seconds=30)
+"""For handing one letter to a mail server."""
+
+FIRST_TRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=15), maximum_attempts=6
+)
+FIRST_TRIES_WITHIN = timedelta(seconds=45)
+"""What does not succeed in these tries stands in "needs a person", within a minute even if each of them hangs."""
+
+LETTER_TRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2), maximum_attempts=12
+)
+"""A mail server may be away for some ten minutes more before a person tells the customer. These tries are counted, not
+timed, so that a worker that was down does not turn its own absence into work for people."""
+
+FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=1))
+
+WORDS_DO_NOT_OPEN = "words_do_not_open"
+"""Type of the error when sealed words do not open under this desk's master key."""
+
+
+class Tries(TypedDict):
+    """How a port is asked: how often, and for how long in all (None: as often as the policy says)."""
+
+    retry_policy: RetryPolicy
+    schedule_to_close_timeout: timedelta | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +64,8 @@ class LetterOrder:
     link_days: int
     queued_at: datetime
     utc_offset: int
+    tried: int = 0
+    """How often it may have been tried before, so that each attempt has a number of its own."""
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,13 @@ class Desk:
                 **other,
             }
         )
-        await self.client.start_workflow("Complaint", Begin(opening), id=case, task_queue=self.settings.task_queue)
+        await self.client.start_workflow(
+            "Complaint",
+            Begin(opening),
+            id=case,
+            task_queue=self.settings.task_queue,
+            memo={"shop": SHOP, "customer": SUBJECT},
+        )
         self.opened.append(case)
         return case
 

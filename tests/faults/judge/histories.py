@@ -1,6 +1,6 @@
 """A case as its raw history has it: activations with what came in, timers, children. Desk's workflows have no part.
 
-Only the messages' dataclasses are borrowed, to decode payloads. Events that today's desk does not write are passed over.
+Only the messages' dataclasses are borrowed, to decode payloads. What today's desk does not write is passed over.
 """
 
 from __future__ import annotations
@@ -278,7 +278,7 @@ class _Reader:
         shape = NEWS.get(signal.signal_name)
         news = None if shape is None else self.decoded(signal.input.payloads, shape, f"signal {signal.signal_name}")
         if isinstance(news, CourierNews):
-            self.waiting.append((event.event_id, Heard(f"courier/{news.message_id}", news.as_step())))
+            self.waiting.append((event.event_id, Heard(news.news, news.says)))
         elif news is not None:
             said = cast("ReturnNews", news)  # all others have the same two fields
             self.waiting.append((event.event_id, Heard(said.news, said.says)))

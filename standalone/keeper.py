@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from standalone.child import Child, describe_exit, start
@@ -40,6 +41,7 @@ class Keeper:
             case Service() as service:
                 while True:
                     why = await self._live(service)
+                    self.ready[service.name].clear()
                     await self._rest(why)
             case _:
                 raise TypeError(f"{self.part.name} is neither a service nor an errand")
@@ -105,8 +107,18 @@ class Keeper:
         restarts = self.record.entries[self.part.name].restarts + 1
         self.record.change(self.part.name, State.RESTARTING, restarts=restarts, why=why, pid=0, began="")
         say(f"{self.part.name}: {why}; starting it again in {self.pause:.1f} s (restart {restarts})")
+        excused = await self._until_needed_are_back()
         await asyncio.sleep(self.pause)
-        self.pause = min(LONGEST, self.pause * 2)
+        self.pause = self.pause if excused else min(LONGEST, self.pause * 2)
+
+    async def _until_needed_are_back(self) -> bool:
+        """Wait a while for what it needs, which may be why it ended; true if that was away."""
+        away = [self.ready[needed] for needed in self.part.needs if not self.ready[needed].is_set()]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                for each in away:
+                    await each.wait()
+        return bool(away)
 
 
 def say(line: str) -> None:

@@ -124,6 +124,25 @@ async def test_a_child_that_had_answered_for_a_while_is_started_again_at_once(
         await house.until("api", State.UP, restarts=1)
         assert keeper.pause < 1.0
 
+async def test_a_child_that_ended_for_want_of_another_is_back_as_soon_as_that_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LONGEST", 60.0)
+    async with House(tmp_path, Sleeper("api", ("store",), tmp_path), Sleeper("store", (), tmp_path)) as house:
+        await house.until("api", State.UP)
+        (tmp_path / "mute").touch()  # the store starts again, and does not answer yet
+        for name in ("store", "api"):
+            child = house.keepers[name].child
+            assert child is not None
+            child.process.kill()
+            await house.until(name, State.RESTARTING if name == "api" else State.STARTING, restarts=1)
+        pause = house.keepers["api"].pause
+        assert house.record.entries["api"].state is State.RESTARTING
+        (tmp_path / "mute").unlink()
+        await house.until("api", State.UP, restarts=1)
+        assert house.keepers["api"].pause == pause
+
+
 async def test_an_errand_is_tried_until_it_succeeds_and_then_never_again(tmp_path: Path) -> None:
     tries: list[int] = []
     async with House(tmp_path, Reluctant("migrations", (), tries), Sleeper("api", ("migrations",), tmp_path)) as house:

@@ -11,18 +11,21 @@ WEIGHTS = {"api": 34, "worker": 34, "temporal": 14, "postgres": 18}
 """How often each of the victims; the quicker a process is back, the oftener it is struck."""
 PATIENCE = 30.0
 """Seconds to wait for a victim; one that is not there cannot be killed."""
+MOST, RECOVERY = 3, 8.0
+"""So many of the four have to answer before the next kill; it falls all the same after so many seconds."""
 
 
 async def one(scene: Scene) -> None:
-    """Kill one of the processes that answer now."""
-    if await scene.until(lambda: bool(_standing(scene)), PATIENCE):
-        standing = _standing(scene)
+    """Kill one of the processes that answer now; not before most of the desk stands, or nothing would ever stand."""
+    await scene.until(lambda: len(_standing(scene)) >= MOST, RECOVERY)
+    standing = _standing(scene)
+    if standing:
         _strike(scene, "kill", scene.dice.choices(standing, [WEIGHTS[name] for name in standing]))
 
 
 async def two(scene: Scene) -> None:
     """Kill any two in the same instant."""
-    if await scene.until(lambda: len(_standing(scene)) > 1, PATIENCE):
+    if await scene.until(lambda: len(_standing(scene)) >= MOST, RECOVERY):
         _strike(scene, "kill two", scene.dice.sample(_standing(scene), 2))
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import uvloop
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
@@ -29,8 +30,8 @@ from audit.stuck import keep_watching
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
-from workflows.registry import WORKFLOWS, sandbox
-from workflows.wire import WIRE
+from workflows.registry import WORKFLOWS, runner
+from workflows.wire import WIRE, compression
 
 LEAVE_TIME = timedelta(seconds=20)
 """How long a worker that is told to end may finish what it has begun."""
@@ -40,13 +41,13 @@ log = logging.getLogger("redress.worker")
 
 @asynccontextmanager
 async def cases_worker(
-    client: Client, database: Database, settings: Settings, runner: WorkflowRunner | None = None
+    client: Client, database: Database, settings: Settings, runs: WorkflowRunner | None = None
 ) -> AsyncGenerator[RegisterKeeper]:
     """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for.
 
     Cases that cannot go on are watched for all the while.
 
-    runner: another sandbox than that of a working desk.
+    runs: what runs the workflows, if not the runner of a working desk.
     """
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
     mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
@@ -68,7 +69,7 @@ async def cases_worker(
         workflows=list(WORKFLOWS),
         activities=[letters.tell, ledger.reserve, ledger.settle],
         interceptors=[keeper],
-        workflow_runner=ListeningRunner(runner or sandbox(), ear),
+        workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
     )
     async with worker:
@@ -96,7 +97,8 @@ async def connect(settings: Settings) -> Client:
     config.setdefault("target_host", f"127.0.0.1:{settings.temporal_port}")
     config.setdefault("namespace", settings.temporal_namespace)
     runtime = Runtime(telemetry=TelemetryConfig(metrics=metrics))
-    return await Client.connect(**config, data_converter=WIRE, runtime=runtime)
+    squeeze = compression(config.get("target_host", ""))
+    return await Client.connect(**config, data_converter=WIRE, runtime=runtime, grpc_compression=squeeze)
 
 
 async def main() -> None:
@@ -118,4 +120,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

@@ -35,7 +35,7 @@ from domain.steps import Step
 from domain.view import Kind
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.news import CourierNews
-from workflows.wire import WIRE
+from workflows.wire import WIRE, compression
 
 T = TypeVar("T")
 
@@ -85,7 +85,8 @@ class Commands:
         config: dict[str, Any] = {**ClientConfig.load_client_connect_config()}
         config.setdefault("target_host", fallback)
         config.setdefault("namespace", namespace)
-        client = await Client.connect(**config, lazy=True, data_converter=WIRE)
+        squeeze = compression(config["target_host"])
+        client = await Client.connect(**config, lazy=True, data_converter=WIRE, grpc_compression=squeeze)
         return cls(client, task_queue, patience)
 
     async def open(self, opening: OpenComplaint, summary: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
@@ -55,6 +56,7 @@ class FieldShape:
         return isinstance(self.type, type) and issubclass(cast("type[object]", self.type), Enum)
 
 
+@cache
 def shapes(step: type[Step]) -> tuple[FieldShape, ...]:
     """The fields of a step that an asker fills in."""
     hints = get_type_hints(step, include_extras=True)

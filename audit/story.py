@@ -27,7 +27,7 @@ from domain.policy import Language
 from domain.record import sentence, tag
 from domain.steps import slug
 from workflows.listeners import AUDITOR
-from workflows.registry import WORKFLOWS, sandbox
+from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE
 
 
@@ -81,7 +81,7 @@ async def events_of(history: WorkflowHistory, namespace: str) -> tuple[Event, ..
     replayer = Replayer(
         workflows=list(WORKFLOWS),
         data_converter=WIRE,
-        workflow_runner=sandbox(),
+        workflow_runner=runner(),
         interceptors=[listener],
         namespace=namespace,
     )

@@ -1,7 +1,8 @@
-"""Which workflows there are, and the sandbox they run in: the same for the worker and for every replay."""
+"""Which workflows there are, and what runs them: the same for the worker and for every replay."""
 
 from __future__ import annotations
 
+from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from workflows.complaint import Complaint
@@ -11,25 +12,22 @@ from workflows.payment import Payment
 WORKFLOWS: tuple[type, ...] = (Complaint, Return, Payment)
 
 PLAIN = ("domain", "workflows.answers", "workflows.ids", "workflows.news", "workflows.ports", "workflows.wire")
-"""Modules that even the strict sandbox does not load again: pure rules (fenced by domain/ruff.toml), plain messages.
+"""Modules that even the sandbox does not load again: pure rules (fenced by domain/ruff.toml), plain messages.
 
 All of them or none: with only some, one workflow would hold two classes of one name, and equal values would differ.
 """
 
 
-def sandbox() -> SandboxedWorkflowRunner:
-    """The sandbox of a working desk: our own modules are loaded once for all cases, not again for each.
+def runner() -> WorkflowRunner:
+    """What runs cases on a working desk and in every replay: no sandbox.
 
-    Loading them again took three quarters of what a worker spends on opening a case. What that would catch, a forbidden
-    call in `workflows`, is caught where every journey runs under `strict_sandbox` before a release.
+    The SDK's sandbox would load our modules anew for each case and climb over its fences at each payload of each step.
+    What it catches, a forbidden call in a workflow, is caught before a release: every journey runs under `sandbox`
+    (docs/decisions/0011).
     """
-    return _sandbox("domain", "workflows")
+    return UnsandboxedWorkflowRunner()
 
 
-def strict_sandbox() -> SandboxedWorkflowRunner:
-    """The sandbox that loads the workflow modules anew for each case: a forbidden call in them fails at once."""
-    return _sandbox(*PLAIN)
-
-
-def _sandbox(*loaded_once: str) -> SandboxedWorkflowRunner:
-    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*loaded_once))
+def sandbox() -> SandboxedWorkflowRunner:
+    """The SDK's sandbox, in which a forbidden call in a workflow fails at once."""
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PLAIN))

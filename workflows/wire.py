@@ -13,6 +13,7 @@ from temporalio.converter import (
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
 )
+from temporalio.service import GrpcCompression
 
 _JSON = PydanticJSONPlainPayloadConverter(max_cached_type_adapters=None)
 
@@ -28,3 +29,10 @@ class WirePayloadConverter(CompositePayloadConverter):
 
 WIRE = DataConverter(payload_converter_class=WirePayloadConverter)
 """The data converter of every client, worker and replay of Redress."""
+
+_HERE = ("127.", "localhost", "[::1]", "unix:")
+
+
+def compression(address: str) -> GrpcCompression:
+    """Whether calls to this address are compressed: not on the same machine, where it costs time and saves nothing."""
+    return GrpcCompression.NONE if address.startswith(_HERE) else GrpcCompression.GZIP

@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from audit.export import CaseExport, ExportUnreadableError, export_case, read_export
 from audit.strict_replay import ReplayReport, replay_strictly
 from standalone.commands.on_the_desk import Desk, on_the_desk
-from workflows.registry import WORKFLOWS, sandbox
+from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE
 
 
@@ -48,7 +48,7 @@ async def _replayed(export: CaseExport) -> list[ReplayReport]:
             workflows=WORKFLOWS,
             data_converter=WIRE,
             namespace=export.namespace,
-            runner=sandbox(),
+            runner=runner(),
         )
         for history in export.histories()
     ]

@@ -11,6 +11,7 @@ from temporalio.common import MetricMeter
 BUCKETS: Mapping[str, Sequence[float]] = {
     "redress_deadline_lateness": (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600, 86_400),
     "redress_row_lag": (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
+    "workflow_task_schedule_to_start_latency": (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600),
     "redress_sweep": (0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600),
 }
 """Upper bounds in seconds of each histogram, for `PrometheusConfig(histogram_bucket_overrides=…)`."""

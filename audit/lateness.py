@@ -8,6 +8,7 @@ workflow task that is tried again after a failure counts twice.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, MutableMapping
 from datetime import timedelta
 from typing import cast
@@ -19,7 +20,7 @@ from domain.casefile import ClockBreached, ClockReminded, ClockWarned, Event
 from workflows.listeners import AUDITOR
 
 LATE = timedelta(seconds=5)
-"""From here on a late deadline is worth a line in the log."""
+"""From here on a late deadline is worth a line in the log, and an alert."""
 _FACTS: dict[type[Event], str] = {ClockReminded: "reminder", ClockWarned: "warning", ClockBreached: "breach"}
 
 log = logging.getLogger("redress.lateness")
@@ -53,6 +54,11 @@ def _count(clock: str, fact: str, late: timedelta) -> None:
     )
     lateness.record(max(late, timedelta(0)), {"clock": clock, "fact": fact})
     if late > LATE:
+        # A time and no counter: a worker that comes back acts on all at once, before anybody has read a zero from it.
+        last = workflow.metric_meter().create_gauge_float(
+            "redress_deadline_late_timestamp_seconds", "When a deadline was last acted on late, in Unix time"
+        )
+        last.set(time.time())
         seconds = round(late.total_seconds(), 1)
         case = workflow.info().workflow_id
         told = {"case": case, "clock": clock, "fact": fact, "late_seconds": seconds}

@@ -69,10 +69,12 @@ def _of_desk(page: Page) -> Iterator[Finding]:
     way = "`redress status`: does the worker run? `redress stuck`: can these cases go on? `redress mend`: are rows old?"
     yield Finding("deadlines", seen, way if unnoticed else "")
     stuck = page.by("redress_cases_stuck", "because")
-    yield _count("stuck", stuck, "cases cannot go on", "`redress stuck` lists them, each with its way out", hint=False)
+    yield _count(
+        "stuck", stuck, "cases that cannot go on", "`redress stuck` lists them, each with its way out", hint=False
+    )
     people = page.by("redress_cases_needing_a_person", "desk")
     way = "GET /v1/queues/{desk}?needs_a_person=true lists them; docs/operations.md tells what each asks for"
-    yield _count("decisions", people, "cases need a person", way)
+    yield _count("decisions", people, "cases that need a person", way)
     unknown = page.by("redress_payments_unknown", "because")
     way = "finance looks them up and signs or reports them; a ledger's trouble stands on a desk's list; never pay again"
     yield _count("payments", unknown, "slips of unknown outcome", way)
@@ -111,13 +113,12 @@ def _of_worker(page: Page) -> Iterator[Finding]:
     if late is not None:
         acted = int(page.total("redress_deadline_lateness_seconds_count"))
         way = "the worker was away or had too much to do; its log has a line for each" if late > LATE else ""
-        yield Finding(
-            "lateness", f"{acted} reminders, warnings and breaches, 99 of 100 within {late:g} s", way, hint=True
-        )
+        seen = f"{acted} reminders, warnings and breaches, 99 of 100 within {late:g} s"
+        yield Finding("lateness", seen, way, hint=bool(way))
     failed = int(page.total("temporal_workflow_task_execution_failed_total"))
     way = "`redress logs worker` names the places in the code, `redress stuck` the cases that still cannot go on"
     seen = f"{failed} workflow tasks failed since the worker began" if failed else "no workflow task failed"
-    yield Finding("tasks", seen, way if failed else "", hint=True)
+    yield Finding("tasks", seen, way if failed else "", hint=bool(failed))
     swept_at = page.total("redress_sweep_last_success_timestamp_seconds")
     if swept_at:
         ago = time.time() - swept_at

@@ -40,8 +40,9 @@ async def told(counter: Counter, worker: WatchedWorker, name: str, **labels: str
 
 
 async def test_everything_that_dashboard_and_alerts_ask_for_is_told_after_a_short_story(
-    counter: Counter, temporal: Client, database: Database, settings: Settings
+    counter: Counter, temporal: Client, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("audit.lateness.LATE", timedelta(seconds=-1))
     no_mail = settings.model_copy(update={"smtp_url": NOBODY_LISTENS})
     async with watched_worker(temporal, database, no_mail) as worker:
         await opened(counter)

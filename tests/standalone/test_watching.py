@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -27,7 +27,7 @@ READY = {"database": "ready", "temporal": "ready", "worker": "ready"}
 
 
 @asynccontextmanager
-async def process(pages: dict[str, str]) -> AsyncIterator[int]:
+async def process(pages: dict[str, str]) -> AsyncGenerator[int]:
     """Somebody who answers these pages; gives the port."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -22,8 +22,9 @@ ASIDE_EVERY = (0.5, 6.0)
 """Seconds between two blows on the side."""
 BURST, GAP = (3, 7), (0.1, 1.2)
 """Kills come in bursts of so many, so many seconds apart; the rest of their time is calm, so that stories go on."""
-REST = 2.5
-"""Seconds of calm after a burst, however far behind the storm is."""
+REST, STEPS, RECOVERY = 1.0, 8, 12.0
+"""After a burst: so many steps have to be accepted, or so many seconds (the last) to pass, and then so many (the first)
+of calm, however far behind the storm is. A desk that never stands has no stories in which anything could be lost."""
 OVERTIME = 1.6
 """How much longer than agreed a storm may take before it ends with fewer kills than asked for."""
 
@@ -62,6 +63,8 @@ class Storm:
             before = scene.tally.killed
             await self._burst(min(scene.dice.randint(*BURST), self.kills - before))
             due += (scene.tally.killed - before) * self.seconds / self.kills
+            risen = scene.tally.steps + STEPS
+            await scene.until(lambda risen=risen: scene.tally.steps >= risen, RECOVERY)
             await asyncio.sleep(max(REST, due - time.monotonic()))
         for _, blow in special:
             async with scene.alone:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +105,7 @@ class Machine:
 
 
 @contextmanager
-def machine(home: Path) -> Iterator[Machine]:
+def machine(home: Path) -> Generator[Machine]:
     """Start a desk in this home and take it down at the end."""
     with planned(home) as desk:
         desk.start()
@@ -113,7 +113,7 @@ def machine(home: Path) -> Iterator[Machine]:
 
 
 @contextmanager
-def planned(home: Path, chosen: Mapping[str, str] | None = None) -> Iterator[Machine]:
+def planned(home: Path, chosen: Mapping[str, str] | None = None) -> Generator[Machine]:
     """A desk in this home that is still to be started, with these settings besides; taken down at the end."""
     api, temporal, ui, metrics = _ports()
     environment = {

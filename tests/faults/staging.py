@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ SIGNPOSTS = Path(__file__).with_name("signposts")
 
 
 @asynccontextmanager
-async def staged(home: Path, seed: int) -> AsyncIterator[Scene]:
+async def staged(home: Path, seed: int) -> AsyncGenerator[Scene]:
     """A running desk in this home, ready to be struck; taken down at the end."""
     client_port, api_port, worker_port = free_ports(3)
     photos = home / "photos"

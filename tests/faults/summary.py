@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from tests.faults.judge import Verdict
 from tests.faults.load.tally import Tally
@@ -35,8 +36,10 @@ class Summary:
 
     def write(self, folder: Path) -> None:
         """Write summary.json, summary.txt and violations.txt into the folder."""
+        # a Counter is no mapping that `asdict` could copy
         figures = {
-            name: dict(value) if isinstance(value, Counter) else value for name, value in vars(self.tally).items()
+            name: dict(cast("Any", value)) if isinstance(value, Counter) else value
+            for name, value in vars(self.tally).items()
         }
         verdict = asdict(self.verdict)
         facts = {"held": self.held, "killed": self.tally.killed, **vars(self), "tally": figures, "verdict": verdict}

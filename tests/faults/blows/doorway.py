@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,7 +108,7 @@ class Doorway:
 
 
 @asynccontextmanager
-async def doorway(folder: Path, record: Path) -> AsyncIterator[Doorway]:
+async def doorway(folder: Path, record: Path) -> AsyncGenerator[Doorway]:
     """Stand in the doorway while the block runs."""
     door = Doorway(folder, record)
     keeping = asyncio.create_task(door.keep(), name="doorway")

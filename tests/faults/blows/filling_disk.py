@@ -7,7 +7,7 @@ import errno
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +20,7 @@ FULL = (1.0, 5.0)
 
 
 @contextmanager
-def small_file_system(folder: Path) -> Iterator[Path | None]:
+def small_file_system(folder: Path) -> Generator[Path | None]:
     """Mount a small file system in memory at the folder; None, with the reason shown, where we may not."""
     folder.mkdir(parents=True, exist_ok=True)
     mounting = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0700", "redress-photos", str(folder)]

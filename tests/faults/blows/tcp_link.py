@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from standalone.ports import LOOPBACK
@@ -11,7 +11,7 @@ from tests.faults.blows.link import Link, Mood
 
 
 @asynccontextmanager
-async def tcp_link(name: str, port: int, leads_to: int) -> AsyncIterator[Link]:
+async def tcp_link(name: str, port: int, leads_to: int) -> AsyncGenerator[Link]:
     """Listen on `port` and carry to `leads_to`, both on this machine, while the block runs."""
     link = Link(name)
 

@@ -121,7 +121,8 @@ async def _acted(asker: Sender, overdue: Overdue) -> datetime | None:
 
 async def _clock(asker: Sender, overdue: Overdue) -> dict[str, Any]:
     answer = await asker.ask(_look(overdue), overdue.case)
-    return next((clock for clock in answer.case.get("clocks", ()) if clock["name"] == CLOCK), {})
+    clocks: list[dict[str, Any]] = answer.case.get("clocks", [])
+    return next((clock for clock in clocks if clock["name"] == CLOCK), dict[str, Any]())
 
 
 def _look(overdue: Overdue) -> Request:

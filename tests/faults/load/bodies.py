@@ -84,7 +84,7 @@ def _counter(told: Told) -> dict[str, Any]:
 
 
 def _shipment(told: Told) -> dict[str, Any]:
-    known = told.view.get("tracking") or []
+    known: list[str] = told.view.get("tracking") or []
     tracking = known[0] if known else f"SF{told.dice.randrange(10**12):012d}"
     body: dict[str, Any] = {"carrier": "SF Express", "tracking": tracking}
     if told.receipt is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +69,7 @@ class Crowd:
 
 
 @asynccontextmanager
-async def at_work(crowd: Crowd, clients: int) -> AsyncIterator[Crowd]:
+async def at_work(crowd: Crowd, clients: int) -> AsyncGenerator[Crowd]:
     """Let so many clients work while the block runs; then each request that is under way is answered.
 
     A client that breaks down breaks the run, at once.

@@ -53,7 +53,7 @@ def home_of(step: str, kind: str) -> str:
 def role_for(dice: Random, kind: str, step: str, view: dict[str, Any]) -> str:
     """Who takes the step: mostly the first that may, the second approver where one has signed; seldom anybody."""
     roles = BY_PEOPLE[kind][step]
-    if step == "approve_slip" and (view.get("story") or {}).get("approvals"):
+    if step == "approve_slip" and view.get("story", {}).get("approvals"):
         return "centre_manager"
     if step in {"reject_slip", "void_slip"}:
         return "supervisor"

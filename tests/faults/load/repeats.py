@@ -54,5 +54,5 @@ class Repeats:
         if other is None:
             return
         answer = await self.sender.ask(other, self.story)
-        if answer.status and (answer.body or {}).get("code") != KEY_REUSED:
+        if answer.status and answer.facts.get("code") != KEY_REUSED:
             self.sender.odd(f"another body under the same key: {answer.status}", other, self.story)

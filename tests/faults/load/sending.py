@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 
@@ -59,7 +59,13 @@ class Answer:
     @property
     def case(self) -> dict[str, Any]:
         """The case that was answered."""
-        return self.body["case"] if isinstance(self.body, dict) and isinstance(self.body.get("case"), dict) else {}
+        case = self.facts.get("case")
+        return cast("dict[str, Any]", case) if isinstance(case, dict) else {}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The body, where it is a JSON object."""
+        return cast("dict[str, Any]", self.body) if isinstance(self.body, dict) else {}
 
 
 class Sender:
@@ -112,7 +118,7 @@ class Sender:
             answer = Answer(0)
         self.tally.requests += 1
         if answer.status not in LATER and answer.status >= 400:
-            self.tally.refusals[str((answer.body or {}).get("code", answer.status))] += 1
+            self.tally.refusals[str(answer.facts.get("code", answer.status))] += 1
         self.log.said(self._entry(request, story, sent_at, answer))
         return answer
 
@@ -168,9 +174,11 @@ def changed(request: Request) -> Request | None:
         (name, picture), *rest = request.photos
         other = picture[:2] + b"\xff\xfe\x00\x04.." + picture[2:]  # a comment: another file of the same picture
         return replace(request, photos=((f"changed-{name}", other), *rest), changed=True)
-    if isinstance(request.body, dict):
+    body = request.body
+    if isinstance(body, dict):
+        facts = cast("dict[str, Any]", body)
         for field in ("words", "reason", "note", "description", "message", "signed", "how"):
-            if isinstance(request.body.get(field), str):
-                said = {**request.body, field: request.body[field] + " (said otherwise)"}
+            if isinstance(facts.get(field), str):
+                said = {**facts, field: f"{facts[field]} (said otherwise)"}
                 return replace(request, body=said, changed=True)
     return None

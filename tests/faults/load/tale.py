@@ -156,9 +156,9 @@ class Tale:
 
     async def _parts(self, complaint: View) -> list[View]:
         """At most two of the returns and slips that are still open."""
-        story = complaint.get("story") or {}
-        names = [part["case"] for part in (*story.get("returns", ()), *story.get("payments", ()))]
-        names = [name for name in names if name not in self.closed]
+        story: dict[str, list[dict[str, str]]] = complaint.get("story") or {}
+        parts = [*story.get("returns", []), *story.get("payments", [])]
+        names = [part["case"] for part in parts if part["case"] not in self.closed]
         views: list[View] = []
         for name in self.dice.sample(names, min(2, len(names))):
             view = await self.look(name)

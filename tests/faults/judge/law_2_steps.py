@@ -35,8 +35,9 @@ def every_step_stands_once(world: World) -> Iterator[Violation]:
             continue
         took = [each for each in case.told.taken if each.key == key]
         yield from _as_answered(name, key, requests, took)
+    registered = any(said.intent == "order" and (fine(said) or unknown(said)) for said in world.said)
     for case, told in world.told():
-        yield from _asked_for(case, told, keys)
+        yield from _asked_for(case, told, keys, registered)
         yield from by_the_rules(case, told)
 
 
@@ -71,10 +72,16 @@ def _agrees_with_history(name: str, what: str, said: Said, took: Took) -> Iterat
         yield Violation(LAW, name, f"{what} was answered with {told}, and the history says {stands}")
 
 
-def _asked_for(case: Case, told: CaseHistory, keys: dict[tuple[str, str], list[Said]]) -> Iterator[Violation]:
-    """Nothing is in the history that nobody asked for, and nothing twice."""
+def _asked_for(
+    case: Case, told: CaseHistory, keys: dict[tuple[str, str], list[Said]], registered: bool
+) -> Iterator[Violation]:
+    """Nothing is in the history that nobody asked for, and nothing twice.
+
+    registered: whether anybody registered an order, by which the desk itself verifies the cases that wait for it.
+    """
     for took in told.taken:
-        if (case.case, took.key) not in keys and not took.key.startswith(OWN_KEYS):
+        by_order = registered and took.step_name == "verify_order" and took.key.startswith("order-")
+        if (case.case, took.key) not in keys and not took.key.startswith(OWN_KEYS) and not by_order:
             yield Violation(LAW, case.case, f"{took.step_name} under {took.key} is in the history; nobody asked for it")
     for (key, run), count in Counter((took.key, took.run) for took in told.taken).items():
         if count > 1:

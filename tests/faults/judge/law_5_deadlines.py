@@ -39,8 +39,9 @@ def deadlines_act_once(world: World) -> Iterator[Violation]:
             continue
         yield from _nothing_late(case, told, case.retold, struck)
         yield from _nothing_twice(case, told, case.retold)
-        if case.is_open and not case.failing:
+        if case.is_open:
             yield from _armed(case, told, case.retold)
+        if case.is_open and not case.failing:
             yield from _nothing_owed(case, told, case.retold, world.judged_at)
         for field, stands, rules in differing(case, told):
             if field in DEADLINES and not case.retold.refused:

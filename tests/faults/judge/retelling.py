@@ -18,6 +18,7 @@ from domain.casework import (
     decide,
     letter_fell_to_person,
     letter_sent,
+    next_instant,
     take_news,
     time_passed,
     with_time,
@@ -115,6 +116,9 @@ class _Teller:
         self.underived = underived
         self.retold = Retold(case)
         self.answered: set[str] = set()
+        self.run = -1
+        self.awaited: tuple[datetime, str] | None = None
+        """The instant that the case waits for since it last looked at its clocks."""
 
     def live(self, activation: Activation) -> None:
         """One activation: messages, then results, then what follows by itself."""
@@ -138,6 +142,7 @@ class _Teller:
         self._errands(now)
         self._troubles(now)
         self._errands(now)
+        self._look_at_clocks(activation.run, now)
         self.retold.case = self.case
 
     def _take(self, took: Took, now: datetime) -> None:
@@ -154,6 +159,16 @@ class _Teller:
         self._errands(now)
         self.retold.recorded[took.key, took.run] = tuple(slug(type(event)) for event in events)
         self.retold.states[took.key, took.run] = self.book.state(self.case)
+
+    def _look_at_clocks(self, run: int, now: datetime) -> None:
+        """A run that begins looks at its clocks, and so does a case whose next instant is another one than before."""
+        if run != self.run:
+            self.run, self.awaited = run, None
+        while (awaited := next_instant(self.book, self.case)) != self.awaited:
+            if awaited is not None and awaited[0] <= now:
+                self._machine((), now)
+            else:
+                self.awaited = awaited
 
     def _letter(self, number: int, outcome: Any, now: datetime) -> None:
         if outcome is not None and outcome.sent:

@@ -24,16 +24,27 @@ async def _opened(desk: PlantedDesk) -> str:
     return await desk.open("T")
 
 
+async def _settled(desk: PlantedDesk, case: str) -> None:
+    """Return when the row shows that the first message is with a person: nothing else is under way then."""
+
+    async def shown() -> bool:
+        listed = (await desk.counter.get("agent", f"/v1/cases/{case}?from=list")).json()["case"]
+        return any(task["key"] == "tell-1" for task in listed["tasks"])
+
+    await desk.until(shown)
+
+
 async def row_one_behind(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     case = await _opened(desk)
     await desk.photo(case)
+    await _settled(desk, case)
     write = CaseRows.keep
-    last: dict[str, Any] = {}
+    last: list[CaseView] = []
 
-    async def write_the_last_but_one(self: CaseRows, view: Any) -> None:
-        if view.case in last:
-            await write(self, last[view.case])
-        last[view.case] = view
+    async def write_the_last_but_one(self: CaseRows, view: CaseView) -> None:
+        for earlier in last:
+            await write(self, earlier)
+        last[:] = [view]
 
     broken.setattr(CaseRows, "keep", write_the_last_but_one)
     assert (await desk.judge(case)).status_code == 200
@@ -80,6 +91,7 @@ async def _until_told(desk: PlantedDesk, case: str, seen: list[CaseView], letter
 async def task_left_over(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     case = await _opened(desk)
     await desk.photo(case)
+    await _settled(desk, case)
     await desk.sql("UPDATE case_tasks SET reason = 'something else' WHERE \"case\" = :case", case=case)
 
 

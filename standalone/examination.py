@@ -68,7 +68,8 @@ async def examine(places: Places) -> AsyncIterator[Finding]:
     yield await _database(settings)
     if record.running or choice.own_temporal:
         yield await _worker(settings)
-    if record.running:
+    api = record.entries.get("api")
+    if record.running and api is not None and api.state in READY:
         async for finding in watch(settings):
             yield finding
 

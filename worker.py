@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import uvloop
 from temporalio.client import Client
+from temporalio.common import MetricMeter
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker, WorkflowRunner
@@ -24,7 +25,9 @@ from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
 from audit.case_rows import CaseRows
 from audit.failure_ear import FailureEar, ListeningRunner
+from audit.figures import BUCKETS, WorkerFigures
 from audit.keeping import RegisterKeeper
+from audit.lateness import LatenessEar
 from audit.mending import keep_mending
 from audit.stuck import keep_watching
 from db.sessions import Database
@@ -41,13 +44,18 @@ log = logging.getLogger("redress.worker")
 
 @asynccontextmanager
 async def cases_worker(
-    client: Client, database: Database, settings: Settings, runs: WorkflowRunner | None = None
+    client: Client,
+    database: Database,
+    settings: Settings,
+    runs: WorkflowRunner | None = None,
+    figures: WorkerFigures | None = None,
 ) -> AsyncGenerator[RegisterKeeper]:
     """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for.
 
     Cases that cannot go on are watched for all the while.
 
-    runs: what runs the workflows, if not the runner of a working desk.
+    runs: what runs the workflows, if not the runner of a working desk. figures: where the worker's own are told;
+    nowhere without.
     """
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
     mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
@@ -60,15 +68,16 @@ async def cases_worker(
         settings.public_url,
     )
     ledger = PostgresMoneyLedger(database)
-    rows = CaseRows(database, lambda owed: log.info("%d rows of the register are owed", owed))
-    keeper = RegisterKeeper(client, rows)
+    told = figures or WorkerFigures(MetricMeter.noop)
+    rows = CaseRows(database, told.rows_owed)
+    keeper = RegisterKeeper(client, rows, told.row_took)
     ear = FailureEar()
     worker = Worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
         activities=[letters.tell, ledger.reserve, ledger.settle],
-        interceptors=[keeper],
+        interceptors=[keeper, LatenessEar()],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
     )
@@ -85,18 +94,23 @@ async def cases_worker(
     await rows.aclose()
 
 
-async def connect(settings: Settings) -> Client:
-    """A client as the SDK's standard environment says (TEMPORAL_ADDRESS, TLS, API key), with this process' metrics."""
+def page_of_figures(settings: Settings) -> Runtime:
+    """A runtime that shows this process' figures, Temporal's and our own, where the settings say."""
     metrics = PrometheusConfig(
         bind_address=f"{settings.worker_metrics_host}:{settings.worker_metrics_port}",
         counters_total_suffix=True,
         unit_suffix=True,
         durations_as_seconds=True,
+        histogram_bucket_overrides=BUCKETS,
     )
+    return Runtime(telemetry=TelemetryConfig(metrics=metrics))
+
+
+async def connect(settings: Settings, runtime: Runtime) -> Client:
+    """A client as the SDK's standard environment says (TEMPORAL_ADDRESS, TLS, API key)."""
     config = ClientConfig.load_client_connect_config()
     config.setdefault("target_host", f"127.0.0.1:{settings.temporal_port}")
     config.setdefault("namespace", settings.temporal_namespace)
-    runtime = Runtime(telemetry=TelemetryConfig(metrics=metrics))
     squeeze = compression(config.get("target_host", ""))
     return await Client.connect(**config, data_converter=WIRE, runtime=runtime, grpc_compression=squeeze)
 
@@ -105,13 +119,14 @@ async def main() -> None:
     """Run until told to end by SIGTERM or SIGINT, then finish what has begun."""
     settings = load_settings()
     log_as_json(settings.log_level)
-    client = await connect(settings)
+    runtime = page_of_figures(settings)
+    client, figures = await connect(settings, runtime), WorkerFigures(runtime.metric_meter)
     database = Database(settings.database_url)
     told_to_end = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, told_to_end.set)
-    async with cases_worker(client, database, settings):
-        mending = asyncio.create_task(keep_mending(client, database))
+    async with cases_worker(client, database, settings, figures=figures):
+        mending = asyncio.create_task(keep_mending(client, database, figures))
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
         mending.cancel()

@@ -35,13 +35,15 @@ class CaseRows:
         self._owed: dict[str, CaseView] = {}
         self._paying: asyncio.Task[None] | None = None
 
-    async def keep(self, view: CaseView) -> None:
-        """Keep the case as it stands. Never raises for the database's sake: the step was taken, its answer stands."""
+    async def keep(self, view: CaseView) -> bool:
+        """Keep the case as it stands; False when that is owed. Never raises for the database: the step was taken."""
         try:
             await asyncio.wait_for(self._write(view), PATIENCE)
         except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
             log.warning("row of case %s owed: %s", view.case, type(problem).__name__)
             self._owe(view)
+            return False
+        return True
 
     @property
     def owed(self) -> int:

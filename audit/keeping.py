@@ -102,8 +102,8 @@ class RegisterKeeper(Interceptor):
         finally:
             del self._waiting[case]
         if told is not None:
-            await self._rows.keep(told.view)
-            if self._done is not None:
+            written = await self._rows.keep(told.view)
+            if written and self._done is not None:
                 self._done(time.monotonic() - told.at)
 
     async def _word_that_counts(self, case: str) -> Told | None:

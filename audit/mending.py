@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from typing import Any, cast
 from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from audit.figures import WorkerFigures
 from db.mending import note_checked, openings_without_row, rows_to_check, without_row
 from db.openings import all_case_ids
 from db.sessions import Database, DatabaseUnavailable
@@ -56,17 +58,20 @@ class CaseSilent(Exception):  # noqa: N818  an answer about one case
 log = logging.getLogger("redress.mending")
 
 
-async def keep_mending(client: Client, database: Database) -> None:
+async def keep_mending(client: Client, database: Database, figures: WorkerFigures) -> None:
     """Sweep all now, then a part every two minutes, until cancelled. A sweep that fails is logged and tried again."""
     after: str | None = None
     most = None
     while True:
+        began = time.monotonic()
         try:
             mended, after = await mend(client, database, after, most)
             most = A_PART
+            figures.swept(mended, time.monotonic() - began)
             if mended:
                 log.info("mended %d rows of the register", mended)
         except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
+            figures.sweep_put_off()
             log.warning("the sweep of the register is put off: %s", type(problem).__name__)
         await asyncio.sleep(PAUSE.total_seconds())
 

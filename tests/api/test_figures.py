@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from temporalio.client import Client
 
 from api import standing_figures
+from audit.mending import keep_mending
 from db.sessions import Database
 from settings import Settings
 from standalone.metrics_page import Page
@@ -51,8 +53,10 @@ async def test_everything_that_dashboard_and_alerts_ask_for_is_told_after_a_shor
         assert answer.status_code == 200, answer.text
         await env.fast_forward(temporal, temporal.get_workflow_handle(case), timedelta(hours=80))
         await temporal.start_workflow("Complaint", "unreadable", id="AS-2026-999999", task_queue=settings.task_queue)
-        worker.figures.row_took(0.02)
-        worker.figures.swept(1, 0.3)
+        sweeping = asyncio.create_task(keep_mending(worker.client, database, worker.figures))
+        await told(counter, worker, "redress_sweep_last_success_timestamp_seconds")
+        await told(counter, worker, "redress_row_lag_seconds_count")
+        sweeping.cancel()
         await told(counter, worker, "temporal_activity_execution_failed_total")
         of_worker = await told(counter, worker, "temporal_workflow_task_execution_failed_total")
         of_api = await api_page(counter)

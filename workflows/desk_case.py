@@ -35,7 +35,7 @@ from domain.people import DESK, Actor
 from domain.refusals import Refusal
 from domain.steps import Step, slug
 from workflows import ports
-from workflows.answers import Answered, Carried, Look, StepAnswer
+from workflows.answers import AnswersGiven, Carried, Look, StepAnswer
 from workflows.listeners import tell_auditor, tell_register
 from workflows.news import News
 from workflows.ports import WORDS_DO_NOT_OPEN, CustomerLine, LetterOrder, LetterOutcome, Tries
@@ -61,11 +61,6 @@ class Errand(Protocol):
         ...
 
 
-ANSWERS_CARRIED = 20
-"""How many answers a run hands to the next one, for askers who repeat a step late. Each holds a whole view, and what
-is handed on has to stay far below Temporal's 2 MB for one payload."""
-
-
 def refused(refusal: Refusal, open_steps: list[str]) -> ApplicationError:
     """A refusal as it crosses the wire: its code as the type, its record and the open steps as details."""
     record = refusal.record()
@@ -81,13 +76,12 @@ class DeskCase(Generic[C]):
 
     def __init__(self, case: C, carried: Carried[C] | None) -> None:
         self.case: C = case if carried is None else carried.case
-        self._answered: dict[str, StepAnswer] = (
-            {} if carried is None else {known.update: known.answer for known in carried.answered}
-        )
+        self._answers = AnswersGiven(carried)
         self._seen = view(self.book, self.case, 1 if carried is None else carried.version)
         self._new = carried is None
         self._to_do: list[Any] = []
         self._posting = False
+        self._between = False
         self._beside: list[asyncio.Task[None]] = []
 
     # -- what is asked of the case ----------------------------------------------------------------------------
@@ -95,7 +89,7 @@ class DeskCase(Generic[C]):
     def check(self, step: Step) -> None:
         """Refuse a step before anything is written; one answered before passes, to get its answer again."""
         info = workflow.current_update_info()
-        if info is not None and info.id in self._answered:
+        if info is not None and self._answers.knows(info.id):
             return
         try:
             decide(self.book, self.case, step, workflow.now())
@@ -106,7 +100,7 @@ class DeskCase(Generic[C]):
         """Record what a step causes and answer with the case as it then stands."""
         info = workflow.current_update_info()
         update = info.id if info is not None else ""
-        known = self._answered.get(update)
+        known = self._answers.again(update, lambda: self.look(step.actor))
         if known is not None:
             return known
         try:
@@ -120,7 +114,7 @@ class DeskCase(Generic[C]):
             recorded=tuple(slug(type(event)) for event in happened),
             fingerprint=step.fingerprint,
         )
-        self._answered[update] = answer
+        self._answers.note(update, answer)
         return answer
 
     @workflow.signal(dynamic=True, description="A machine's message: from a return, a slip, the complaint, a courier")
@@ -190,9 +184,11 @@ class DeskCase(Generic[C]):
                 return
             if self._may_continue_as_new():
                 self.continue_as_new(self._carried())
+            self._between = True
             await self._all_goes_on_until(
                 lambda: reached(self.case) or bool(self._to_do) or self._may_continue_as_new()
             )
+            self._between = False
 
     def next_errand(self) -> Errand | None:
         """What the case owes to others next, by what is on record; a kind that has errands overrides this."""
@@ -304,7 +300,10 @@ class DeskCase(Generic[C]):
 
     async def _post_letters(self) -> None:
         while True:
-            await workflow.wait_condition(lambda: bool(letters_to_send(self.case)))
+            # A long queue of letters does not keep a long run from its end: the next run posts the rest.
+            await workflow.wait_condition(
+                lambda: bool(letters_to_send(self.case)) and not (self._between and self._may_continue_as_new())
+            )
             self._posting = True
             await self._post(letters_to_send(self.case)[0])
             self._posting = False
@@ -353,13 +352,11 @@ class DeskCase(Generic[C]):
         )
 
     def _may_continue_as_new(self) -> bool:
-        idle = not (self._posting or self._to_do)
-        return idle and not letters_to_send(self.case) and workflow.info().is_continue_as_new_suggested()
+        return not (self._posting or self._to_do) and workflow.info().is_continue_as_new_suggested()
 
     def _carried(self) -> Carried[C]:
-        latest = list(self._answered.items())[-ANSWERS_CARRIED:]
-        answered = tuple(Answered(update, answer) for update, answer in latest)
-        return Carried(self.case, self._seen.version, answered)
+        answered, taken = self._answers.carry()
+        return Carried(self.case, self._seen.version, answered, taken)
 
     def _open_to(self, actor: Actor) -> list[str]:
         return [offer.step for offer in offers(self.book, self.case, actor, workflow.now()) if offer.open]

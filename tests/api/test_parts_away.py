@@ -6,7 +6,6 @@ import time
 
 import httpx2
 from temporalio.client import Client
-from workflows.wire import WIRE
 
 from db.sessions import Database
 from settings import Settings
@@ -17,6 +16,7 @@ from tests.api.outages import database_away
 from tests.api.test_bad_input import acknowledged, problem
 from tests.env import PostgresForTests
 from worker import cases_worker
+from workflows.wire import WIRE
 
 
 async def without_temporal(open_counter: OpenCounter, temporal: Client) -> Counter:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.measures import latency
+from bench.measures import crowd, freshness, latency, mutations, safety, waking, whole_story
 from bench.report import Circumstances, table, write
 from bench.size import QUICK, Size
 from bench.stand import Stand, standing
@@ -22,11 +22,18 @@ from standalone.temporal_build.shelf import SERVER_VERSION
 NOT_SCORED = 3
 """Exit code when the machine drifted, so that nothing is scored."""
 
+GUARDS = 3
 Measure = Callable[[Stand, Size], Awaitable[list[Figure]]]
 
 MEASURES: Mapping[str, Sequence[Measure]] = {
     "P1": (latency.opening,),
     "P2": (latency.step, latency.saturation),
+    "P3": (mutations.writes,),
+    "P4": (whole_story.canonical_return,),
+    "P5": (freshness.freshness,),
+    "P8": (safety.guarded_and_open,),
+    "P9": (waking.killed_worker,),
+    "P6": (crowd.crowd,),  # last: it leaves a crowd behind
 }
 
 
@@ -37,7 +44,9 @@ async def measure(home: Path, chosen: Sequence[str], size: Size) -> tuple[list[F
         for name in chosen:
             for each in MEASURES[name]:
                 print(f"{name}: {(each.__doc__ or '').splitlines()[0]}", flush=True)
+                await guard(stand, size)
                 found = await each(stand, size)
+                await guard(stand, size)
                 figures += found
                 for one in found:
                     print(f"    {one.what}: {one.text} ({one.spread}) {one.reach}", flush=True)
@@ -45,6 +54,13 @@ async def measure(home: Path, chosen: Sequence[str], size: Size) -> tuple[list[F
             version = str(await postgres.fetchval("SHOW server_version"))
         around = Circumstances("make bench", version, SERVER_VERSION, stand.drift.text())
         return figures, stand.drift.refusal(), around
+
+
+async def guard(stand: Stand, size: Size) -> None:
+    """Measure B0 before and after each measurement, whether or not that does so itself."""
+    await stand.quiet()
+    for _ in range(GUARDS):
+        await stand.guard(size.commits)
 
 
 def main() -> int:
@@ -73,13 +89,15 @@ def main() -> int:
 
 def _size(asked: argparse.Namespace) -> Size:
     size = QUICK if asked.quick else Size()
-    return dataclasses.replace(size, rounds=asked.rounds) if asked.rounds else size
+    chosen = {"rounds": asked.rounds, "many_cases": asked.cases}
+    return dataclasses.replace(size, **{name: value for name, value in chosen.items() if value})
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", default="", help="some measurements, such as P1,P2")
     parser.add_argument("--rounds", type=int, default=0, help="rounds of P1 and P2")
+    parser.add_argument("--cases", type=int, default=0, help="sleeping cases of P6")
     parser.add_argument("--quick", action="store_true", help="tiny counts: shows that every measurement works")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
     return parser.parse_args()

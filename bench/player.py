@@ -1,28 +1,20 @@
-"""The load generator: a process of its own that plays what it is told, a JSON line an order, and answers with seconds.
-
-It holds the SDK's client for the yardstick and lean, kept connections for the desk, so that both are asked from here
-in the same way, by the same event loop (uvloop, as uvicorn uses it).
-"""
+"""Plays what a measurement asks for: openings, steps, and the same on the yardsticks; gives the seconds of each."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import resource
 import secrets
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvloop
 from temporalio.client import Client, WorkflowHandle
 
 from bench import bodies
 from bench.bare import QUEUE, Bare, Nudge
 from bench.web import Answer, Web
-from db.driver import DriverConnection, connect
+from db.driver import DriverConnection
 
 AT_ONCE = 8
 """Cases that are prepared at the same time."""
@@ -60,6 +52,8 @@ class Player:
     bares: list[Turn] = field(default_factory=list[Turn])
     put_off: int = 0
     """How often the desk said "later"."""
+    touched: set[str] = field(default_factory=set[str])
+    """Workflows that got a message since the order began."""
 
     def name(self, begins: str) -> str:
         """A new name."""
@@ -70,20 +64,24 @@ class Player:
 
     async def commit_rows(self, count: int) -> list[float]:
         """B0: one row, one commit, one after the other."""
-        return [await _timed(self.rows.execute(ONE_ROW)) for _ in range(count)]
+        return [await timed(self.rows.execute(ONE_ROW)) for _ in range(count)]
 
     async def post_notes(self, count: int) -> list[float]:
         """B2: requests to the plain application."""
         note = {"subject": "cup", "words": "The handle came off at the first wash."}
-        return [await _timed(self.plain.send("POST", "/notes", {}, note)) for _ in range(count)]
+        return [await timed(self.plain.send("POST", "/notes", {}, note)) for _ in range(count)]
 
     # -- B1 -------------------------------------------------------------------------------------------------------
+
+    async def names_of_bares(self, count: int) -> list[str]:
+        """The bare workflows that were started last."""
+        return [turn.name for turn in self.bares[-count:]]
 
     async def start_bares(self, count: int, pause: float) -> list[float]:
         """Start bare workflows; each takes its turn later."""
         seconds: list[float] = []
         for _ in range(count):
-            seconds.append(await _timed(self._start_bare()))
+            seconds.append(await timed(self._start_bare()))
             await asyncio.sleep(pause)
         return seconds
 
@@ -98,13 +96,15 @@ class Player:
         turn = self.bares.pop()
         for _ in range(count):
             turn = self._next(turn, self.bares)
-            seconds.append(await _timed(self._nudge(turn)))
+            seconds.append(await timed(self.nudge(turn)))
             await asyncio.sleep(pause)
         self.bares.append(turn)
         return seconds
 
-    async def _nudge(self, turn: Turn) -> None:
+    async def nudge(self, turn: Turn) -> None:
+        """One Update."""
         turn.taken += 1
+        self.touched.add(turn.name)
         handle: WorkflowHandle[Any, Any] = self.client.get_workflow_handle(turn.name)
         words = bodies.judgement(turn.taken)["place"]
         await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]  the SDK's own overload is partly untyped
@@ -113,7 +113,7 @@ class Player:
 
     async def saturate_bares(self, clients: int, seconds: float) -> list[float]:
         """As many Updates as so many clients get answered."""
-        return await self._saturate(clients, seconds, self.bares, self._nudge)
+        return await self._saturate(clients, seconds, self.bares, self.nudge)
 
     # -- the desk -------------------------------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class Player:
         """Complaints about orders that were registered before."""
         seconds: list[float] = []
         for _ in range(count):
-            ask = await self._registered(email)
+            ask = await self.registered(email)
             begun = time.perf_counter()
             answer = await ask()
             seconds.append(time.perf_counter() - begun)
@@ -129,13 +129,13 @@ class Player:
             await asyncio.sleep(pause)
         return seconds
 
-    async def _registered(self, email: bool) -> Callable[[], Awaitable[Answer]]:
+    async def registered(self, email: bool) -> Callable[[], Awaitable[Answer]]:
         """Register an order; gives the call that opens a complaint about it."""
         number = self.name("T")
         buyer = bodies.customer(self.name("K"), email=email)
-        await self._tell("integration", "PUT", f"/v1/orders/{number}", bodies.order(buyer))
+        await self.tell("integration", "PUT", f"/v1/orders/{number}", bodies.order(buyer))
         said = bodies.complaint(number, buyer)
-        return lambda: self._tell("integration", "POST", "/v1/complaints", said)
+        return lambda: self.tell("integration", "POST", "/v1/complaints", said)
 
     async def judge_cases(self, count: int, pause: float) -> list[float]:
         """Human steps without an effect outside, one at a time."""
@@ -143,20 +143,22 @@ class Player:
         turn = self.cases.pop()
         for _ in range(count):
             turn = self._next(turn, self.cases)
-            seconds.append(await _timed(self._judge(turn)))
+            seconds.append(await timed(self.judge(turn)))
             await asyncio.sleep(pause)
         self.cases.append(turn)
         return seconds
 
-    async def _judge(self, turn: Turn) -> None:
+    async def judge(self, turn: Turn) -> None:
+        """One judgement."""
         turn.taken += 1
+        self.touched.add(turn.name)
         said = bodies.judgement(turn.taken)
         path = f"/v1/cases/{turn.name}/steps/judge"
-        await self._tell("agent", "POST", path, said)
+        await self.tell("agent", "POST", path, said)
 
     async def saturate_cases(self, clients: int, seconds: float) -> list[float]:
         """As many steps as so many clients get answered."""
-        return await self._saturate(clients, seconds, self.cases, self._judge)
+        return await self._saturate(clients, seconds, self.cases, self.judge)
 
     # -- both -----------------------------------------------------------------------------------------------------
 
@@ -170,10 +172,10 @@ class Player:
 
         async def one(make: Callable[[], Awaitable[None]]) -> None:
             async with gate:
-                seconds.append(await _timed(make()))
+                seconds.append(await timed(make()))
 
         async def case() -> None:
-            answer = await (await self._registered(email=True))()
+            answer = await (await self.registered(email=True))()
             self.cases.append(Turn(answer.json()["case"]["case"]))
 
         wanted = [case] * max(0, cases - len(self.cases)) + [self._start_bare] * max(0, bares - len(self.bares))
@@ -190,7 +192,7 @@ class Player:
             turn = waiting.pop()
             while time.perf_counter() < until:
                 turn = self._next(turn, waiting)
-                took.append(await _timed(send(turn)))
+                took.append(await timed(send(turn)))
             waiting.insert(0, turn)
 
         await asyncio.gather(*(one() for _ in range(clients)))
@@ -207,13 +209,28 @@ class Player:
     def _headers(self, role: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.keys[role]}", "Idempotency-Key": secrets.token_hex(12)}
 
-    async def _tell(self, role: str, method: str, path: str, said: object) -> Answer:
+    def next_case(self) -> Turn:
+        """A case whose turn it is."""
+        return self._next(self.cases.pop(), self.cases)
+
+    async def upload(self, role: str, path: str, photo: bytes) -> Answer:
+        """Send a photo as a browser's form does."""
+        border = secrets.token_hex(12)
+        head = f'--{border}\r\nContent-Disposition: form-data; name="photos"; filename="a.jpg"\r\n'
+        body = f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + photo + f"\r\n--{border}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={border}"}
+        answer = await self.web.ask("POST", path, {**self._headers(role), **kind}, body)
+        if answer.status >= REFUSED:
+            raise WrongAnswer(f"{path}: {answer.status} {answer.body[:400].decode(errors='replace')}")
+        return answer
+
+    async def tell(self, role: str, method: str, path: str, said: object, web: Web | None = None) -> Answer:
         """Ask the desk, under one key until it does not say "later"; the waiting counts, the asker has it too."""
-        headers = self._headers(role)
+        headers, web = self._headers(role), web or self.web
         until = time.perf_counter() + PATIENCE
         while True:
             try:
-                answer = await self.web.send(method, path, headers, said)
+                answer = await web.send(method, path, headers, said)
             except (OSError, asyncio.IncompleteReadError):
                 if time.perf_counter() > until:
                     raise
@@ -226,38 +243,7 @@ class Player:
             await asyncio.sleep(0.05)
 
 
-async def _timed(work: Awaitable[object]) -> float:
+async def timed(work: Awaitable[object]) -> float:
     begun = time.perf_counter()
     await work
     return time.perf_counter() - begun
-
-
-async def serve(setup: dict[str, Any]) -> None:
-    """Take orders until there are no more."""
-    reader = asyncio.StreamReader(limit=2**26)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    rows = await connect(setup["rows"], timeout=10.0)
-    await rows.execute(ROWS)
-    client = await Client.connect(setup["temporal"], namespace=setup["namespace"])
-    player = Player(client, Web(setup["api"]), Web(setup["plain"]), setup["keys"], rows)
-    while line := await reader.readline():
-        order = json.loads(line)
-        begun, cpu = time.perf_counter(), _cpu()
-        try:
-            seconds = await getattr(player, order.pop("play"))(**order)
-            wall = time.perf_counter() - begun
-            told = {"seconds": seconds, "wall": wall, "cpu": _cpu() - cpu, "put_off": player.put_off}
-            player.put_off = 0
-        except (WrongAnswer, OSError, asyncio.IncompleteReadError) as problem:
-            told = {"problem": f"{type(problem).__name__}: {problem}"}
-        print(json.dumps(told), flush=True)
-    await rows.close()
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-if __name__ == "__main__":
-    uvloop.run(serve(json.loads(sys.argv[1])))

@@ -72,7 +72,7 @@ async def _one_at_a_time(stand: Stand) -> None:
 
 async def _costed(stand: Stand, what: str, called: str, **order: object) -> Played:
     """Play, and print what each process used for each answer."""
-    others = {"player": stand.player.pid, "bare worker": stand.bare.pid}
+    others = {"player": stand.player.process.pid, "bare worker": stand.bare.pid}
     before = used_by(stand.desk, **others)
     played = await stand.play(what, **order)
     await stand.quiet()  # what an answer leaves behind belongs to its cost

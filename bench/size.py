@@ -18,8 +18,46 @@ class Size:
     saturated: float = 4.0
     saturated_rounds: int = 4
     clients: tuple[int, ...] = (16, 64)
+    counted: int = 300
+    """Steps whose writes are counted (P3)."""
+    idle: float = 15.0
+    stats_told: float = 11.0
+    """After so many seconds PostgreSQL's idle sessions have told what they counted."""
+    stories: int = 25
+    """For freshness (P5), at rest and again under load."""
+    loaded: float = 45.0
+    few_cases: int = 1_000
+    many_cases: int = 20_000
+    opening_within: float = 480.0
+    """Sleeping cases (P6) are opened for at most so long."""
+    pages: int = 200
+    safety_rounds: int = 8
+    safety_steps: int = 30
+    woken: int = 1_000
+    """Warm cases whose worker is killed (P9)."""
+    deaths: int = 3
 
 
 QUICK = Size(
-    rounds=2, commits=30, openings=2, steps=3, opening_pause=0.0, saturated=0.3, saturated_rounds=1, clients=(2,)
+    rounds=3,
+    commits=30,
+    openings=2,
+    steps=3,
+    opening_pause=0.0,
+    saturated=0.3,
+    saturated_rounds=1,
+    clients=(2,),
+    counted=6,
+    idle=1.0,
+    stats_told=0.3,
+    stories=1,
+    loaded=4.0,
+    few_cases=5,
+    many_cases=12,
+    opening_within=60.0,
+    pages=8,
+    safety_rounds=1,
+    safety_steps=3,
+    woken=4,
+    deaths=1,
 )

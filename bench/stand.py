@@ -6,10 +6,13 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from temporalio.client import Client
 
 from bench.desk import BenchDesk, running_desk
 from bench.drift import Drift
@@ -19,6 +22,7 @@ from settings import CHECKOUT
 from standalone.ports import free_ports
 from standalone.postgres_session import session
 from tests.adapters.mail_server import LetterBox, serving
+from workflows.wire import WIRE
 
 ORDER_WITHIN = 600.0
 """Seconds one order to the player may take."""
@@ -33,13 +37,20 @@ class Failed(Exception):  # noqa: N818  what the stand met
 
 @dataclass(frozen=True)
 class Played:
-    """What the player reports: seconds of each request, wall and CPU seconds of the whole order."""
+    """What the player reports: its answer, most often each request's seconds; wall and CPU seconds of the whole."""
 
-    seconds: list[float]
+    answer: list[Any]
     wall: float
     cpu: float
-    put_off: int = 0
+    put_off: int
     """How often the desk said "later"."""
+    touched: list[str]
+    """The workflows that got a message."""
+
+    @property
+    def seconds(self) -> list[float]:
+        """Seconds of each request."""
+        return self.answer
 
     @property
     def rate(self) -> float:
@@ -52,34 +63,52 @@ class Played:
         return self.cpu / self.wall
 
 
-@dataclass
-class Stand:
-    """Everything that is running. `drift` collects B0 over the whole run."""
+@dataclass(frozen=True)
+class Player:
+    """One process of the load generator."""
 
-    desk: BenchDesk
-    letters: LetterBox
-    player: asyncio.subprocess.Process
-    bare: asyncio.subprocess.Process
-    histories: DriverConnection
-    drift: Drift = field(default_factory=Drift)
-    clients_busy: list[float] = field(default_factory=list[float])
+    process: asyncio.subprocess.Process
 
     async def play(self, what: str, **order: object) -> Played:
-        """Have the player play something.
+        """Have it play something.
 
         Raises:
             Failed: it met an answer that the measurement cannot use.
         """
-        assert self.player.stdin is not None
-        assert self.player.stdout is not None
-        self.player.stdin.write(json.dumps({"play": what, **order}).encode() + b"\n")
-        line = await asyncio.wait_for(self.player.stdout.readline(), ORDER_WITHIN)
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"play": what, **order}).encode() + b"\n")
+        line = await asyncio.wait_for(self.process.stdout.readline(), ORDER_WITHIN)
         if not line:
             raise Failed(f"the player ended while it played {what}")
         told = json.loads(line)
         if "problem" in told:
             raise Failed(f"{what}: {told['problem']}")
         return Played(**told)
+
+
+@dataclass
+class Stand:
+    """Everything that is running. `drift` collects B0 over the whole run."""
+
+    desk: BenchDesk
+    letters: LetterBox
+    player: Player
+    setup: dict[str, Any]
+    client: Client
+    bare: asyncio.subprocess.Process
+    histories: DriverConnection
+    drift: Drift = field(default_factory=Drift)
+
+    async def play(self, what: str, **order: object) -> Played:
+        """Have the first player play something. Raises Failed as `Player.play`."""
+        return await self.player.play(what, **order)
+
+    async def restart_bare_worker(self) -> None:
+        """`kill -9` B1's worker and start another at once."""
+        self.bare.kill()
+        await self.bare.wait()
+        self.bare = await _bare_worker(self.desk)
 
     async def quiet(self) -> None:
         """Wait until the workflows have done what they were about: no history has grown for a while."""
@@ -107,38 +136,71 @@ async def standing(home: Path) -> AsyncGenerator[Stand]:
         with running_desk(home, REDRESS_SMTP_URL=f"smtp://127.0.0.1:{mail}", REDRESS_LOG_LEVEL="info") as desk:
             async with session(desk.database_url) as postgres:
                 await postgres.execute("CREATE DATABASE bench")
-            plain_port = free_ports(1)[0]
-            bare = await _start("-m", "bench.bare", desk.temporal, desk.namespace)
-            plain = await _start(
-                *("-m", "uvicorn", "--factory", "bench.plain_app:create_app", "--no-access-log"),
-                *("--log-level", "warning", "--port", str(plain_port)),
-                BENCH_DATABASE_URL=desk.database("bench"),
-            )
-            setup = {
-                "rows": desk.database("bench"),
-                "temporal": desk.temporal,
-                "namespace": desk.namespace,
-                "api": desk.api,
-                "plain": f"http://127.0.0.1:{plain_port}",
-                "keys": dict(desk.keys),
-            }
-            player = await _start("-m", "bench.player", json.dumps(setup))
-            histories = await connect(desk.database("temporal"), timeout=10.0)
-            try:
-                await _until_there(f"http://127.0.0.1:{plain_port}")
-                yield Stand(desk, box, player, bare, histories)
-            finally:
-                await histories.close()
-                for process in (player, plain, bare):
-                    await _end(process)
+            its_own = {"BENCH_DATABASE_URL": desk.database("bench")}
+            async with web_server("bench.plain_app:create_app", its_own, home / "log" / "plain.log") as plain:
+                setup = _setup(desk, plain)
+                player = await _player(setup)
+                client = await Client.connect(desk.temporal, namespace=desk.namespace, data_converter=WIRE)
+                histories = await connect(desk.database("temporal"), timeout=10.0)
+                stand = Stand(desk, box, player, setup, client, await _bare_worker(desk), histories)
+                try:
+                    yield stand
+                finally:
+                    await histories.close()
+                    await _end(player.process)
+                    await _end(stand.bare)
 
 
-async def _start(*words: str, **environment: str) -> asyncio.subprocess.Process:
+def _setup(desk: BenchDesk, plain: str) -> dict[str, Any]:
+    return {
+        "rows": desk.database("bench"),
+        "temporal": desk.temporal,
+        "namespace": desk.namespace,
+        "api": desk.api,
+        "plain": plain,
+        "keys": dict(desk.keys),
+    }
+
+
+@asynccontextmanager
+async def second_player(stand: Stand) -> AsyncGenerator[Player]:
+    """Another player, for what has to happen at the same time."""
+    player = await _player(stand.setup)
+    try:
+        yield player
+    finally:
+        await _end(player.process)
+
+
+async def _bare_worker(desk: BenchDesk) -> asyncio.subprocess.Process:
+    return await _start("-m", "bench.bare", desk.temporal, desk.namespace)
+
+
+@asynccontextmanager
+async def web_server(app: str, environment: Mapping[str, str], log: Path) -> AsyncGenerator[str]:
+    """Serve an application with uvicorn as the desk's own is served; gives its address."""
+    port = free_ports(1)[0]
+    words = ("-m", "uvicorn", "--factory", app, "--no-access-log", "--log-level", "info", "--port", str(port))
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *words, cwd=CHECKOUT, env={**os.environ, **environment}, stdout=output, stderr=output
+        )
+    try:
+        await _until_there(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        await _end(process)
+
+
+async def _player(setup: dict[str, Any]) -> Player:
+    return Player(await _start("-m", "bench.playing", json.dumps(setup)))
+
+
+async def _start(*words: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *words,
         cwd=CHECKOUT,
-        env={**os.environ, **environment},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=2**26,

@@ -35,6 +35,16 @@ async def opening(stand: Stand, size: Size) -> list[Figure]:
 
 async def step(stand: Stand, size: Size) -> list[Figure]:
     """P2: a human step over HTTP against an Update of a bare workflow, one at a time."""
+    ours, bare = await one_at_a_time(stand, size)
+    return [
+        ratio_figure("P2", "human step over HTTP ÷ Update of a bare workflow (B1), p50", ours, bare, most=1.35),
+        median_figure("P2", "human step over HTTP", ours, scale=MS, unit="ms"),
+        median_figure("B1", "Update of a bare workflow", bare, scale=MS, unit="ms"),
+    ]
+
+
+async def one_at_a_time(stand: Stand, size: Size) -> tuple[Rounds, Rounds]:
+    """Steps, and Updates of bare workflows, round by round in turns."""
     ours, bare = Rounds(), Rounds()
     needed = 2 + size.rounds * size.steps // STEPS_A_CASE
     await stand.play("prepare", cases=needed, bares=needed)
@@ -44,11 +54,7 @@ async def step(stand: Stand, size: Size) -> list[Figure]:
         bare.add((await stand.play("nudge_bares", count=size.steps, pause=size.step_pause)).seconds)
         await stand.quiet()
         ours.add((await stand.play("judge_cases", count=size.steps, pause=size.step_pause)).seconds)
-    return [
-        ratio_figure("P2", "human step over HTTP ÷ Update of a bare workflow (B1), p50", ours, bare, most=1.35),
-        median_figure("P2", "human step over HTTP", ours, scale=MS, unit="ms"),
-        median_figure("B1", "Update of a bare workflow", bare, scale=MS, unit="ms"),
-    ]
+    return ours, bare
 
 
 @dataclass

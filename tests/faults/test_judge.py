@@ -7,7 +7,7 @@ when the judge looks. Bugs that have to bite while the judge looks have a desk o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.timeout(300)
 @asynccontextmanager
 async def fresh_desk(
     temporal: env.TemporalForTests, postgres: env.PostgresForTests, home: Path
-) -> AsyncIterator[PlantedDesk]:
+) -> AsyncGenerator[PlantedDesk]:
     name = await postgres.clone()
     async with planted_desk(await temporal.client(), postgres.postgres.url(name), home) as desk:
         yield desk

@@ -7,7 +7,7 @@ import base64
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -21,7 +21,7 @@ from api.app import create_app
 from api.commands import Commands
 from db.sessions import Database
 from domain.people import Role
-from settings import Settings
+from settings import Settings, load_settings
 from tests import env
 from tests.adapters.pictures import phone_photo
 from tests.api.counter import Counter, another, staffed
@@ -219,10 +219,10 @@ async def short_story(desk: PlantedDesk) -> None:
 
 
 @asynccontextmanager
-async def planted_desk(client: Client, database_url: str, home: Path) -> AsyncIterator[PlantedDesk]:
+async def planted_desk(client: Client, database_url: str, home: Path) -> AsyncGenerator[PlantedDesk]:
     """A manned desk whose first shop is sound."""
     key = base64.b64encode(secrets.token_bytes(32)).decode()
-    settings = Settings(
+    settings = load_settings(
         home=home,
         database_url=database_url,
         master_key=key,

@@ -23,6 +23,7 @@ NOT_SCORED = 3
 """Exit code when the machine drifted, so that nothing is scored."""
 
 GUARDS = 3
+"""Rounds of B0 before and after each measurement."""
 Measure = Callable[[Stand, Size], Awaitable[list[Figure]]]
 
 MEASURES: Mapping[str, Sequence[Measure]] = {

@@ -67,19 +67,18 @@ async def freshness(stand: Stand, size: Size) -> list[Figure]:
         await stand.play("prepare", cases=CLIENTS + int(size.saturated * 300 / STEPS_A_CASE), bares=0)
         await stand.quiet()
         top = (await stand.play("saturate_cases", clients=CLIENTS, seconds=size.saturated)).rate
-        load = asyncio.create_task(_load(stand, top * SHARE, size))
+        rate = top * SHARE
+        await stand.play("prepare", cases=CLIENTS + int(rate * size.loaded / STEPS_A_CASE), bares=0)
+        await stand.quiet()
+        pace = {"rate": rate, "seconds": size.loaded, "clients": CLIENTS}
+        load = asyncio.create_task(stand.play("judge_at_a_pace", **pace))
         figures += await _told(stand, other, rows, size, f"at 80 % of {top:.0f} steps/s", most_ms=500.0)
         await load
     return figures
 
 
-async def _load(stand: Stand, rate: float, size: Size) -> None:
-    await stand.play("prepare", cases=CLIENTS + int(rate * size.loaded / STEPS_A_CASE), bares=0)
-    await stand.play("judge_at_a_pace", rate=rate, seconds=size.loaded, clients=CLIENTS)
-
-
 async def _told(stand: Stand, other: Player, rows: _Rows, size: Size, when: str, *, most_ms: float) -> list[Figure]:
-    stories = (await other.play("tell_stories", count=size.stories, pause=0.15)).answer
+    stories = (await other.play("tell_stories", count=size.stories, pause=0.15, within=size.loaded)).answer
     await asyncio.sleep(1.0)
     waits: list[float] = []
     for story in stories:

@@ -16,10 +16,16 @@ LOOK = 0.05
 """Seconds between two looks whether the desk's own work is done."""
 
 
-async def tell_stories(player: Player, count: int, pause: float) -> list[dict[str, Any]]:
-    """Play so many stories, one after the other: each its case, `stale` own reads, and seconds until they showed."""
-    photo = phone_photo()
-    return [await _story(player, photo, pause) for _ in range(count)]
+async def tell_stories(player: Player, count: int, pause: float, within: float) -> list[dict[str, Any]]:
+    """Play so many stories, one after the other, and none that would begin later than `within` seconds.
+
+    Of each: its case and slip, `stale` own reads, and the seconds until each was `shown`.
+    """
+    photo, until = phone_photo(), time.perf_counter() + within
+    told: list[dict[str, Any]] = []
+    while len(told) < count and time.perf_counter() < until:
+        told.append(await _story(player, photo, pause))
+    return told
 
 
 class Story:

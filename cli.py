@@ -22,6 +22,9 @@ COMMANDS = {
     "rebuild": "standalone.commands.rebuild:rebuild",
     "mend": "standalone.commands.rebuild:mend",
     "replay": "standalone.commands.replay:replay",
+    "stuck": "standalone.commands.stuck:stuck",
+    "resume": "standalone.commands.stuck:resume",
+    "end": "standalone.commands.stuck:end",
     "fast-forward": "standalone.commands.fast_forward:fast_forward",
 }
 

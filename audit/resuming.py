@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 
 from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 
@@ -39,3 +40,20 @@ async def resume(client: Client, case: str) -> bool:
         timeout=PATIENCE,
     )
     return True
+
+
+class SomethingHappened(Exception):  # noqa: N818  an answer about one case
+    """The case has done something already: it is not ended from outside."""
+
+
+async def end_unborn(client: Client, case: str, why: str) -> None:
+    """End a case of which no task ever succeeded, so that no step of it was answered and no effect set going.
+
+    Raises:
+        SomethingHappened: one did. RPCError, RuntimeError: Temporal is away.
+    """
+    handle = client.get_workflow_handle(case)
+    async for event in handle.fetch_history_events(rpc_timeout=PATIENCE):
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
+            raise SomethingHappened(case)
+    await handle.terminate(reason=why, rpc_timeout=PATIENCE)

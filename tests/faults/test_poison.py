@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,9 +32,10 @@ from domain.people import Role
 from domain.shared_steps import AddEvidence, SettleTrouble
 from domain.stuck import STUCK, StuckBecause
 from domain.view import CaseView, Task
+from settings import CHECKOUT
 from tests.adapters.mail_server import LetterBox, serving
 from tests.journeys.conftest import desk
-from tests.journeys.desk import SHOP, Desk, open_desk, photo, yuan
+from tests.journeys.desk import KEY, SHOP, Desk, open_desk, photo, yuan
 from tests.journeys.moves import judged, paid, propose
 from tests.journeys.people import CUSTOMER, SUPERVISOR
 from workflows import ports, wire
@@ -227,17 +232,49 @@ async def test_a_step_that_cannot_be_read_is_refused_with_nothing_written(desk: 
     assert not [event async for event in desk.case(case).fetch_history_events() if "update" in str(event.ListFields())]
 
 
-async def test_a_case_whose_opening_cannot_be_read_is_in_sight_and_others_go_on(desk: Desk) -> None:
-    await desk.client.start_workflow(
-        "Complaint", {"opening": 7}, id="AS-2026-000099", task_queue="cases", memo={"shop": SHOP}
-    )
-    task = await seen(lambda: in_queue(desk, "AS-2026-000099"))
-    assert "cannot be decoded" in task.reason
-    found = await stuck_case(desk.client, "AS-2026-000099")
-    assert found is not None
-    assert found.because is StuckBecause.UNREADABLE
-    other = await desk.open()
-    await judged(desk, other)
+async def test_a_case_whose_opening_cannot_be_read_is_in_sight_and_others_go_on(
+    temporal: Client, database_url: str, tmp_path: Path
+) -> None:
+    garbage = "AS-2026-000099"
+    async with open_desk(temporal, database_url, tmp_path) as desk:
+        await temporal.start_workflow(
+            "Complaint", {"opening": 7}, id=garbage, task_queue=desk.settings.task_queue, memo={"shop": SHOP}
+        )
+        task = await seen(lambda: in_queue(desk, garbage))
+        assert "cannot be decoded" in task.reason
+        found = await stuck_case(temporal, garbage)
+        assert found is not None
+        assert found.because is StuckBecause.UNREADABLE
+        other = await desk.open()
+        await judged(desk, other)
+        healthy = await redress(desk, "end", other, "by mistake")
+        assert healthy.returncode == 1
+    listed = await redress(desk, "stuck")  # nobody works now, and no API runs
+    assert listed.returncode == 2, listed.stderr
+    assert garbage in listed.stdout
+    assert other not in listed.stdout
+    assert f"redress resume {garbage}" in listed.stdout
+    assert (await redress(desk, "resume", other)).stdout.startswith("Nothing holds")
+    ended = await redress(desk, "end", garbage, "nobody wrote it")
+    assert ended.returncode == 0, ended.stderr
+    assert (await redress(desk, "stuck")).returncode == 0
+
+
+async def redress(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the desk, with its settings in the environment."""
+    config = desk.client.service_client.config
+    keys = {f"REDRESS_{name}_KEY": KEY for name in ("MASTER", "INDEX", "LINK")}
+    environment = {
+        **os.environ,
+        **keys,
+        "REDRESS_HOME": str(desk.settings.home),
+        "DATABASE_URL": desk.settings.database_url,
+        "TEMPORAL_ADDRESS": config.target_host,
+        "TEMPORAL_NAMESPACE": desk.client.namespace,
+    }
+    command = [sys.executable, "-m", "cli", *words]
+    run = partial(subprocess.run, command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    return await asyncio.to_thread(run)
 
 
 async def test_an_answer_of_the_ledger_that_cannot_be_read_holds_the_slip_until_it_can(
@@ -255,8 +292,9 @@ async def test_an_answer_of_the_ledger_that_cannot_be_read_holds_the_slip_until_
         case = await agreed_on_compensation(desk)
         task = await seen(lambda: in_queue(desk, f"{case}-P1"))
         assert "cannot be decoded" in task.reason
-    await seen(lambda: off_queue(desk, f"{case}-P1"))
+    assert await resume(desk.client, f"{case}-P1")
     await desk.state(f"{case}-P1", "to_approve")
+    await seen(lambda: off_queue(desk, f"{case}-P1"))
 
 
 # -- a bug in a rule ----------------------------------------------------------------------------------------------
@@ -266,9 +304,11 @@ def bug(*_: object, **__: object) -> None:
     raise ZeroDivisionError("the text of a fault, which may quote what was sent")
 
 
-@pytest.mark.parametrize("place", ["domain.casework.next_instant", "domain.casework._common_tasks"])
+@pytest.mark.parametrize(
+    ("place", "resumed"), [("domain.casework.next_instant", False), ("domain.casework._common_tasks", True)]
+)
 async def test_a_bug_in_a_rule_is_in_sight_and_the_case_goes_on_once_it_is_mended(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str, resumed: bool
 ) -> None:
     with monkeypatch.context() as fault:
         fault.setattr(place, bug)
@@ -278,6 +318,8 @@ async def test_a_bug_in_a_rule_is_in_sight_and_the_case_goes_on_once_it_is_mende
         assert "mend the code" in task.reason
         assert "quote" not in task.reason
         assert isinstance(task.due_at, datetime)
+    if resumed:
+        assert await resume(desk.client, case)
     assert (await desk.step(case, AddEvidence(actor=CUSTOMER, photos=(photo(),)))).view.state == "to_judge"
     await seen(lambda: off_queue(desk, case))
     await desk.replays(case)

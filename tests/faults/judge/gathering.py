@@ -103,7 +103,8 @@ def _read_logs(evidence: Evidence, world: World) -> None:
 
 
 async def _read_tables(url: str, world: World) -> None:
-    connection: Any = await asyncpg.connect(postgres_address(url))
+    driver: Any = asyncpg  # it has no types of its own
+    connection: Any = await driver.connect(postgres_address(url))
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=str, decoder=json.loads)
         for name, asked in TABLES.items():

@@ -14,7 +14,7 @@ from tests.faults.client_log import Said
 from tests.faults.judge.evidence import Violation
 from tests.faults.judge.histories import CaseHistory, Took
 from tests.faults.judge.law_1_openings import canonical
-from tests.faults.judge.world import OWN_KEYS, Case, World, fine, step_of, unknown
+from tests.faults.judge.world import OWN_KEYS, Case, World, fields, fine, step_of, unknown
 
 LAW = "I2"
 VIEWS: TypeAdapter[CaseView] = TypeAdapter(CaseView)
@@ -64,8 +64,8 @@ def _agrees_with_history(name: str, what: str, said: Said, took: Took) -> Iterat
     if took.answer is None:
         yield Violation(LAW, name, f"{what} was answered with a yes, and the history has no answer")
         return
-    answer: Any = said.answer if isinstance(said.answer, dict) else {}
-    shown: Any = answer.get("case") or {}
+    answer = fields(said.answer)
+    shown = fields(answer.get("case"))
     told = (shown.get("case"), shown.get("version"), shown.get("state"), list(answer.get("recorded") or []))
     stands = (took.answer.view.case, took.answer.view.version, took.answer.view.state, list(took.answer.recorded))
     if told != stands:
@@ -134,5 +134,4 @@ def differing(case: Case, told: CaseHistory) -> Iterator[tuple[str, str, str]]:
 def flat(shown: CaseView) -> dict[str, Any]:
     """A view as plain JSON with the story's facts beside the others; the same whatever order its keys have."""
     plain: dict[str, Any] = VIEWS.dump_python(shown, mode="json")
-    story = plain.pop("story") or {}
-    return {**plain, **story}
+    return {**plain, **fields(plain.pop("story"))}

@@ -10,7 +10,7 @@ from domain.payment.state import Payment
 from tests.faults.client_log import Signature
 from tests.faults.judge.evidence import Violation
 from tests.faults.judge.histories import CaseHistory
-from tests.faults.judge.world import Row, World, case_of, fine
+from tests.faults.judge.world import Row, World, case_of, fields, fine
 
 LAW = "I3"
 
@@ -132,7 +132,7 @@ def _registered(world: World) -> dict[tuple[str, str, int], int]:
     names: dict[str, tuple[str, str]] = {}
     for said in world.opens:
         case = world.cases.get(case_of(said)) if fine(said) else None
-        order = said.body.get("order") if isinstance(said.body, dict) else None
+        order = fields(said.body).get("order")
         if case is not None and case.told is not None and order:
             opening = case.told.begin.opening
             names[order] = (opening.shop, opening.order_index or "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from domain.view import CaseView
 from tests.faults.judge.evidence import Violation
 from tests.faults.judge.law_1_openings import canonical
 from tests.faults.judge.law_2_steps import VIEWS
-from tests.faults.judge.world import Row, World
+from tests.faults.judge.world import Row, World, fields
 
 LAW = "I4"
 
@@ -99,7 +99,7 @@ def _sets_differ(name: str, what: str, has: list[Row], should: list[Row]) -> Ite
 
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
-        return canonical({name: _instant(each) for name, each in value.items()})
+        return canonical({name: _instant(each) for name, each in fields(cast("object", value)).items()})
     return canonical(_instant(value))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.service import RPCError
@@ -66,7 +67,7 @@ async def steps_are_answered(client: Client, database: Database, world: World) -
     open_ones = [case for case, _ in world.told("Complaint") if case.is_open and case.view and not case.view.closed_at]
     for case in open_ones[:SAMPLE]:
         step = GiveFeedback(actor=Actor("judge_agent", Role.AGENT, "Judge"), words="We are looking into it.")
-        handle = client.get_workflow_handle(case.case)
+        handle: Any = client.get_workflow_handle(case.case)
         try:
             answer: StepAnswer = await handle.execute_update(
                 step.slug(), step, id=f"{OWN_KEYS}{world.judged_at.isoformat()}", result_type=StepAnswer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from temporalio.client import WorkflowHistory
 
@@ -79,6 +79,11 @@ class World:
         return [each for each in self.said if each.intent in {"step", "evidence"}]
 
 
+def fields(value: object) -> dict[str, Any]:
+    """A JSON object's fields; none of anything else."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
 def fine(said: Said) -> bool:
     """Whether the answer was yes."""
     return 200 <= said.status < 300
@@ -91,9 +96,7 @@ def unknown(said: Said) -> bool:
 
 def case_of(said: Said) -> str:
     """The case that an answer names."""
-    answer = said.answer if isinstance(said.answer, dict) else {}
-    case = answer.get("case")
-    return str(case.get("case", "")) if isinstance(case, dict) else ""
+    return str(fields(fields(said.answer).get("case")).get("case", ""))
 
 
 def step_of(said: Said) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -111,13 +112,19 @@ class Stand:
         self.bare = await _bare_worker(self.desk)
 
     async def quiet(self) -> None:
-        """Wait until the workflows have done what they were about: no history has grown for a while."""
-        async with asyncio.timeout(QUIET_WITHIN):
-            seen, since = -1, 0.0
-            while since < QUIET_FOR:
-                await asyncio.sleep(0.15)
-                now = await self.nodes()
-                seen, since = (now, since + 0.15) if now == seen else (now, 0.0)
+        """Wait until the workflows have done what they were about: no history has grown for a while.
+
+        Raises:
+            Failed: they go on and on.
+        """
+        until = time.monotonic() + QUIET_WITHIN
+        seen, since = -1, 0.0
+        while since < QUIET_FOR:
+            if time.monotonic() > until:
+                raise Failed(f"the workflows were not done within {QUIET_WITHIN:.0f} s")
+            await asyncio.sleep(0.15)
+            now = await self.nodes()
+            seen, since = (now, since + 0.15) if now == seen else (now, 0.0)
 
     async def nodes(self) -> int:
         """How many history nodes Temporal has written: one for each workflow mutation that added events."""

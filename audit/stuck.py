@@ -21,7 +21,7 @@ from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.failure.v1 import Failure
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
-from temporalio.client import Client, WorkflowExecutionDescription
+from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from audit.failure_ear import FailureEar
@@ -110,7 +110,7 @@ async def stuck_case(client: Client, case: str) -> StuckCase | None:
             return None
         raise
     raw = described.raw_description
-    if not raw.HasField("pending_workflow_task"):
+    if described.status is not WorkflowExecutionStatus.RUNNING or not raw.HasField("pending_workflow_task"):
         return None
     failed = await last_failed_task(client, case, described.run_id)
     if failed is None or (failed.event_type == TIMED_OUT and raw.pending_workflow_task.attempt < TOO_LATE_TWICE):

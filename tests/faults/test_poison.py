@@ -83,6 +83,12 @@ async def agreed_on_compensation(desk: Desk) -> str:
     return case
 
 
+@pytest.fixture(autouse=True)
+def eager_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watch looks every half second instead of every five."""
+    monkeypatch.setattr("audit.stuck.PAUSE", timedelta(seconds=0.5))
+
+
 @pytest.fixture
 def quick_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     """The times of trying, shortened; that the real ones fit into a minute is a test of its own."""

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import dataclasses
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -67,6 +68,7 @@ async def guard(stand: Stand, size: Size) -> None:
 def main() -> int:
     """Measure and report. 0: scored, 3: the machine drifted and nothing is scored."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it takes its desk down as well
     chosen = asked.only.split(",") if asked.only else list(MEASURES)
     unknown = [name for name in chosen if name not in MEASURES]
     if unknown:

@@ -39,6 +39,10 @@ from workflows.wire import WIRE, compression
 LEAVE_TIME = timedelta(seconds=20)
 """How long a worker that is told to end may finish what it has begun."""
 
+LEFT_TO_ANOTHER = timedelta(seconds=2)
+"""How long a task waits for the worker that remembers its case, before any other may have it: after a worker died, the
+cases that it remembered wait so long."""
+
 log = logging.getLogger("redress.worker")
 
 
@@ -80,6 +84,7 @@ async def cases_worker(
         interceptors=[keeper, LatenessEar()],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
+        sticky_queue_schedule_to_start_timeout=LEFT_TO_ANOTHER,
     )
     async with worker:
         watching = asyncio.create_task(keep_watching(client, database, ear))

@@ -25,6 +25,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.edge_refusals import DeskUnavailable, NotNowBusy
 from api.problems import RefusedByCase
+from audit.asking import looked
 from audit.export import CaseExport, export_case
 from audit.story import Entry, timeline_of
 from domain.complaint.state import OpenComplaint
@@ -48,7 +49,16 @@ REPLAYS_AT_ONCE = 2
 """A replay takes most of a core; steps go first."""
 _STUCK = "Workflow Task in failed state"
 """What Temporal says of a case whose last task failed, such as by a fault in a rule."""
-_CANNOT_ANSWER = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
+_NOBODY_WORKS = "no poller"
+"""What Temporal says of a question while no worker has asked for work for some minutes."""
+_CANNOT_ANSWER = {
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+    RPCStatusCode.ABORTED,
+    RPCStatusCode.INTERNAL,
+    RPCStatusCode.UNKNOWN,  # a link that broke in the middle of an answer
+}
 
 
 class CaseEnded(Exception):  # noqa: N818  an answer: the case's workflow is over, or was never there
@@ -151,8 +161,7 @@ class Commands:
         Raises:
             CaseEnded: no such workflow. DeskUnavailable.
         """
-        handle = self._client.get_workflow_handle(case)
-        return await self._within(handle.query("look", actor, result_type=Look, rpc_timeout=self._rpc))
+        return await self._within(looked(self._client, case, actor, self._rpc))
 
     async def facts_of(self, case: str) -> CaseFacts:
         """Whose case it is and of which kind; needs no worker.
@@ -268,8 +277,10 @@ def _told(error: RPCError) -> Exception:
         return CaseEnded()
     if error.status is RPCStatusCode.RESOURCE_EXHAUSTED:
         return NotNowBusy()
-    if error.status in _CANNOT_ANSWER:
-        return DeskUnavailable(part="Temporal")
     if _STUCK in error.message:
         return DeskUnavailable(part="the case itself, which cannot go on until an operator has looked at it,")
+    if _NOBODY_WORKS in error.message:
+        return DeskUnavailable(part="the case's worker")
+    if error.status in _CANNOT_ANSWER:
+        return DeskUnavailable(part="Temporal")
     return error

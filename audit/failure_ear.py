@@ -17,6 +17,8 @@ from temporalio.converter import SerializationContext, StorageDriverStoreContext
 from temporalio.worker import WorkflowInstance, WorkflowInstanceDetails, WorkflowRunner
 from temporalio.workflow import Info
 
+from audit.untimely import TaskClock
+
 if TYPE_CHECKING:
     from temporalio.worker._command_aware_visitor import CommandInfo
     from temporalio.workflow import _Definition  # pyright: ignore[reportPrivateUsage]  # named by the base class
@@ -69,8 +71,10 @@ class _ListeningInstance(WorkflowInstance):
         self._inner = inner
         self._case = case
         self._ear = ear
+        self._clock = TaskClock()
 
     def activate(self, act: WorkflowActivation) -> WorkflowActivationCompletion:
+        self._clock.passes(act)
         completion = self._inner.activate(act)
         evicted = [job.remove_from_cache.reason for job in act.jobs if job.HasField("remove_from_cache")]
         if completion.HasField("failed") or any(reason in _FAULTY for reason in evicted):

@@ -19,6 +19,7 @@ from typing import Any, cast
 from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from audit.asking import looked
 from audit.figures import WorkerFigures
 from db.mending import note_checked, openings_without_row, rows_to_check, without_row
 from db.openings import all_case_ids
@@ -26,7 +27,6 @@ from db.sessions import Database, DatabaseUnavailable
 from db.views import drop_read_model, keep_view
 from domain.people import DESK
 from domain.view import CaseView
-from workflows.answers import Look
 
 PAUSE = timedelta(minutes=2)
 """Between two sweeps of a worker."""
@@ -151,7 +151,7 @@ async def look(client: Client, case: str) -> CaseView | None:
         RPCError, RuntimeError: Temporal or every worker is away.
     """
     try:
-        found: Look = await client.get_workflow_handle(case).query("look", DESK, result_type=Look, rpc_timeout=PATIENCE)
+        return (await looked(client, case, DESK, PATIENCE)).view
     except RPCError as problem:
         if problem.status is RPCStatusCode.NOT_FOUND:
             return None
@@ -160,7 +160,6 @@ async def look(client: Client, case: str) -> CaseView | None:
         raise
     except WorkflowQueryFailedError as failed:
         raise CaseSilent(case) from failed
-    return found.view
 
 
 def _in_a_row(silent: int, found: Sequence[int | None]) -> int:

@@ -1,0 +1,33 @@
+"""Asking a case how it stands, again where the question came at a moment at which it may not answer."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from temporalio.client import Client, WorkflowQueryFailedError
+
+from audit.untimely import ASK_AGAIN
+from domain.people import Actor
+from workflows.answers import Look
+
+TIMES = 5
+PAUSE = 0.05
+"""Seconds before the question is put again, doubled each time: the waiting task comes first then."""
+
+
+async def looked(client: Client, case: str, actor: Actor, rpc_timeout: timedelta) -> Look:
+    """The case as it stands, with the steps for this person. rpc_timeout: of one question.
+
+    Raises:
+        WorkflowQueryFailedError: the case failed at the question. RPCError, RuntimeError: as the SDK says.
+    """
+    handle = client.get_workflow_handle(case)
+    for again in range(TIMES):
+        try:
+            return await handle.query("look", actor, result_type=Look, rpc_timeout=rpc_timeout)
+        except WorkflowQueryFailedError as failed:
+            if ASK_AGAIN not in str(failed) or again == TIMES - 1:
+                raise
+        await asyncio.sleep(PAUSE * 2**again)
+    raise AssertionError("a question is put at least once")

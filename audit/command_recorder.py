@@ -8,20 +8,14 @@ the recorded start is put back. Otherwise every default queue would look changed
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
-from temporalio.converter import SerializationContext, StorageDriverStoreContext
 from temporalio.worker import WorkflowInstance, WorkflowInstanceDetails, WorkflowRunner
-from temporalio.workflow import Info
 
-if TYPE_CHECKING:
-    from temporalio.worker._command_aware_visitor import CommandInfo
-    from temporalio.workflow import _Definition  # pyright: ignore[reportPrivateUsage]  # named by the base class
+from workflows.around import AroundInstance, AroundRunner
 
 
 @dataclass(frozen=True)
@@ -38,11 +32,11 @@ class Activation:
     trouble: str
 
 
-class RecordingRunner(WorkflowRunner):
-    """Runs workflows with `inner` and keeps every activation in `activations`, for one history at a time."""
+class RecordingRunner(AroundRunner):
+    """Keeps every activation in `activations`, for one history at a time."""
 
     def __init__(self, inner: WorkflowRunner, task_queue: str) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._task_queue = task_queue
         self.activations: list[Activation] = []
 
@@ -52,30 +46,22 @@ class RecordingRunner(WorkflowRunner):
         other.activations = self.activations
         return other
 
-    def prepare_workflow(self, defn: _Definition) -> None:
-        """Let the real runner prepare."""
-        self._inner.prepare_workflow(defn)
-
-    def set_worker_level_failure_exception_types(self, types: Sequence[type[BaseException]]) -> None:
-        """Hand on the types that fail a workflow."""
-        self._inner.set_worker_level_failure_exception_types(types)
-
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
         """Create the real instance, told its real task queue, and listen to it."""
         if self._task_queue:
             det = dataclasses.replace(det, info=dataclasses.replace(det.info, task_queue=self._task_queue))
-        return _RecordingInstance(self._inner.create_instance(det), self.activations)
+        return _RecordingInstance(self.inner.create_instance(det), self.activations)
 
 
-class _RecordingInstance(WorkflowInstance):
-    """Hands each call on; copies the commands before the codec seals them."""
+class _RecordingInstance(AroundInstance):
+    """Copies the commands before the codec seals them."""
 
     def __init__(self, inner: WorkflowInstance, activations: list[Activation]) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._activations = activations
 
     def activate(self, act: WorkflowActivation) -> WorkflowActivationCompletion:
-        completion = self._inner.activate(act)
+        completion = self.inner.activate(act)
         if any(job.HasField("remove_from_cache") for job in act.jobs):
             return completion
         commands: list[WorkflowCommand] = []
@@ -86,15 +72,3 @@ class _RecordingInstance(WorkflowInstance):
         trouble = completion.failed.failure.message if completion.HasField("failed") else ""
         self._activations.append(Activation(act.history_length, act.is_replaying, tuple(commands), trouble))
         return completion
-
-    def get_serialization_context(self, command_info: CommandInfo | None) -> SerializationContext | None:
-        return self._inner.get_serialization_context(command_info)
-
-    def get_external_store_context(self, command_info: CommandInfo | None) -> StorageDriverStoreContext:
-        return self._inner.get_external_store_context(command_info)
-
-    def get_info(self) -> Info:
-        return self._inner.get_info()
-
-    def get_thread_id(self) -> int | None:
-        return self._inner.get_thread_id()

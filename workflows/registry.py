@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
+from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from workflows.complaint import Complaint
 from workflows.goods_return import Return
 from workflows.payment import Payment
+from workflows.quiet_tasks import MarksQuietTasks
 
 WORKFLOWS: tuple[type, ...] = (Complaint, Return, Payment)
 
@@ -18,16 +19,17 @@ All of them or none: with only some, one workflow would hold two classes of one 
 """
 
 
-def runner() -> WorkflowRunner:
+def runner() -> MarksQuietTasks:
     """What runs cases on a working desk and in every replay: no sandbox.
 
     The SDK's sandbox would load our modules anew for each case and climb over its fences at each payload of each step.
     What it catches, a forbidden call in a workflow, is caught before a release: every journey runs under `sandbox`
     (docs/decisions/0011).
     """
-    return UnsandboxedWorkflowRunner()
+    return MarksQuietTasks(UnsandboxedWorkflowRunner())
 
 
-def sandbox() -> SandboxedWorkflowRunner:
+def sandbox() -> MarksQuietTasks:
     """The SDK's sandbox, in which a forbidden call in a workflow fails at once."""
-    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PLAIN))
+    fences = SandboxRestrictions.default.with_passthrough_modules(*PLAIN)
+    return MarksQuietTasks(SandboxedWorkflowRunner(restrictions=fences))

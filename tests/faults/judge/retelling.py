@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from domain.casefile import CaseFile, ClockBreached, ClockReminded, ClockWarned, Event, TroubleArose, TroubleSettled
+from domain.casefile import (
+    CaseFile,
+    ClockBreached,
+    ClockReminded,
+    ClockWarned,
+    Event,
+    Trouble,
+    TroubleArose,
+    TroubleSettled,
+)
 from domain.casework import (
     Rulebook,
     apply,
@@ -209,10 +218,23 @@ class _Teller:
         """Troubles of this instant, and what a person's dealing with them stands for in a slip."""
         for event in [each for each in self.underived if each.at == now]:
             self.underived.remove(event)
-            known = isinstance(event, p.LedgerSettled) and self.case.booked
-            known = known or (isinstance(event, p.ReservationRefused) and self.case.closed_at is not None)
-            if not known:
+            if not self._known(event):
                 self._machine((event,), now)
+
+    def _known(self, event: Event) -> bool:
+        """Whether the rules have come to it by themselves: then it did follow from a message."""
+        match event:
+            case TroubleArose(code=code, sentence=sentence):
+                return any((each.code, each.sentence) == (code, sentence) for each in self._of(event.at))
+            case TroubleSettled(number=number):
+                return self.case.troubles[number - 1].settled_at is not None
+            case p.LedgerSettled():
+                return bool(self.case.booked)
+            case _:
+                return self.case.closed_at is not None
+
+    def _of(self, at: datetime) -> list[Trouble]:
+        return [each for each in self.case.troubles if each.arose_at == at]
 
 
 def owed(told: CaseHistory, retold: Retold, now: datetime) -> tuple[Event, ...]:

@@ -17,6 +17,7 @@ from temporalio.service import RPCError
 
 from adapters.blind_index import BlindIndex
 from adapters.vault import Vault
+from audit.asking import looked
 from audit.keeping import RegisterKeeper
 from audit.story import Entry, story_of
 from audit.strict_replay import replay_strictly
@@ -172,7 +173,7 @@ class Desk:
 
     async def look(self, case: str, actor: Actor = AGENT) -> Look:
         """The case as it stands."""
-        return await self.case(case).query("look", actor, result_type=Look)
+        return await looked(self.client, case, actor, timedelta(seconds=SOON))
 
     async def until(self, case: str, reached: Callable[[CaseView], bool]) -> CaseView:
         """The case, once it is as awaited."""

@@ -24,7 +24,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-def _version(
+async def _version(
     if_match: Annotated[
         str | None,
         Header(description='Take the step only if the case is at this version, as its ETag says: "7"'),

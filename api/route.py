@@ -57,7 +57,7 @@ class DeskRoute(APIRoute):
         streams = bool(getattr(self.endpoint, "__desk_streams__", False))
 
         async def checked(request: Request) -> Response:
-            desk = the_desk(request)
+            desk = await the_desk(request)
             link = request.query_params.get("link")
             caller = await recognise(
                 request.headers.get("authorization"), link, desk.keys, desk.links, datetime.now(UTC)
@@ -89,12 +89,13 @@ async def _read_within(request: Request, most: int) -> None:
     request._body = bytes(body)  # pyright: ignore[reportPrivateUsage]  where Starlette looks for a body that was read
 
 
-def the_desk(request: Request) -> Desk:
+# Both are async, for FastAPI sends a dependency that is not through its thread pool.
+async def the_desk(request: Request) -> Desk:
     """The parts of the desk that serve this request."""
     return cast("Desk", request.app.state.desk)
 
 
-def the_caller(request: Request) -> Caller:
+async def the_caller(request: Request) -> Caller:
     """Who asks."""
     return cast("Caller", request.state.caller)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.casework import next_instant
 from tests.faults.judge.evidence import Violation
-from tests.faults.judge.histories import CaseHistory, Timer
+from tests.faults.judge.histories import CaseHistory, LetterDone, Timer
 from tests.faults.judge.law_2_steps import DEADLINES, differing
 from tests.faults.judge.retelling import Noted, Retold, owed
 from tests.faults.judge.world import Case, World, fine
@@ -116,9 +116,13 @@ def _nothing_twice(case: Case, told: CaseHistory, retold: Retold) -> Iterator[Vi
         due_now = Counter(name for name in rules if name.startswith("clock_"))
         if said - due_now:
             yield Violation(LAW, case.case, f"{took.key} noticed {dict(said)}, by the rules {dict(due_now)}")
-    for number, times in Counter(number for number, _ in told.letters_ordered).items():
+    came_in = (each for activation in told.activations for each in activation.inbound)
+    sent = Counter(
+        each.number for each in came_in if isinstance(each, LetterDone) and each.outcome and each.outcome.sent
+    )
+    for number, times in sent.items():
         if times > 1:
-            yield Violation(LAW, case.case, f"message {number} was given to the customer line {times} times")
+            yield Violation(LAW, case.case, f"message {number} was sent {times} times")
 
 
 def _armed(case: Case, told: CaseHistory, retold: Retold) -> Iterator[Violation]:

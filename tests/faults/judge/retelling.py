@@ -6,6 +6,7 @@ the replayed case tells them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from domain.casefile import (
     ClockReminded,
     ClockWarned,
     Event,
+    LetterFellToPerson,
     Trouble,
     TroubleArose,
     TroubleSettled,
@@ -56,8 +58,6 @@ from tests.faults.judge.histories import (
     Took,
 )
 
-AWAY = "the mail server was away too long"
-
 
 @dataclass(frozen=True)
 class Noted:
@@ -96,7 +96,8 @@ def retell(told: CaseHistory, replayed: Sequence[Event] = ()) -> Retold:
         Refusal: the rules would not have opened the case.
     """
     first = told.activations[0].at if told.activations else None
-    teller = _Teller(told, _open(told, first), [each for each in replayed if _underived(each)])
+    why_fell = {each.number: each.why for each in replayed if isinstance(each, LetterFellToPerson)}
+    teller = _Teller(told, _open(told, first), [each for each in replayed if _underived(each)], why_fell)
     for activation in told.activations:
         teller.live(activation)
     return teller.retold
@@ -119,10 +120,12 @@ def _underived(event: Event) -> bool:
 
 
 class _Teller:
-    def __init__(self, told: CaseHistory, case: Any, underived: list[Event]) -> None:
+    def __init__(self, told: CaseHistory, case: Any, underived: list[Event], why_fell: dict[int, str]) -> None:
         self.book: Rulebook[Any] = told.book
         self.case: Any = case
         self.underived = underived
+        self.orders = Counter(number for number, _ in told.letters_ordered)
+        self.why_fell = why_fell
         self.retold = Retold(case)
         self.answered: set[str] = set()
         self.run = -1
@@ -180,10 +183,14 @@ class _Teller:
                 self.awaited = awaited
 
     def _letter(self, number: int, outcome: Any, now: datetime) -> None:
+        """A message went out or fell to a person; one that failed and is ordered once more has done neither yet."""
+        self.orders[number] -= 1
         if outcome is not None and outcome.sent:
             self._machine((letter_sent(number, outcome.how, now),), now)
-        else:
-            self._machine((letter_fell_to_person(number, AWAY if outcome is None else outcome.how, now),), now)
+        elif outcome is not None:
+            self._machine((letter_fell_to_person(number, outcome.how, now),), now)
+        elif not self.orders[number]:
+            self._machine((letter_fell_to_person(number, self.why_fell.get(number, ""), now),), now)
 
     def _reserved(self, answer: Any, now: datetime) -> None:
         if answer.slip_number:

@@ -40,6 +40,10 @@ class SubjectKeys(Protocol):
         """Keep the key unless the subject has a live one, and return the one that stands: of two writers, one wins."""
         ...
 
+    async def any_key(self) -> tuple[str, str, WrappedKey] | None:
+        """Return some live key with its shop and subject, or None if there is none yet."""
+        ...
+
 
 @dataclass(frozen=True)
 class _OpenKey:
@@ -78,6 +82,7 @@ class Vault:
         self._key_ttl = key_ttl
         self._keys_remembered = keys_remembered
         self._now = now
+        self._proven = False
         self._open_keys: OrderedDict[tuple[str, str], _OpenKey] = OrderedDict()
 
     async def seal(self, shop: str, subject: str, field: str, text: str) -> Sealed:
@@ -101,6 +106,19 @@ class Vault:
         words = _opened(key.cipher, sealed.box, _bound_to(_SEAL, shop, sealed.subject, sealed.field, str(sealed.key)))
         return words.decode("utf-8", "surrogatepass")
 
+    async def prove(self) -> None:
+        """See whether the master key is the one of this register, by some key of it; asked before a key is made.
+
+        Raises:
+            SealBroken: it is another one, as after a restore: what it would wrap now could not be read beside the rest.
+        """
+        if self._proven:
+            return
+        sample = await self._keys.any_key()
+        if sample is not None:
+            self._unwrapped(*sample)
+            self._proven = True
+
     def forget(self, shop: str, subject: str) -> None:
         """Drop the remembered key of a subject, as whoever destroys it in the register must."""
         self._open_keys.pop((shop, subject), None)
@@ -109,6 +127,7 @@ class Vault:
         live = await self._live_key(shop, subject)
         if live is not None:
             return live
+        await self.prove()
         number = secrets.randbelow(_HIGHEST_KEY_NUMBER) + 1
         fresh = AESGCM.generate_key(bit_length=_KEY_BYTES * 8)
         box = _boxed(self._masters[0], fresh, _bound_to(_WRAP, shop, subject, str(number)))

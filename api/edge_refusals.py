@@ -310,6 +310,20 @@ class DeskUnavailable(EdgeRefusal):
     out_zh = "请以相同的 Idempotency-Key 重试，不会重复执行。"
 
 
+class VaultShut(EdgeRefusal):
+    """The desk runs under another master key than the one under which its customers' words were sealed [E]."""
+
+    branch = "not_now"
+    status = 503
+    retry_after = 60
+    code = "vault_shut"
+    source = "E"
+    en = "The desk's master key does not open what was sealed here before."
+    zh = "系统主密钥无法打开此前加密的内容。"
+    out_en = "The operator gives the desk the key that sealed it (`redress doctor`); then send the same request again."
+    out_zh = "请管理员恢复原主密钥（redress doctor），然后以相同的 Idempotency-Key 重试。"
+
+
 class Fault(EdgeRefusal):
     """A fault of the software; what it is stands in the log under the request id."""
 

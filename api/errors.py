@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, cast
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from adapters.vault import SealBroken
 from api.edge_refusals import (
     DeskUnavailable,
     Fault,
@@ -20,11 +22,13 @@ from api.edge_refusals import (
     NothingHere,
     NotReadable,
     NotThatWay,
+    VaultShut,
 )
 from api.problems import FieldError, RefusedByCase, problem_for, problem_of_case
 from db.sessions import DatabaseUnavailable
 from domain.refusals import Refusal
 
+_log = structlog.get_logger("redress.api")
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", re.ASCII)
 MOST_ERRORS = 20
 _SAID = {
@@ -42,6 +46,7 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _fields)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DatabaseUnavailable, _database)
+    app.add_exception_handler(SealBroken, _vault)
 
 
 async def _refusal(request: Request, exc: Exception) -> Response:
@@ -56,6 +61,11 @@ async def _of_case(request: Request, exc: Exception) -> Response:
 
 async def _database(request: Request, _exc: Exception) -> Response:
     return problem_for(request, DeskUnavailable(part="the database"))
+
+
+async def _vault(request: Request, _exc: Exception) -> Response:
+    _log.error("the master key does not open what was sealed here")
+    return problem_for(request, VaultShut())
 
 
 async def _fields(request: Request, exc: Exception) -> Response:

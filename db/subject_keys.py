@@ -51,6 +51,18 @@ class SubjectKeyRegister:
             stands = (await session.execute(_ADD, given)).one()
         return WrappedKey(stands.number, stands.box)
 
+    async def any_key(self) -> tuple[str, str, WrappedKey] | None:
+        """Return some live key with its shop and subject, or None if there is none yet.
+
+        Raises:
+            DatabaseUnavailable: ask again later.
+        """
+        live = subject_keys.c.destroyed_at.is_(None)
+        asked = select(subject_keys.c.shop, subject_keys.c.subject, subject_keys.c.number, subject_keys.c.box)
+        async with self._database.reading() as session:
+            found = (await session.execute(asked.where(live).limit(1))).one_or_none()
+        return None if found is None else (found.shop, found.subject, WrappedKey(found.number, found.box))
+
 
 async def destroy_key(session: WriteSession, shop: str, subject: str) -> bool:
     """Destroy the subject's live key and with it what every box of theirs holds [E]; false if there is none.

@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator
 from importlib.metadata import PackageNotFoundError, version
 
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError
 
+from adapters.vault import SealBroken, Vault
+from db.sessions import Database, DatabaseUnavailable
+from db.subject_keys import SubjectKeyRegister
 from db.upgrade import alembic_config
-from settings import Settings, SettingsError
+from settings import Settings, SettingsError, key_bytes
 from standalone.account import AccountError, account_for_postgres
 from standalone.busy_ports import busy_ports
 from standalone.connection import temporal_client
@@ -66,6 +70,7 @@ async def examine(places: Places) -> AsyncIterator[Finding]:
         else:
             yield Finding(entry.name, f"{entry.state}, {entry.restarts} restarts")
     yield await _database(settings)
+    yield await _master_key(settings)
     if record.running or choice.own_temporal:
         yield await _worker(settings)
     api = record.entries.get("api")
@@ -135,6 +140,21 @@ async def _database(settings: Settings) -> Finding:
     if newest and at != newest:
         return Finding("tables", f"at version {at}, the newest is {newest}", "run `redress migrate`")
     return Finding("tables", f"at version {at}, the newest")
+
+
+async def _master_key(settings: Settings) -> Finding:
+    """Whether it is the key under which the customers' words of this database were sealed."""
+    database = Database(settings.database_url, pool_size=1)
+    try:
+        await Vault(key_bytes(settings.master_key), SubjectKeyRegister(database)).prove()
+    except SealBroken:
+        way = "set REDRESS_MASTER_KEY to the key of the backup that was restored; nothing new is sealed until then"
+        return Finding("master key", "does not open what was sealed in this database", way)
+    except (DatabaseUnavailable, SQLAlchemyError):
+        return Finding("master key", "not tried: the database cannot be asked", hint=True)
+    finally:
+        await database.aclose()
+    return Finding("master key", "opens what was sealed")
 
 
 def _newest_migration() -> str:

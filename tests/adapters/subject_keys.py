@@ -15,6 +15,9 @@ class RecordingSubjectKeys:
     async def add_wrapped_key(self, shop: str, subject: str, wrapped: WrappedKey) -> WrappedKey:
         return self.live.setdefault((shop, subject), wrapped)
 
+    async def any_key(self) -> tuple[str, str, WrappedKey] | None:
+        return next(((*whose, wrapped) for whose, wrapped in self.live.items()), None)
+
     def destroy(self, shop: str, subject: str) -> None:
         del self.live[shop, subject]
 

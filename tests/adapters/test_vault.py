@@ -204,3 +204,19 @@ async def test_no_error_and_no_print_carries_the_words_or_the_box() -> None:
 def test_a_sealed_field_is_a_plain_value() -> None:
     assert Sealed("p", "name", 1, "AAAA") == Sealed("p", "name", 1, "AAAA")
     assert len({Sealed("p", "name", 1, "AAAA"), Sealed("p", "name", 1, "AAAA")}) == 1
+
+
+async def test_under_another_master_key_no_new_key_is_made_beside_the_old_ones() -> None:
+    keys = RecordingSubjectKeys()
+    await vault(keys).seal("s", "p", "name", "Li Hua")
+    restored = Vault(OTHER_MASTER, keys)
+    with pytest.raises(SealBroken):
+        await restored.seal("s", "somebody new", "name", "Wang")
+    assert list(keys.live) == [("s", "p")]
+
+
+async def test_a_retired_master_key_in_the_register_is_no_hindrance_to_new_keys() -> None:
+    keys = RecordingSubjectKeys()
+    await vault(keys).seal("s", "p", "name", "Li Hua")
+    rotated = Vault(OTHER_MASTER, keys, retired_master_keys=[MASTER])
+    assert await rotated.open("s", await rotated.seal("s", "somebody new", "name", "Wang")) == "Wang"

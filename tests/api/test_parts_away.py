@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import httpx2
+from pydantic import SecretStr
 from temporalio.client import Client
 
 from db.sessions import Database
@@ -21,9 +23,7 @@ from workflows.wire import WIRE
 
 async def without_temporal(open_counter: OpenCounter, temporal: Client) -> Counter:
     nowhere = f"127.0.0.1:{free_ports(1)[0]}"
-    client = await Client.connect(
-        nowhere, namespace=temporal.namespace, lazy=True, data_converter=WIRE
-    )
+    client = await Client.connect(nowhere, namespace=temporal.namespace, lazy=True, data_converter=WIRE)
     return await open_counter(client=client)
 
 
@@ -107,3 +107,14 @@ async def test_a_key_never_seen_cannot_be_believed_while_the_database_is_away(
 ) -> None:
     async with database_away(migrated_postgres, settings.database_url):
         problem(await counter.get("agent", "/v1/me"), 503, "unavailable")
+
+
+async def test_under_another_master_key_nothing_new_is_sealed_and_the_asker_is_told(
+    counter: Counter, open_counter: OpenCounter, settings: Settings
+) -> None:
+    await counter.complain()
+    another = SecretStr(base64.b64encode(bytes(range(1, 33))).decode())
+    restored = await open_counter(settings=settings.model_copy(update={"master_key": another}))
+    restored.keys = counter.keys
+    problem(await restored.complain(customer={"reference": "K-other", "name": "Wang"}), 503, "vault_shut")
+    problem(await restored.register("T-2002", customer={"reference": "K-third", "name": "Zhou"}), 503, "vault_shut")

@@ -23,11 +23,11 @@ from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
+from audit import lateness
 from audit.case_rows import CaseRows
 from audit.failure_ear import FailureEar, ListeningRunner
 from audit.figures import BUCKETS, WorkerFigures
 from audit.keeping import RegisterKeeper
-from audit.lateness import LatenessEar
 from audit.mending import keep_mending
 from audit.stuck import keep_watching
 from db.sessions import Database
@@ -81,7 +81,7 @@ async def cases_worker(
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
         activities=[letters.tell, ledger.reserve, ledger.settle],
-        interceptors=[keeper, LatenessEar()],
+        interceptors=[keeper.ear, lateness.EAR],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
         sticky_queue_schedule_to_start_timeout=LEFT_TO_ANOTHER,

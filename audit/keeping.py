@@ -11,9 +11,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType
@@ -21,11 +20,10 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
-from temporalio.worker import Interceptor, WorkflowInboundInterceptor, WorkflowInterceptorClassInput
 
 from audit.case_rows import CaseRows
 from domain.view import CaseView
-from workflows.listeners import REGISTER
+from workflows.listeners import REGISTER, Ear
 
 AT_ONCE = 4
 """Rows under way at the same time; the steps that people wait for go first."""
@@ -51,13 +49,14 @@ class Told:
     at: float
 
 
-class RegisterKeeper(Interceptor):
+class RegisterKeeper:
     """Listens to the cases of one worker and writes their rows; of each case only the latest word is kept.
 
-    done: hears how long a row took, in seconds from the change to the row.
+    `ear` goes to the worker. done: hears how long a row took, in seconds from the change to the row.
     """
 
     def __init__(self, client: Client, rows: CaseRows, done: Callable[[float], None] | None = None) -> None:
+        self.ear = Ear(REGISTER, self._hear)
         self._client = client
         self._rows = rows
         self._done = done
@@ -65,15 +64,6 @@ class RegisterKeeper(Interceptor):
         self._loop = asyncio.get_running_loop()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._under_way: set[asyncio.Task[None]] = set()
-
-    def workflow_interceptor_class(
-        self,
-        input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
-    ) -> type[WorkflowInboundInterceptor] | None:
-        """Give the case somebody to tell; nothing is intercepted."""
-        ears = cast("MutableMapping[str, Callable[[CaseView, str, int], None]]", input.unsafe_extern_functions)
-        ears[REGISTER] = self._hear
-        return None
 
     async def settled(self) -> None:
         """Return once everything that was heard until now is written or left to the sweep."""

@@ -9,34 +9,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, MutableMapping
 from datetime import timedelta
-from typing import cast
 
 from temporalio import workflow
-from temporalio.worker import Interceptor, WorkflowInboundInterceptor, WorkflowInterceptorClassInput
 
 from domain.casefile import ClockBreached, ClockReminded, ClockWarned, Event
-from workflows.listeners import AUDITOR
+from workflows.listeners import AUDITOR, Ear
 
 LATE = timedelta(seconds=5)
 """From here on a late deadline is worth a line in the log, and an alert."""
 _FACTS: dict[type[Event], str] = {ClockReminded: "reminder", ClockWarned: "warning", ClockBreached: "breach"}
 
 log = logging.getLogger("redress.lateness")
-
-
-class LatenessEar(Interceptor):
-    """Listens to the cases of a worker; give it to the worker, or to the client that the worker uses."""
-
-    def workflow_interceptor_class(
-        self,
-        input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
-    ) -> type[WorkflowInboundInterceptor] | None:
-        """Give the case somebody to tell; nothing is intercepted."""
-        ears = cast("MutableMapping[str, Callable[[tuple[Event, ...]], None]]", input.unsafe_extern_functions)
-        ears[AUDITOR] = hear
-        return None
 
 
 def hear(events: tuple[Event, ...]) -> None:
@@ -46,6 +30,10 @@ def hear(events: tuple[Event, ...]) -> None:
     for event in events:
         if isinstance(event, ClockReminded | ClockWarned | ClockBreached):
             _count(event.clock, _FACTS[type(event)], event.at - event.due)
+
+
+EAR = Ear(AUDITOR, hear)
+"""Give it to the worker, or to the client that the worker uses."""
 
 
 def _count(clock: str, fact: str, late: timedelta) -> None:

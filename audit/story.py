@@ -6,17 +6,13 @@ neither a log kept beside the case nor a copy of it: it is the case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import (
-    Interceptor,
     Replayer,
-    WorkflowInboundInterceptor,
-    WorkflowInterceptorClassInput,
 )
 
 from audit.export import runs_of
@@ -26,7 +22,7 @@ from domain.people import Role
 from domain.policy import Language
 from domain.record import sentence, tag
 from domain.steps import slug
-from workflows.listeners import AUDITOR
+from workflows.listeners import AUDITOR, Ear
 from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE
 
@@ -52,43 +48,24 @@ class Entry:
     late_by_seconds: int | None = None
 
 
-class _Listener(Interceptor):
-    """Gives the replayed case somebody to tell its events to."""
-
-    def __init__(self) -> None:
-        self.heard: list[Event] = []
-
-    def workflow_interceptor_class(
-        self,
-        input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
-    ) -> type[WorkflowInboundInterceptor] | None:
-        """Hand the case an ear; nothing is intercepted."""
-        ears = cast("MutableMapping[str, Callable[[Sequence[Event]], None]]", input.unsafe_extern_functions)
-        ears[AUDITOR] = self._hear
-        return None
-
-    def _hear(self, events: Sequence[Event]) -> None:
-        self.heard.extend(events)
-
-
 async def events_of(history: WorkflowHistory, namespace: str) -> tuple[Event, ...]:
     """The events of one run, in the order in which they happened.
 
     Raises:
         StoryUntold: today's code does not follow the history.
     """
-    listener = _Listener()
+    heard: list[Event] = []
     replayer = Replayer(
         workflows=list(WORKFLOWS),
         data_converter=WIRE,
         workflow_runner=runner(),
-        interceptors=[listener],
+        interceptors=[Ear(AUDITOR, heard.extend)],
         namespace=namespace,
     )
     result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
     if result.replay_failure is not None:
         raise StoryUntold(str(result.replay_failure)) from result.replay_failure
-    return tuple(listener.heard)
+    return tuple(heard)
 
 
 async def story_of(case: str, runs: Iterable[WorkflowHistory], namespace: str) -> tuple[Entry, ...]:

@@ -6,10 +6,11 @@ listens, so histories know nothing of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, cast
 
 from temporalio import workflow
+from temporalio.worker import Interceptor, WorkflowInboundInterceptor, WorkflowInterceptorClassInput
 
 from domain.casefile import Event
 from domain.view import CaseView
@@ -19,6 +20,23 @@ AUDITOR = "redress_tell_auditor"
 
 REGISTER = "redress_tell_register"
 """Name under which a worker listens for changes that nobody asked for, whose row nobody else writes."""
+
+
+class Ear(Interceptor):
+    """Gives every case of a worker or a replay somebody to tell, under one of the names above; intercepts nothing."""
+
+    def __init__(self, name: str, hear: Callable[..., None]) -> None:
+        self._name = name
+        self._hear = hear
+
+    def workflow_interceptor_class(
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002  the SDK's name
+    ) -> type[WorkflowInboundInterceptor] | None:
+        """Hang the listener on the case."""
+        ears = cast("MutableMapping[str, Callable[..., None]]", input.unsafe_extern_functions)
+        ears[self._name] = self._hear
+        return None
 
 
 def tell_auditor(events: tuple[Event, ...]) -> None:

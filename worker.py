@@ -23,16 +23,16 @@ from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
-from audit import lateness
-from audit.case_rows import CaseRows
-from audit.failure_ear import FailureEar, ListeningRunner
-from audit.figures import BUCKETS, WorkerFigures
-from audit.keeping import RegisterKeeper
-from audit.mending import keep_mending
-from audit.stuck import keep_watching
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
+from upkeep import lateness
+from upkeep.case_rows import CaseRows
+from upkeep.failure_ear import FailureEar, ListeningRunner
+from upkeep.figures import BUCKETS, WorkerFigures
+from upkeep.keeping import RegisterKeeper
+from upkeep.mending import keep_mending
+from upkeep.stuck import keep_watching
 from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE, compression
 

@@ -22,10 +22,10 @@ from api.logs import set_up_logs
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
 from api.routes import ROUTERS
-from audit.case_rows import CaseRows
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
+from upkeep.case_rows import CaseRows
 
 
 def create_app(settings: Settings | None = None, commands: Commands | None = None) -> FastAPI:

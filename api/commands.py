@@ -25,7 +25,6 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.edge_refusals import DeskUnavailable, NotNowBusy
 from api.problems import RefusedByCase
-from audit.asking import looked
 from audit.export import CaseExport, export_case
 from audit.story import Entry, timeline_of
 from domain.complaint.state import OpenComplaint
@@ -34,6 +33,7 @@ from domain.people import Actor
 from domain.refusals import RefusalRecord
 from domain.steps import Step
 from domain.view import Kind
+from upkeep.asking import looked
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.news import CourierNews
 from workflows.wire import WIRE, compression

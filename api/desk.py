@@ -13,8 +13,8 @@ from api.commands import Commands
 from api.key_ring import KeyRing
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
-from audit.case_rows import CaseRows
 from db.sessions import Database
+from upkeep.case_rows import CaseRows
 
 
 @dataclass(frozen=True)

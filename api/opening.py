@@ -18,7 +18,6 @@ from api.edge_refusals import DeskUnavailable, FieldsUnfit, KeyReused
 from api.fingerprints import fingerprint, key_mark
 from api.schemas.complaint import ComplaintBody
 from api.words_of_customers import customer_of_complaint, seal
-from audit.case_rows import PATIENCE
 from db.openings import Opening, claim_opening, find_opening, mark_started
 from db.orders import OrderOnFile, find_order
 from db.sessions import DatabaseUnavailable
@@ -29,6 +28,7 @@ from domain.people import Actor, Role
 from domain.policy import PinnedPolicy
 from domain.refusals import Refusal
 from domain.view import CaseView, Kind, StepOffer
+from upkeep.case_rows import PATIENCE
 
 OLDEST = timedelta(days=366)
 """How long ago a complaint may have come in that is entered only now."""

@@ -11,8 +11,8 @@ import typer
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from audit.mending import children_of, look
 from standalone.commands.on_the_desk import Desk, on_the_desk
+from upkeep.mending import children_of, look
 
 _LENGTH = re.compile(r"(\d+)(m|h|d)", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

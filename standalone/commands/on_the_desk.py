@@ -11,13 +11,13 @@ import typer
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from audit.mending import CaseSilent
 from db.sessions import Database, DatabaseUnavailable
 from settings import Settings, home_folder
 from standalone.commands.screen import problems_named
 from standalone.connection import temporal_client
 from standalone.places import Places
 from standalone.plan import machine_settings
+from upkeep.mending import CaseSilent
 from workflows.wire import WIRE
 
 T = TypeVar("T")

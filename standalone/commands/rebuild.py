@@ -6,8 +6,8 @@ import time
 
 import typer
 
-from audit import mending
 from standalone.commands.on_the_desk import Desk, on_the_desk
+from upkeep import mending
 
 
 def rebuild() -> None:

@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 from temporalio.service import RPCError
 
-from audit.resuming import SomethingHappened, end_unborn
-from audit.resuming import resume as resume_case
-from audit.stuck import stuck_case, watch
 from db.stuck import all_stuck
 from domain.stuck import StuckCase
 from standalone.commands.on_the_desk import Desk, on_the_desk
+from upkeep.resuming import SomethingHappened, end_unborn
+from upkeep.resuming import resume as resume_case
+from upkeep.stuck import stuck_case, watch
 
 CASE = Annotated[str, typer.Argument(help="The number of the case, return or slip.")]
 

@@ -10,7 +10,6 @@ import pytest
 from temporalio.client import Client
 
 from api import standing_figures
-from audit.mending import keep_mending
 from db.sessions import Database
 from settings import Settings
 from standalone.metrics_page import Page
@@ -21,6 +20,7 @@ from tests.api.test_story import photographed
 from tests.api.watched import WatchedWorker, api_page, watched_worker
 from tests.docs import promql
 from tests.env import PostgresForTests
+from upkeep.mending import keep_mending
 
 NOBODY_LISTENS = "smtp://127.0.0.1:1"
 LATENESS = "redress_deadline_lateness_seconds_count"
@@ -44,7 +44,7 @@ async def told(counter: Counter, worker: WatchedWorker, name: str, **labels: str
 async def test_everything_that_dashboard_and_alerts_ask_for_is_told_after_a_short_story(
     counter: Counter, temporal: Client, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("audit.lateness.LATE", timedelta(seconds=-1))
+    monkeypatch.setattr("upkeep.lateness.LATE", timedelta(seconds=-1))
     no_mail = settings.model_copy(update={"smtp_url": NOBODY_LISTENS})
     async with watched_worker(temporal, database, no_mail) as worker:
         await opened(counter)
@@ -139,7 +139,7 @@ async def test_lateness_is_counted_once_and_not_again_when_a_worker_replays_the_
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("audit.lateness.LATE", timedelta(seconds=-1))
+    monkeypatch.setattr("upkeep.lateness.LATE", timedelta(seconds=-1))
     caplog.set_level(logging.WARNING, "redress.lateness")
     async with watched_worker(temporal, database, settings) as worker:
         case = await opened(counter)

@@ -66,7 +66,7 @@ async def test_a_crash_after_the_start_leaves_one_case_that_the_same_request_fin
 
     with monkeypatch.context() as dying:
         dying.setattr("api.opening._mark", crashed)
-        dying.setattr("audit.case_rows.CaseRows.keep", crashed)
+        dying.setattr("upkeep.case_rows.CaseRows.keep", crashed)
         with pytest.raises(asyncio.CancelledError):
             await counter.complain(key="cut-off")
     assert (await counter.get("agent", "/v1/cases")).json()["items"] == []

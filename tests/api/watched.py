@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from temporalio.client import Client
 
-from audit.figures import WorkerFigures
 from db.sessions import Database
 from settings import Settings
 from standalone.metrics_page import Page
 from standalone.ports import free_ports
 from tests.api.counter import Counter
+from upkeep.figures import WorkerFigures
 from worker import cases_worker, page_of_figures
 from workflows.wire import WIRE
 

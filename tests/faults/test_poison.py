@@ -21,8 +21,6 @@ from temporalio.common import RetryPolicy
 
 from activities.customer_line import LetterDesk
 from adapters.vault import SubjectKeys, Vault
-from audit.resuming import resume
-from audit.stuck import stuck_case, watch
 from db.reads import find_case, queue
 from db.stuck import with_stuck
 from domain.casefile import Customer
@@ -38,6 +36,8 @@ from tests.journeys.conftest import desk
 from tests.journeys.desk import KEY, SHOP, Desk, open_desk, photo, yuan
 from tests.journeys.moves import judged, paid, propose
 from tests.journeys.people import CUSTOMER, SUPERVISOR
+from upkeep.resuming import resume
+from upkeep.stuck import stuck_case, watch
 from workflows import ports, wire
 
 __all__ = ["desk"]  # the fixture
@@ -86,7 +86,7 @@ async def agreed_on_compensation(desk: Desk) -> str:
 @pytest.fixture(autouse=True)
 def eager_watch(monkeypatch: pytest.MonkeyPatch) -> None:
     """The watch looks every half second instead of every five."""
-    monkeypatch.setattr("audit.stuck.PAUSE", timedelta(seconds=0.5))
+    monkeypatch.setattr("upkeep.stuck.PAUSE", timedelta(seconds=0.5))
 
 
 @pytest.fixture

@@ -17,8 +17,6 @@ from temporalio.service import RPCError
 
 from adapters.blind_index import BlindIndex
 from adapters.vault import Vault
-from audit.asking import looked
-from audit.keeping import RegisterKeeper
 from audit.story import Entry, story_of
 from audit.strict_replay import replay_strictly
 from db.orders import put_order
@@ -39,6 +37,8 @@ from policies.loader import default_policy_text, publishable
 from settings import Settings, key_bytes, load_settings
 from tests import env
 from tests.journeys.people import AGENT, SHOP_SYSTEM, SUBJECT
+from upkeep.asking import looked
+from upkeep.keeping import RegisterKeeper
 from worker import cases_worker
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.registry import WORKFLOWS, sandbox

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from audit.case_rows import CaseRows
-from audit.keeping import RegisterKeeper
-from audit.mending import mend
 from db.reads import find_case
 from db.views import keep_view
 from domain.view import CaseView
 from tests.journeys.desk import SHOP, SOON, Desk
 from tests.journeys.moves import agreed
+from upkeep.case_rows import CaseRows
+from upkeep.keeping import RegisterKeeper
+from upkeep.mending import mend
 
 
 async def row(desk: Desk, case: str) -> CaseView | None:
@@ -28,6 +28,12 @@ async def row_at(desk: Desk, case: str, version: int) -> CaseView:
         while (kept := await row(desk, case)) is None or kept.version < version:  # noqa: ASYNC110  rows tell nobody
             await asyncio.sleep(0.005)
         return kept
+
+
+async def at_rest(desk: Desk, case: str) -> CaseView:
+    """The case once no message of it is under way."""
+    told = ("with_a_person", "told")
+    return await desk.until(case, lambda view: all(one["state"] in told for one in view.story["letters"]))  # type: ignore[index]
 
 
 async def test_a_deadline_that_passes_shows_in_the_register_without_an_activity(desk: Desk) -> None:
@@ -46,7 +52,7 @@ async def test_a_deadline_that_passes_shows_in_the_register_without_an_activity(
 async def test_a_return_stands_in_the_register_as_soon_as_it_is_started(desk: Desk) -> None:
     case = await desk.open()
     await agreed(desk, case)
-    started = await desk.until(f"{case}-R1", lambda _: True)
+    started = await at_rest(desk, f"{case}-R1")
     assert await row_at(desk, f"{case}-R1", started.version) == started
 
 
@@ -83,8 +89,7 @@ async def another_client(desk: Desk):
 async def test_the_sweep_finds_a_return_whose_first_row_was_lost(desk: Desk) -> None:
     case = await desk.open()
     await agreed(desk, case)
-    told = ("with_a_person", "told")
-    started = await desk.until(f"{case}-R1", lambda view: all(one["state"] in told for one in view.story["letters"]))  # type: ignore[index]
+    started = await at_rest(desk, f"{case}-R1")
     await row_at(desk, f"{case}-R1", started.version)
     async with desk.database.writing_once() as session:
         await keep_view(session, (await desk.look(case)).view)

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import text
 
-from audit.mending import mend, rebuild
 from db.openings import claim_opening
 from db.sessions import Database
 from db.views import keep_view
 from domain.view import Kind
 from tests.journeys.desk import SHOP, Desk, yuan
 from tests.journeys.moves import agreed, goods_back, judged, paid
+from upkeep.mending import mend, rebuild
 
 ROWS = (
     "SELECT to_jsonb(c) FROM cases c ORDER BY 1",

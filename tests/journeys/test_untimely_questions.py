@@ -13,11 +13,11 @@ from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError
 
 from api.commands import Commands
-from audit.untimely import TaskClock, Untimely
 from domain.complaint.steps import GiveFeedback
 from domain.view import CaseView
 from tests.journeys.desk import Desk, open_desk
 from tests.journeys.people import AGENT
+from upkeep.untimely import TaskClock, Untimely
 from worker import cases_worker
 
 

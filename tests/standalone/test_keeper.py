@@ -124,6 +124,7 @@ async def test_a_child_that_had_answered_for_a_while_is_started_again_at_once(
         await house.until("api", State.UP, restarts=1)
         assert keeper.pause < 1.0
 
+
 async def test_a_child_that_ended_for_want_of_another_is_back_as_soon_as_that_one_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,12 +8,12 @@ from typing import Any, cast
 
 import pytest
 
-from audit.case_rows import CaseRows
 from domain import casework, clock
 from domain.complaint.book import BOOK
 from domain.view import CaseView
 from tests.faults.planted.desk import PlantedDesk
 from tests.faults.planted.plant import Plant
+from upkeep.case_rows import CaseRows
 
 FEEDBACK = {"words": "We are looking into it."}
 DICE = itertools.count(1)

@@ -24,11 +24,11 @@ from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverse
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from audit.failure_ear import FailureEar
 from db.sessions import Database
 from db.stuck import all_stuck, note_stuck, take_off
 from domain.stuck import StuckBecause, StuckCase
 from domain.view import Kind
+from upkeep.failure_ear import FailureEar
 
 PAUSE = timedelta(seconds=5)
 """Between two looks of a worker."""

@@ -3,7 +3,7 @@
 The case tells its worker, beside the workflow: no activity, no event, no task is spent on a copy. What a worker was
 told is only what a workflow task came to; whether that task counts, the history decides. So a row is written when the
 history shows the end of that very task, and forgotten when it shows another. A worker that dies in between leaves the
-row to the sweep (`audit/mending.py`), as an asker does who dies between a step and its row.
+row to the sweep (`upkeep/mending.py`), as an asker does who dies between a step and its row.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverse
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from audit.case_rows import CaseRows
 from domain.view import CaseView
+from upkeep.case_rows import CaseRows
 from workflows.listeners import REGISTER, Ear
 
 AT_ONCE = 4

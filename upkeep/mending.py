@@ -19,14 +19,14 @@ from typing import Any, cast
 from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from audit.asking import looked
-from audit.figures import WorkerFigures
 from db.mending import note_checked, openings_without_row, rows_to_check, without_row
 from db.openings import all_case_ids
 from db.sessions import Database, DatabaseUnavailable
 from db.views import drop_read_model, keep_view
 from domain.people import DESK
 from domain.view import CaseView
+from upkeep.asking import looked
+from upkeep.figures import WorkerFigures
 
 PAUSE = timedelta(minutes=2)
 """Between two sweeps of a worker."""

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from temporalio.client import Client, WorkflowQueryFailedError
 
-from audit.untimely import ASK_AGAIN
 from domain.people import Actor
+from upkeep.untimely import ASK_AGAIN
 from workflows.answers import Look
 
 TIMES = 5

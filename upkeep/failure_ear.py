@@ -13,7 +13,7 @@ from temporalio.bridge.proto.workflow_activation import RemoveFromCache, Workflo
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
 from temporalio.worker import WorkflowInstance, WorkflowInstanceDetails, WorkflowRunner
 
-from audit.untimely import TaskClock
+from upkeep.untimely import TaskClock
 from workflows.around import AroundInstance, AroundRunner
 
 _FAULTY = {RemoveFromCache.NONDETERMINISM, RemoveFromCache.LANG_FAIL, RemoveFromCache.FATAL}

@@ -14,7 +14,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 
-from audit.stuck import PATIENCE, last_failed_task, stuck_case
+from upkeep.stuck import PATIENCE, last_failed_task, stuck_case
 
 
 async def resume(client: Client, case: str) -> bool:

@@ -81,6 +81,8 @@ class Keeper:
             trouble = await self._until_ready(service, self.child)
         except NotNow as reason:
             trouble = str(reason)
+        except Exception as fault:  # noqa: BLE001  told in the log; one part that cannot be asked must not end the others
+            trouble = f"a fault in the supervisor while it asked: {fault!r}"
         if trouble:
             await self.child.stop()
             return trouble

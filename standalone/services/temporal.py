@@ -72,7 +72,7 @@ class TemporalService(Service):
         for _ in range(ROUTING_TRIES):
             try:
                 await pollers(client, client.namespace, self.settings.task_queue)
-            except RPCError:
+            except (RPCError, RuntimeError):  # RuntimeError while the first connection fails, as when it was killed
                 await asyncio.sleep(0.1)
             else:
                 return

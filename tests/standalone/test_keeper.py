@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -159,3 +159,22 @@ async def test_stopping_ends_the_child(tmp_path: Path) -> None:
     assert child is not None
     assert child.ended
     assert house.record.entries["api"].state is State.STOPPED
+
+
+@dataclass(frozen=True)
+class Confusing(Sleeper):
+    """A part whose readiness cannot be asked the first time, in a way that nobody foresaw."""
+
+    asked: list[int] = field(default_factory=list[int])
+
+    async def answers(self, child: Child) -> bool:
+        self.asked.append(1)
+        if len(self.asked) == 1:
+            raise RuntimeError("transport error")
+        return True
+
+
+async def test_a_question_that_fails_unforeseen_ends_neither_the_keeper_nor_the_part_for_good(tmp_path: Path) -> None:
+    async with House(tmp_path, Confusing("temporal", (), tmp_path)) as house:
+        entry = await house.until("temporal", State.UP, restarts=1)
+        assert "transport error" in entry.why

@@ -111,7 +111,7 @@ def engine_for(url: str, *, connect_timeout: float, settings: dict[str, str], po
 async def _connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     try:
         connection = await engine.connect()
-    except (OSError, exc.TimeoutError, exc.DBAPIError, asyncpg.PostgresError) as broken:
+    except (OSError, exc.TimeoutError, exc.DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as broken:
         raise DatabaseUnavailable(f"no connection to the database: {type(broken).__name__}") from broken
     try:
         yield connection

@@ -1,10 +1,12 @@
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy import exc, text
 
 from db.address import postgres_address
+from db.driver import connect
 from db.sessions import Database, DatabaseUnavailable, WriteSession
 
 INSERT = "INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"
@@ -114,3 +116,18 @@ async def test_sessions_of_one_database_run_side_by_side(database: Database) -> 
     started = time.monotonic()
     await asyncio.gather(*(nap() for _ in range(4)))
     assert time.monotonic() - started < 0.8
+
+
+async def test_a_connection_that_dies_while_it_is_set_up_is_unavailable(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(*address: Any, **options: Any) -> Any:
+        made = await connect(*address, **options)
+        await made.close()
+        return made
+
+    monkeypatch.setattr("db.sessions.connect", dies)
+    database = Database(database_url)
+    with pytest.raises(DatabaseUnavailable):
+        assert await shops(database) == 0
+    await database.aclose()

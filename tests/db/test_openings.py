@@ -3,12 +3,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
-from db.mending import REOPENING, note_checked, openings_without_row, rows_to_check
+from db.mending import LAST_WORDS, REOPENING, note_checked, openings_without_row, rows_to_check
 from db.openings import Opening, all_case_ids, claim_opening, mark_started
 from db.sessions import Database
 from db.views import keep_view
 from domain.view import Kind
-from tests.db.builders import NOON, a_view
+from tests.db.builders import a_view
 
 LONG_AGO_IS_BEFORE = timedelta(days=400_000)
 
@@ -74,7 +74,7 @@ async def test_open_cases_are_walked_with_the_length_last_checked(database: Data
     async with database.writing() as session:
         for number in range(5):
             await keep_view(session, a_view(f"AS-{number}", version=number + 1))
-        await keep_view(session, a_view("AS-9", closed_at=NOON, tasks=()))
+        await keep_view(session, a_view("AS-9", closed_at=datetime.now(UTC) - 2 * LAST_WORDS, tasks=()))
         await note_checked(session, "AS-3", 40)
         await note_checked(session, "AS-3", 30)
     async with database.reading() as session:
@@ -85,12 +85,13 @@ async def test_open_cases_are_walked_with_the_length_last_checked(database: Data
     ]  # fmt: skip
 
 
-async def test_closed_cases_are_walked_while_a_row_gives_them_a_task_or_they_may_open_again(database: Database) -> None:
+async def test_closed_cases_are_walked_while_they_may_still_show_something_new(database: Database) -> None:
     now = datetime.now(UTC)
     async with database.writing() as session:
         await keep_view(session, a_view("AS-1", closed_at=now))
         await keep_view(session, a_view("AS-2", closed_at=now, state="no_answer", tasks=()))
         await keep_view(session, a_view("AS-3", closed_at=now - 2 * REOPENING, state="no_answer", tasks=()))
-        await keep_view(session, a_view("AS-4", closed_at=now, state="resolved", tasks=()))
+        await keep_view(session, a_view("AS-4", closed_at=now - 2 * LAST_WORDS, state="resolved", tasks=()))
+        await keep_view(session, a_view("AS-5", closed_at=now, state="resolved", tasks=()))
     async with database.reading() as session:
-        assert [row.case for row in await rows_to_check(session, None, 9)] == ["AS-1", "AS-2"]
+        assert [row.case for row in await rows_to_check(session, None, 9)] == ["AS-1", "AS-2", "AS-5"]

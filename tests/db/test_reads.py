@@ -171,7 +171,7 @@ async def test_a_page_has_1_to_200_lines(database: Database, limit: int) -> None
 
 @given(
     st.none() | st.datetimes(timezones=st.just(NOON.tzinfo)),
-    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)),
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9), max_size=5),
 )
 def test_every_place_survives_its_cursor(at, keys) -> None:
     assert read_cursor(write_cursor(Place(at, tuple(keys))), len(keys)) == Place(at, tuple(keys))

@@ -22,7 +22,7 @@ async def short_runs(namespace_client: NamespaceClient, database_url: str, tmp_p
 
 async def test_the_whole_story_crosses_many_runs_and_a_late_repeat_gets_its_first_answer(short_runs: Desk) -> None:
     desk = short_runs
-    case = await desk.open()
+    case = await desk.open(case="AS-2026-700001")  # the namespace is shared
     first_run = (await desk.case(case).describe()).run_id
     await judged(desk, case)
     feedback = GiveFeedback(actor=AGENT, words="We look into it until tomorrow.", fingerprint="body")

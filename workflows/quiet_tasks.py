@@ -1,10 +1,11 @@
 """Keeps workflow tasks apart that leave no event of their own.
 
 A task in which the case only took note of something (a letter's receipt, news that start nothing) leaves no event
-behind its completion. Of two such tasks in a row the SDK (temporalio 1.35) makes one when it replays: what the first
-took in is lived through under the clock of the second, and behind the messages of the second. A worker that does not
-remember the case would so come to other instants and another order than the one that lived it. So the second of two
-quiet tasks in a row leaves one small event: a memo that says nothing.
+behind its completion. With a task for an Update directly behind it the SDK (temporalio 1.35) may make one of the two:
+what the first took in is lived through under the clock of the second, and behind its messages. A worker that does not
+remember the case would so come to other instants and another order than the one that lived it. So a quiet task leaves
+one small event: a memo that says nothing. Every one does, for whether the SDK would merge it hangs on what a replay
+cannot see, such as a task in which a step was refused.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _SAYS_NOTHING = Memo(fields={"quiet": Payload(metadata={"encoding": b"json/plain
 
 
 class MarksQuietTasks(AroundRunner):
-    """Marks the second of two quiet tasks in a row; so must every replay."""
+    """Marks quiet tasks; so must every replay."""
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
         """Create the real instance and look at what its tasks leave."""
@@ -32,25 +33,16 @@ class MarksQuietTasks(AroundRunner):
 
 
 class _MarkingInstance(AroundInstance):
-    def __init__(self, inner: WorkflowInstance) -> None:
-        super().__init__(inner)
-        self._quiet = True
-        """Whether the task before left nothing; before the first one there is nothing."""
-
     def activate(self, act: WorkflowActivation) -> WorkflowActivationCompletion:
         completion = self.inner.activate(act)
         if not completion.HasField("successful"):
             return completion
         commands = completion.successful.commands
         happened = any(job.WhichOneof("variant") not in NOTHING_HAPPENS for job in act.jobs)
-        leaves = any(_becomes_an_event(command) for command in commands)
-        if happened and not leaves and self._quiet:
+        if happened and not any(_becomes_an_event(command) for command in commands):
             commands.append(
                 WorkflowCommand(modify_workflow_properties=ModifyWorkflowProperties(upserted_memo=_SAYS_NOTHING))
             )
-            leaves = True
-        if happened or leaves:
-            self._quiet = not leaves
         return completion
 
 

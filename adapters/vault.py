@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import secrets
 import time
 from collections import OrderedDict
@@ -19,6 +20,7 @@ _NONCE_BYTES = 12
 _HIGHEST_KEY_NUMBER = 2**31 - 1
 _SEAL = b"redress seal 1"
 _WRAP = b"redress key 1"
+_NONCE = b"redress nonce 1"
 
 
 class KeyDestroyed(Exception):  # noqa: N818  an answer the desk must be able to give: these words were erased
@@ -49,6 +51,7 @@ class SubjectKeys(Protocol):
 class _OpenKey:
     number: int
     cipher: AESGCM
+    nonce_key: bytes
     good_until: float
 
 
@@ -88,15 +91,21 @@ class Vault:
     async def seal(self, shop: str, subject: str, field: str, text: str) -> Sealed:
         """Lock one field of one person; the subject's key is made on first need. Raises SealBroken, see `seal_all`."""
         key = await self._key_to_seal_with(shop, subject)
-        return _lock(key, shop, subject, field, text)
+        return _lock(key, (shop, subject, field), text)
 
-    async def seal_all(self, shop: str, subject: str, fields: Mapping[str, str]) -> dict[str, Sealed]:
+    async def seal_all(
+        self, shop: str, subject: str, fields: Mapping[str, str], *, request: str = ""
+    ) -> dict[str, Sealed]:
         """Lock several fields of one person with one look at the key register; the answer has the same names.
+
+        request: what tells this request from every other one, such as its Idempotency-Key. Repeated, it gives the same
+        boxes to the byte, so that whichever of its repeats is kept, the answer that was given fits it. Without it each
+        box is new.
 
         Raises SealBroken if the subject's key does not unwrap (wrong master key, or a damaged register).
         """
         key = await self._key_to_seal_with(shop, subject)
-        return {field: _lock(key, shop, subject, field, text) for field, text in fields.items()}
+        return {field: _lock(key, (shop, subject, field), text, request) for field, text in fields.items()}
 
     async def open(self, shop: str, sealed: Sealed) -> str:
         """Return the words in the box; raises KeyDestroyed if their key is gone, SealBroken if it does not open."""
@@ -130,7 +139,8 @@ class Vault:
         await self.prove()
         number = secrets.randbelow(_HIGHEST_KEY_NUMBER) + 1
         fresh = AESGCM.generate_key(bit_length=_KEY_BYTES * 8)
-        box = _boxed(self._masters[0], fresh, _bound_to(_WRAP, shop, subject, str(number)))
+        wrapping = secrets.token_bytes(_NONCE_BYTES)
+        box = _boxed(self._masters[0], fresh, _bound_to(_WRAP, shop, subject, str(number)), wrapping)
         standing = await self._keys.add_wrapped_key(shop, subject, WrappedKey(number, box))
         return self._remember(shop, subject, standing)
 
@@ -146,8 +156,9 @@ class Vault:
         return self._remember(shop, subject, wrapped)
 
     def _remember(self, shop: str, subject: str, wrapped: WrappedKey) -> _OpenKey:
-        cipher = AESGCM(self._unwrapped(shop, subject, wrapped))
-        key = _OpenKey(wrapped.number, cipher, self._now() + self._key_ttl)
+        secret = self._unwrapped(shop, subject, wrapped)
+        nonce_key = hmac.digest(secret, _NONCE, "sha256")
+        key = _OpenKey(wrapped.number, AESGCM(secret), nonce_key, self._now() + self._key_ttl)
         self._open_keys[shop, subject] = key
         self._open_keys.move_to_end((shop, subject))
         while len(self._open_keys) > self._keys_remembered:
@@ -164,11 +175,20 @@ class Vault:
         return _opened(self._masters[-1], wrapped.box, binding)
 
 
-def _lock(key: _OpenKey, shop: str, subject: str, field: str, text: str) -> Sealed:
+def _lock(key: _OpenKey, place: tuple[str, str, str], text: str, request: str = "") -> Sealed:
+    """`place` is the shop, subject and field that the box is bound to."""
     # surrogatepass: half a character from a broken client is still what the customer sent, and must not be a crash.
     words = text.encode("utf-8", "surrogatepass")
-    binding = _bound_to(_SEAL, shop, subject, field, str(key.number))
-    return Sealed(subject, field, key.number, _boxed(key.cipher, words, binding))
+    _, subject, field = place
+    binding = _bound_to(_SEAL, *place, str(key.number))
+    nonce = _nonce_of(key, request, binding, words) if request else secrets.token_bytes(_NONCE_BYTES)
+    return Sealed(subject, field, key.number, _boxed(key.cipher, words, binding, nonce))
+
+
+def _nonce_of(key: _OpenKey, request: str, binding: bytes, words: bytes) -> bytes:
+    # The words go in as well (a synthetic nonce): other words under one request never meet the same nonce.
+    told_apart = _bound_to(_NONCE, request) + len(binding).to_bytes(4, "big") + binding + words
+    return hmac.digest(key.nonce_key, told_apart, "sha256")[:_NONCE_BYTES]
 
 
 def _bound_to(purpose: bytes, *parts: str) -> bytes:
@@ -177,9 +197,8 @@ def _bound_to(purpose: bytes, *parts: str) -> bytes:
     return purpose + b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
 
 
-def _boxed(cipher: AESGCM, content: bytes, binding: bytes) -> str:
+def _boxed(cipher: AESGCM, content: bytes, binding: bytes, nonce: bytes) -> str:
     # Random nonces are safe up to about 2**32 boxes a key: out of reach for a person, and persons enough for a master.
-    nonce = secrets.token_bytes(_NONCE_BYTES)
     return base64.b64encode(nonce + cipher.encrypt(nonce, content, binding)).decode("ascii")
 
 

@@ -36,11 +36,11 @@ from domain.view import Kind
 from upkeep.asking import looked
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.news import CourierNews
+from workflows.registry import KINDS
 from workflows.wire import WIRE, compression
 
 T = TypeVar("T")
 
-KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
 POLL_SEEN = 75.0
 """Seconds since a worker's last question within which it counts as there; it asks at least once a minute."""
 READING_PATIENCE = 20.0

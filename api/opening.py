@@ -120,7 +120,8 @@ async def _draft(
     pinned, order = await _policy_and_order(desk, shop, index, received)
     customer = await customer_of_complaint(desk, shop, body.customer, order, key_mark(key))
     said = {"order": body.order, "description": body.description}
-    boxes = await seal(desk, shop, customer.subject, {name: words for name, words in said.items() if words})
+    words = {name: text for name, text in said.items() if text}
+    boxes = await seal(desk, shop, customer.subject, words, request=key_mark(key))
     return OpenComplaint(
         case="",
         shop=shop,

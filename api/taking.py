@@ -64,7 +64,7 @@ async def take_step(desk: Desk, caller: Caller, press: Press, step: type[Step], 
     if step.slug() not in BOOKS[home.kind].rules:
         raise StepUnknown(step=step.slug(), kind=home.kind.value)
     asked = body.model_dump(mode="json", exclude_defaults=True)
-    values = await _sealed_values(desk, home, step, body)
+    values = await _sealed_values(desk, home, press.key, step, body)
     values |= await _edge_values(desk, home, step, body)
     message = step(actor=_speaker(home, caller, step), **values)
     return await send(desk, caller, home, press, step=message, asked=asked)
@@ -117,7 +117,7 @@ def _speaker(home: CaseHome, caller: Caller, step: type[Step]) -> Actor:
     return replace(actor, on_behalf_of=Role.CUSTOMER) if passes_on else actor
 
 
-async def _sealed_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:
+async def _sealed_values(desk: Desk, home: CaseHome, key: str, step: type[Step], body: BaseModel) -> dict[str, Any]:
     values: dict[str, Any] = {}
     personal: dict[str, str] = {}
     for shape in shapes(step):
@@ -126,7 +126,7 @@ async def _sealed_values(desk: Desk, home: CaseHome, step: type[Step], body: Bas
             personal[shape.name] = value
         elif not shape.sealed:
             values[shape.name] = plain_value(value)
-    return values | await seal(desk, home.shop, home.customer, personal)
+    return values | await seal(desk, home.shop, home.customer, personal, request=f"{home.case} {step.slug()} {key}")
 
 
 async def _edge_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:

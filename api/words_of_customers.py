@@ -17,8 +17,10 @@ from domain.sealed import Sealed
 CUSTOMER_FIELDS = ("reference", "name", "phone", "email", "address")
 
 
-async def seal(desk: Desk, shop: str, subject: str, words: Mapping[str, str]) -> dict[str, Sealed]:
-    """Lock words of one subject.
+async def seal(
+    desk: Desk, shop: str, subject: str, words: Mapping[str, str], *, request: str = ""
+) -> dict[str, Sealed]:
+    """Lock words of one subject. request: its key, if it has one, by which a repeat gets the same boxes.
 
     Raises:
         DeskUnavailable: the register of keys cannot be asked now.
@@ -26,7 +28,7 @@ async def seal(desk: Desk, shop: str, subject: str, words: Mapping[str, str]) ->
     if not words:
         return {}
     try:
-        return await desk.vault.seal_all(shop, subject, words)
+        return await desk.vault.seal_all(shop, subject, words, request=request)
     except DatabaseUnavailable:
         raise DeskUnavailable(part="the database") from None
 
@@ -60,7 +62,7 @@ async def customer_of_complaint(
         subject = buyer
     else:
         subject = await subject_for(desk, shop, given, otherwise)
-    boxes = await seal(desk, shop, subject, words)
+    boxes = await seal(desk, shop, subject, words, request=otherwise)
     if order is not None and subject == buyer:
         boxes = {**{name: box for name, box in order.sealed.items() if name in CUSTOMER_FIELDS}, **boxes}
     phone = words.get("phone") or await _phone_in(desk, shop, boxes.get("phone"))

@@ -35,9 +35,11 @@ class Anybody:
 class GlassVault:
     """A vault that leaves words as they are."""
 
-    async def seal_all(self, shop: str, subject: str, fields: Mapping[str, str]) -> dict[str, Sealed]:
+    async def seal_all(
+        self, shop: str, subject: str, fields: Mapping[str, str], *, request: str = ""
+    ) -> dict[str, Sealed]:
         """Boxes of glass."""
-        del shop
+        del shop, request
         return {field: Sealed(subject, field, 0, text) for field, text in fields.items()}
 
 

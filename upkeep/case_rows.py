@@ -45,11 +45,6 @@ class CaseRows:
             return False
         return True
 
-    @property
-    def owed(self) -> int:
-        """How many cases wait for their row."""
-        return len(self._owed)
-
     async def aclose(self) -> None:
         """Stop trying; what is still owed is mended by the sweep."""
         if self._paying is not None:

@@ -14,14 +14,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.view import CaseView
+from upkeep.backwards import from_the_end
 from upkeep.case_rows import CaseRows
 from workflows.listeners import REGISTER, Ear
 
@@ -128,18 +127,7 @@ class RegisterKeeper:
 
     async def _event(self, case: str, run_id: str, number: int) -> HistoryEvent | None:
         """One event of a run, from its end backwards; None if the history does not reach so far yet."""
-        page = b""
-        while True:
-            asked = GetWorkflowExecutionHistoryReverseRequest(
-                namespace=self._client.namespace,
-                execution=WorkflowExecution(workflow_id=case, run_id=run_id),
-                maximum_page_size=A_PAGE,
-                next_page_token=page,
-            )
-            answer = await self._client.workflow_service.get_workflow_execution_history_reverse(asked)
-            for event in answer.history.events:
-                if event.event_id <= number:
-                    return event if event.event_id == number else None
-            page = answer.next_page_token
-            if not page:
-                return None
+        async for event in from_the_end(self._client, case, run_id, page=A_PAGE):
+            if event.event_id <= number:
+                return event if event.event_id == number else None
+        return None

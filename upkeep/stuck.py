@@ -16,19 +16,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.failure.v1 import Failure
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from db.sessions import Database
 from db.stuck import all_stuck, note_stuck, take_off
 from domain.stuck import StuckBecause, StuckCase
-from domain.view import Kind
+from upkeep.backwards import from_the_end
 from upkeep.failure_ear import FailureEar
+from workflows.registry import KINDS
 
 PAUSE = timedelta(seconds=5)
 """Between two looks of a worker."""
@@ -36,14 +35,13 @@ PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(seconds=10)
 PATIENCE = timedelta(seconds=5)
 AT_ONCE = 4
+A_PAGE = 20
 
 SEARCH = 'TemporalReportedProblems IS NOT NULL AND ExecutionStatus = "Running"'
 """What Temporal's server since 1.30 keeps by itself."""
 
 TOO_LATE_TWICE = 3
 """A task that ran out of time once was taken by a worker that died, which is no fault of the case; twice is."""
-
-KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
 
 _CAUSE = WorkflowTaskFailedCause
 NO_FAULT = {
@@ -125,28 +123,15 @@ async def last_failed_task(client: Client, case: str, run: str) -> HistoryEvent 
 
     Further failures of the same task leave no event, so that this is also since when it fails.
     """
-    token = b""
-    while True:
-        page = await client.workflow_service.get_workflow_execution_history_reverse(
-            GetWorkflowExecutionHistoryReverseRequest(
-                namespace=client.namespace,
-                execution=WorkflowExecution(workflow_id=case, run_id=run),
-                maximum_page_size=20,
-                next_page_token=token,
-            ),
-            timeout=PATIENCE,
-        )
-        for event in page.history.events:
-            if event.event_type == COMPLETED:
-                return None
-            if event.event_type == TIMED_OUT:
-                return event
-            if event.event_type == FAILED:
-                cause = event.workflow_task_failed_event_attributes.cause
-                return None if cause in NO_FAULT else event
-        token = page.next_page_token
-        if not token:
+    async for event in from_the_end(client, case, run, page=A_PAGE, patience=PATIENCE):
+        if event.event_type == COMPLETED:
             return None
+        if event.event_type == TIMED_OUT:
+            return event
+        if event.event_type == FAILED:
+            cause = event.workflow_task_failed_event_attributes.cause
+            return None if cause in NO_FAULT else event
+    return None
 
 
 async def _settle(client: Client, database: Database, case: str, known: StuckCase | None) -> None:

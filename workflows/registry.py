@@ -5,12 +5,16 @@ from __future__ import annotations
 from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from domain.view import Kind
 from workflows.complaint import Complaint
 from workflows.goods_return import Return
 from workflows.payment import Payment
 from workflows.quiet_tasks import MarksQuietTasks
 
 WORKFLOWS: tuple[type, ...] = (Complaint, Return, Payment)
+
+KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
+"""Which kind of case a workflow is, by the name under which Temporal knows it."""
 
 PLAIN = ("domain", "workflows.answers", "workflows.ids", "workflows.news", "workflows.ports", "workflows.wire")
 """Modules that even the sandbox does not load again: pure rules (fenced by domain/ruff.toml), plain messages.

@@ -39,6 +39,30 @@ async def test_the_box_shows_nothing_of_the_words_and_never_looks_the_same_twice
     assert repr(first).startswith("Sealed(subject='p', field='phone'")
 
 
+@given(words=st.dictionaries(st.sampled_from(["phone", "name", "note"]), ANY_TEXT), request=st.text(min_size=1))
+async def test_a_repeated_request_is_sealed_into_the_same_boxes_by_whatever_process(
+    words: dict[str, str], request: str
+) -> None:
+    keys = RecordingSubjectKeys()
+    one, after_a_restart = vault(keys), vault(keys)
+    first = await one.seal_all("s", "p", words, request=request)
+    assert await after_a_restart.seal_all("s", "p", words, request=request) == first
+    for field, box in first.items():
+        assert await one.open("s", box) == words[field]
+
+
+@given(
+    told=st.lists(st.tuples(st.sampled_from(["k1", "k2"]), st.sampled_from(["f", "g"]), ANY_TEXT), unique=True),
+)
+async def test_no_two_boxes_share_a_nonce_unless_request_field_and_words_are_the_same(
+    told: list[tuple[str, str, str]],
+) -> None:
+    one = vault()
+    boxes = [(await one.seal_all("s", "p", {field: text}, request=key))[field].box for key, field, text in told]
+    nonces = {base64.b64decode(box)[:12] for box in boxes}
+    assert len(nonces) == len(told)
+
+
 @given(moved=st.sampled_from(["shop", "field", "key"]), text=st.text())
 async def test_a_box_moved_to_another_shop_field_or_key_does_not_open(moved: str, text: str) -> None:
     keys = RecordingSubjectKeys()

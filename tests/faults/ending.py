@@ -9,13 +9,13 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from standalone.places import Places
 from standalone.ports import LOOPBACK
 from tests.faults.blows.link import Mood
 from tests.faults.blows.scene import Scene
 from tests.faults.judge import Evidence, Verdict, hear
+from workflows.wire import WIRE
 
 NAMESPACE = "redress"
 CALM_WITHIN = 180.0
@@ -44,7 +44,7 @@ async def judged(scene: Scene) -> Verdict:
     client = await Client.connect(
         f"{LOOPBACK}:{scene.desk.port('REDRESS_TEMPORAL_PORT')}",
         namespace=NAMESPACE,
-        data_converter=pydantic_data_converter,
+        data_converter=WIRE,
     )
     evidence = Evidence(
         logs=scene.crowd.logs,

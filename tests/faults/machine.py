@@ -115,7 +115,7 @@ def machine(home: Path) -> Generator[Machine]:
 @contextmanager
 def planned(home: Path, chosen: Mapping[str, str] | None = None) -> Generator[Machine]:
     """A desk in this home that is still to be started, with these settings besides; taken down at the end."""
-    api, temporal, ui, metrics = _ports()
+    api, temporal, ui, metrics = free_ports(4)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "DATABASE_"))},
         "REDRESS_HOME": str(home),
@@ -131,8 +131,3 @@ def planned(home: Path, chosen: Mapping[str, str] | None = None) -> Generator[Ma
         yield desk
     finally:
         desk.redress("down")
-
-
-def _ports() -> list[int]:
-    """Free ports; Temporal's lies where its own tables can hold it."""
-    return [port if port < 32_768 else 7000 + port % 20_000 for port in free_ports(4)]

@@ -19,10 +19,10 @@ from tests.faults.planted.plant import Plant
 async def words_in_a_log(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     seal = opening.seal
 
-    async def seal_and_tell(asked: Any, shop: str, subject: str, words: Any) -> Any:
+    async def seal_and_tell(asked: Any, shop: str, subject: str, words: Any, **more: Any) -> Any:
         with desk.file.open("a", encoding="utf-8") as log:
             log.write(f"sealing {dict(words)!r}\n")
-        return await seal(asked, shop, subject, words)
+        return await seal(asked, shop, subject, words, **more)
 
     broken.setattr("api.opening.seal", seal_and_tell)
     await desk.register("T")
@@ -30,7 +30,7 @@ async def words_in_a_log(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
 
 
 async def words_never_sealed(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
-    async def only_wrapped(_desk: Any, _shop: str, subject: str, words: Any) -> dict[str, Sealed]:
+    async def only_wrapped(_desk: Any, _shop: str, subject: str, words: Any, **_more: Any) -> dict[str, Sealed]:
         boxes = {name: base64.b64encode(said.encode()).decode() for name, said in words.items()}
         return {name: Sealed(subject, name, 1, box) for name, box in boxes.items()}
 

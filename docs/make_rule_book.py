@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from docs.tables import first_sentence, table, words_beneath
-from domain import letter_texts_en, letter_texts_zh
 from domain import refusals as common
 from domain.calendar import Span
 from domain.casework import Rulebook, StepRule
@@ -18,9 +17,10 @@ from domain.complaint import refusals as of_complaint
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.goods_return import refusals as of_return
 from domain.goods_return.book import BOOK as RETURN
+from domain.letters import PHRASES
 from domain.payment import refusals as of_payment
 from domain.payment.book import BOOK as PAYMENT
-from domain.policy import ClockRules, ShopPolicy, Sourced
+from domain.policy import ClockRules, Language, ShopPolicy, Sourced
 from domain.record_sentences import SENTENCES
 from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou, Refusal
 from domain.steps import slug
@@ -173,7 +173,7 @@ def _refusal(refusal: type[Refusal]) -> tuple[str, ...]:
 
 
 def _letters() -> str:
-    english, chinese = letter_texts_en.PHRASES.texts, letter_texts_zh.PHRASES.texts
+    english, chinese = PHRASES[Language.ENGLISH].texts, PHRASES[Language.CHINESE].texts
     rows = table(
         ("message", "subject", "subject (zh)"),
         ((f"`{kind}`", text.subject, chinese[kind].subject) for kind, text in english.items()),

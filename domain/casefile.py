@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from domain import clock as clocks
 from domain.clock import Clock, ClockFact
@@ -127,6 +127,9 @@ class CaseFile:
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened to a case: past tense, with the instant (UTC) and the person."""
+
+    handles: ClassVar[bool] = False
+    """Whether an agent takes the case on by it: then the person is the one whose case it is."""
 
     at: datetime
     by: Actor

@@ -72,12 +72,15 @@ class Rulebook(Generic[C]):
     evolve: Callable[[C, Event], C]
     wanted_clocks: Callable[[C], frozenset[str]]
     letters_for: Callable[[C, Event], tuple[Draft, ...]]
-    other_instants: Callable[[C], tuple[datetime, ...]]
+    other_instants: Callable[[C], tuple[tuple[datetime, str], ...]]
+    """Points in time beside the clocks, each with the name under which its timer is armed."""
     other_passed: Callable[[C, datetime], tuple[Event, ...]]
     tasks: Callable[[C], tuple[Task, ...]]
     state: Callable[[C], str]
     describe: Callable[[C, CaseView], CaseView]
     takes_after_closing: Callable[[C, str, datetime], bool]
+    told_to_customers: frozenset[str] = frozenset()
+    """Facts of the kind's own story that the customer may see."""
 
 
 def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
@@ -132,7 +135,7 @@ def time_passed(book: Rulebook[C], case: C, now: datetime) -> tuple[Event, ...]:
 def next_instant(book: Rulebook[C], case: C) -> tuple[datetime, str] | None:
     """When time has to act on the case next, and for which clock; None when nothing is awaited."""
     waits = [(at, clock.name) for clock in case.clocks if (at := clocks.next_instant(clock)) is not None]
-    waits.extend((at, "reopening ends") for at in book.other_instants(case))
+    waits.extend(book.other_instants(case))
     return min(waits, default=None)
 
 
@@ -253,8 +256,8 @@ def _reconcile_clocks(case: C, wanted: frozenset[str], event: Event) -> C:
 
 
 def rule_of(case: CaseFile, clock: str) -> ClockRule:
-    """The policy's row for a clock; a name without a row is a bug (AttributeError)."""
-    rule = getattr(case.pinned.policy.clocks, clock)
+    """The policy's row for a clock, `department` for `department#3`; a name without a row is a bug (AttributeError)."""
+    rule = getattr(case.pinned.policy.clocks, clock.partition("#")[0])
     if not isinstance(rule, ClockRule):
         raise TypeError(f"policy has no clock {clock}")
     return rule

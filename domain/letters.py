@@ -6,17 +6,30 @@ Which event sends which message is the business of each kind of case; here its f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain import letter_texts_en, letter_texts_zh
+from domain.complaint.wordings import WORDINGS
 from domain.letter_phrases import Phrases
 from domain.policy import Language
 
-_LANGUAGES: dict[Language, Phrases] = {
-    Language.CHINESE: letter_texts_zh.PHRASES,
-    Language.ENGLISH: letter_texts_en.PHRASES,
+
+def _whole(phrases: Phrases, place: int) -> Phrases:
+    """The language with the texts and words of every chapter. place: where it stands in a pair, English first."""
+    texts, words = dict(phrases.texts), {fact: dict(codes) for fact, codes in phrases.words.items()}
+    for wording in WORDINGS:
+        texts |= {kind: both[place] for kind, both in wording.letters.items()}
+        for fact, codes in wording.letter_words.items():
+            words.setdefault(fact, {}).update({code: both[place] for code, both in codes.items()})
+    return replace(phrases, texts=texts, words=words)
+
+
+PHRASES: dict[Language, Phrases] = {
+    Language.ENGLISH: _whole(letter_texts_en.PHRASES, 0),
+    Language.CHINESE: _whole(letter_texts_zh.PHRASES, 1),
 }
+"""Everything that the desk can write, by language."""
 _INSTANTS = frozenset({"due", "feedback_due", "until"})
 _SUMS = frozenset({"amount", "freight_cap"})
 _LISTS = {"missing": ", ", "findings": "; "}
@@ -50,7 +63,7 @@ def compose(
         KeyError: no such message, a fact that its text needs is not given, or a code without a word.
         ValueError: a fact that is an instant is not written as one.
     """
-    phrases = _LANGUAGES[language]
+    phrases = PHRASES[language]
     text = phrases.texts[kind]
     facts = {fact: _said(phrases, fact, value, utc_offset) for fact, value in says.items()}
     facts |= {"case": case, "link": link}

@@ -103,6 +103,8 @@ class ShopPolicy:
     max_photos: Sourced[int]
     """How many photos one case takes."""
     evidence_required: Sourced[tuple[str, ...]]
+    photo_exempt_kinds: Sourced[tuple[str, ...]]
+    """Kinds of fault that no photo shows: the warehouse's inspection decides instead [S]."""
     return_address: ReturnAddress
 
 

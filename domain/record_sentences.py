@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from domain import casefile as f
 from domain.complaint import events as c
+from domain.complaint.wordings import WORDINGS
 from domain.goods_return import events as r
 from domain.payment import events as p
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """How an event is told."""
-
-    source: str
-    en: str
-    zh: str
-
+from domain.wording import Sentence
 
 _SHARED: dict[type[f.Event], Sentence] = {
     f.ClockReminded: Sentence(
@@ -171,5 +161,7 @@ _PAYMENT: dict[type[f.Event], Sentence] = {
     p.ComplaintTold: Sentence("T", "The complaint was told: {result}.", "已告知投诉工单：{result}。"),
 }
 
-SENTENCES: dict[type[f.Event], Sentence] = {**_SHARED, **_COMPLAINT, **_RETURN, **_PAYMENT}
+_CHAPTERS = {event: line for wording in WORDINGS for event, line in wording.sentences.items()}
+
+SENTENCES: dict[type[f.Event], Sentence] = {**_SHARED, **_COMPLAINT, **_CHAPTERS, **_RETURN, **_PAYMENT}
 """Every event of every kind of case."""

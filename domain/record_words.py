@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.complaint.wordings import WORDINGS
 from domain.policy import Language
 
 _CLOCKS = {
@@ -26,6 +27,12 @@ _REMEDIES = {
     "return_and_refund": ("return and refund", "退货退款"),
     "compensation": ("compensation", "补偿"),
     "apology": ("apology", "道歉"),
+    "refund": ("refund without a return", "仅退款"),
+    "exchange": ("exchange", "换货"),
+    "reshipment": ("reshipment", "补发"),
+    "repair": ("repair", "维修"),
+    "coupon": ("coupon", "优惠券"),
+    "correction": ("correction", "更正"),
     "part_refund": ("part refund", "部分退款"),
     "send_back": ("sending the goods back", "退回货物"),
 }
@@ -93,7 +100,7 @@ _COURIER = {
 }
 _NOTHING = {"": ("—", "—")}
 
-_BY_FIELD = {
+_BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
     "clock": _CLOCKS,
     "kind": _REMEDIES,
     "responsible": _PARTIES,
@@ -111,6 +118,10 @@ _BY_FIELD = {
     "status": _COURIER,
     "nothing": _NOTHING,
 }
+
+for _wording in WORDINGS:
+    for _field, _codes in _wording.codes.items():
+        _BY_FIELD[_field] = {**_BY_FIELD.get(_field, {}), **_codes}
 
 WORDS: dict[Language, dict[str, dict[str, str]]] = {
     language: {field: {code: both[place] for code, both in table.items()} for field, table in _BY_FIELD.items()}

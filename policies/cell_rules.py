@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from domain.clock import ClockRule
-from domain.complaint.state import Problem
+from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.money import MINOR_DIGITS, Money
 from domain.people import Role
 from domain.policy import ShopPolicy, Sourced
@@ -116,11 +116,19 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     tries, days = policy.call_back_tries.value, policy.call_back_days.value
     if days > tries:
         yield PolicyFault("call_back_days.value", f"{days} days with {tries} tries", f"at most {tries}")
-    problems = tuple(Problem)
-    for place, problem in enumerate(policy.evidence_required.value):
-        if problem not in problems or problem in policy.evidence_required.value[:place]:
-            cell = cell_in("evidence_required.value", place)
-            yield PolicyFault(cell, f"{problem!r} is unknown or named twice", " | ".join(problems))
+    yield from _faults_of_names("evidence_required", policy.evidence_required.value, asking_for_photos())
+    yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
+
+
+def asking_for_photos() -> tuple[Problem, ...]:
+    """The problems whose row knows a photo at all: only those can be asked to have one."""
+    return tuple(problem for problem, row in PROBLEMS.items() if row.photo is not PhotoRule.NEVER)
+
+
+def _faults_of_names(cell: str, given: tuple[str, ...], known: tuple[str, ...]) -> Iterator[PolicyFault]:
+    for place, name in enumerate(given):
+        if name not in known or name in given[:place]:
+            yield PolicyFault(cell_in(f"{cell}.value", place), f"{name!r} is unknown or named twice", " | ".join(known))
 
 
 def _faults_of_shift(shift: Shift, path: str) -> Iterator[PolicyFault]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from domain.casefile import Customer
 from domain.complaint.book import open_complaint
-from domain.complaint.state import Channel, Complaint, OpenComplaint, Problem
+from domain.complaint.problems import Problem
+from domain.complaint.state import Channel, Complaint, OpenComplaint
 from domain.evidence import Photo
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine

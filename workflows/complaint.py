@@ -11,6 +11,7 @@ from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 from domain.complaint import situation as at
 from domain.complaint.book import BOOK, open_complaint, opening_events
 from domain.complaint.errands import Errand, StartPayment, StartReturn, TellPayment, TellReturn, errands
+from domain.complaint.looking_into import questions as ask
 from domain.complaint.state import Complaint as ComplaintCase
 from domain.complaint.state import OpenComplaint
 from domain.goods_return.steps import TakeWordFromComplaint
@@ -55,7 +56,7 @@ class Complaint(DeskCase[ComplaintCase]):
         return self.case.outcome or ""
 
     async def _complete_the_facts_and_gather_evidence(self) -> None:
-        await self.until(lambda c: bool(c.closed_at or c.proposals) or (not c.missing and c.has_evidence))
+        await self.until(lambda c: bool(c.closed_at or c.proposals) or (not c.missing and ask.has_evidence(c)))
 
     async def _judge(self) -> None:
         await self.until(lambda c: bool(c.closed_at or c.judgement))

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.money import MoneyBody, money_body
+from domain.complaint.book import BOOK as COMPLAINT
 from domain.people import Role
 from domain.view import CaseView, Kind, StepOffer
 
@@ -124,21 +125,8 @@ def shown(view: CaseView) -> CaseShown:
     )
 
 
-TOLD_TO_CUSTOMERS = frozenset(
-    {
-        "missing",
-        "verified",
-        "line",
-        "quantity",
-        "product",
-        "proposals",
-        "refused_because",
-        "shipments",
-        "satisfied_at",
-        "reopen_until",
-    }
-)
-"""Facts of a case that its customer sees; judgements, calls and troubles are the desk's own remarks [T]."""
+TOLD_TO_CUSTOMERS = COMPLAINT.told_to_customers
+"""Facts of a case that its customer sees; everything else is the desk's own remark [T]."""
 
 
 def as_customers_see_it(view: CaseView) -> CaseView:

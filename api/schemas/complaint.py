@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
-from domain.complaint.state import Channel, Problem
+from domain.complaint.problems import Problem
+from domain.complaint.state import Channel
 
 
 class ComplaintBody(BaseModel):

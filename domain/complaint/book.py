@@ -8,14 +8,17 @@ from typing import Any
 
 from domain.casefile import Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown
+from domain.chapters import Chapter, Volume
 from domain.complaint import rules_intake as intake
 from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
 from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
-from domain.complaint.evolve import begin, evolve
+from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.letters import letters_for
+from domain.complaint.looking_into import chapter as looking_into
+from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
 from domain.complaint.tasks import tasks
 from domain.people import DESK
@@ -44,7 +47,7 @@ def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
-    return tuple(ReopeningEnded(at=now, by=DESK) for ends in at.reopening_ends(case) if ends <= now)
+    return tuple(ReopeningEnded(at=now, by=DESK) for ends, _ in at.reopening_ends(case) if ends <= now)
 
 
 def _sealed(case: Complaint) -> dict[str, Sealed]:
@@ -68,25 +71,25 @@ def _sealed(case: Complaint) -> dict[str, Sealed]:
     return {name: box for name, box in boxes.items() if box is not None}
 
 
-def _shown(parts: tuple[ReturnOf | PaymentOf, ...], *inner: str) -> list[dict[str, object]]:
+def _outside(parts: tuple[ReturnOf | PaymentOf, ...], *inner: str) -> list[dict[str, object]]:
     """Parts without what only the errands need: a change of that is no news to anybody."""
     return [{name: value for name, value in plain(part).items() if name not in inner} for part in parts]
 
 
-def _describe(case: Complaint, view: CaseView) -> CaseView:
-    agreed = case.accepted
-    story: dict[str, object] = {
+def _shown_of(case: Complaint) -> dict[str, object]:
+    return {
         "missing": plain(case.missing),
         "verified": case.verified,
         "line": case.line,
+        "signed_for": case.signed_for,
         "quantity": case.quantity,
         "product": case.order_line.product if case.order_line else None,
         "judgements": plain(case.judgements),
         "proposals": plain(case.proposals),
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
-        "returns": _shown(case.returns, "shipments_told", "settled_as"),
-        "payments": _shown(case.payments, "case_sum"),
+        "returns": _outside(case.returns, "shipments_told", "settled_as"),
+        "payments": _outside(case.payments, "case_sum"),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
         "round": case.round,
@@ -95,14 +98,18 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
+
+
+def _describe(case: Complaint, view: CaseView) -> CaseView:
+    agreed = case.accepted
     return replace(
         view,
         problem=case.problem.value,
         channel=case.channel.value,
         handler=case.handler,
         amount=agreed.refund if agreed is not None else None,
-        sealed=_sealed(case),
-        story=story,
+        sealed=VOLUME.sealed(case),
+        story=VOLUME.shown(case),
     )
 
 
@@ -110,7 +117,7 @@ def _rule(step: type[Any], may: Any, decide: Any, clock: str = "") -> StepRule[A
     return StepRule(step, may, decide, lambda case: case.due(clock) if clock else None)
 
 
-_RULES: tuple[StepRule[Any], ...] = (
+_SPINE_RULES: tuple[StepRule[Any], ...] = (
     _rule(s.SupplyFacts, intake.may_supply, intake.supply, "missing_facts"),
     _rule(s.VerifyOrder, intake.may_verify, intake.verify, "verification"),
     _rule(s.GiveFeedback, always, intake.feedback, "first_feedback"),
@@ -134,16 +141,56 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(AddEvidence, intake.may_add_evidence, intake.add_evidence, "evidence"),
 )
 
+SPINE: Chapter[Complaint] = Chapter(
+    rules=_SPINE_RULES,
+    changes=CHANGES,
+    clocks=at.wanted_clocks,
+    instants=at.reopening_ends,
+    passed=_passed,
+    tasks=tasks,
+    letters=letters_for,
+    shown=_shown_of,
+    sealed=_sealed,
+    told_to_customers=frozenset(
+        {
+            "missing",
+            "verified",
+            "line",
+            "quantity",
+            "product",
+            "proposals",
+            "refused_because",
+            "shipments",
+            "satisfied_at",
+            "reopen_until",
+        }
+    ),
+)
+"""What every complaint shares; judgements, calls and troubles are the desk's own remarks [T]."""
+
+VOLUME: Volume[Complaint] = Volume((SPINE, sorting.CHAPTER, looking_into.CHAPTER))
+_CHANGES = VOLUME.changes()
+
+
+def _evolve(case: Complaint, event: Event) -> Complaint:
+    """The complaint after an event: what each chapter that follows it makes of it."""
+    case = whose_and_heard(case, event)
+    for change in _CHANGES.get(type(event), ()):
+        case = change(case, event)
+    return case
+
+
 BOOK: Rulebook[Complaint] = Rulebook(
     kind=Kind.COMPLAINT,
-    rules={rule.step.slug(): rule for rule in _RULES},
-    evolve=evolve,
-    wanted_clocks=at.wanted_clocks,
-    letters_for=letters_for,
-    other_instants=at.reopening_ends,
-    other_passed=_passed,
-    tasks=tasks,
+    rules=VOLUME.rules(),
+    evolve=_evolve,
+    wanted_clocks=lambda case: frozenset() if case.closed_at is not None else VOLUME.clocks(case),
+    letters_for=VOLUME.letters,
+    other_instants=VOLUME.instants,
+    other_passed=VOLUME.passed,
+    tasks=VOLUME.tasks,
     state=at.state_of,
     describe=_describe,
     takes_after_closing=intake.takes_after_closing,
+    told_to_customers=VOLUME.told_to_customers(),
 )

@@ -13,7 +13,8 @@ from domain.casefile import Event
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
-from domain.complaint.state import Complaint, PaymentOf, Proposal, RemedyKind, ReturnOf
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
 from domain.goods_return.state import OpenReturn, ReturnLine
 from domain.money import Money
 from domain.payment.state import OpenPayment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.casefile import Event
-from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, RemedyKind, ReturnOf
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, ReturnOf
 from domain.money import Money
 from domain.order import OrderFacts
 from domain.sealed import Sealed
@@ -21,6 +22,8 @@ class ComplaintOpened(Event):
 class FactsSupplied(Event):
     """Missing facts came in; None means unchanged."""
 
+    handles = True
+
     line: int | None
     quantity: int | None
     order: Sealed | None
@@ -29,11 +32,14 @@ class FactsSupplied(Event):
     phone: Sealed | None
     phone_index: str | None
     email: Sealed | None
+    signed_for: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderVerified(Event):
     """The order is registered, and line and quantity fit it."""
+
+    handles = True
 
     facts: OrderFacts
 
@@ -42,6 +48,8 @@ class OrderVerified(Event):
 class FeedbackGiven(Event):
     """The customer was told how it goes on."""
 
+    handles = True
+
     words: str
 
 
@@ -49,12 +57,16 @@ class FeedbackGiven(Event):
 class CustomerCalled(Event):
     """An agent called a silent customer."""
 
+    handles = True
+
     call: CallTry
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoAnswerDeclared(Event):
     """The case was filed as unanswered; it may be opened again."""
+
+    handles = True
 
     reason: str
     message: str
@@ -71,6 +83,8 @@ class Reopened(Event):
 class Judged(Event):
     """An agent judged."""
 
+    handles = True
+
     judgement: Judgement
 
 
@@ -78,12 +92,16 @@ class Judged(Event):
 class ClaimRefused(Event):
     """The claim was refused."""
 
+    handles = True
+
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemedyProposed(Event):
     """A remedy was proposed."""
+
+    handles = True
 
     proposal: Proposal
 
@@ -160,6 +178,8 @@ class ReturnNewsTaken(Event):
 class AllowedDespiteInspection(Event):
     """The supervisor let the remedy stand although the inspection failed."""
 
+    handles = True
+
     proposal: int
     reason: str
 
@@ -184,6 +204,8 @@ class PaymentNewsTaken(Event):
 @dataclass(frozen=True, kw_only=True)
 class SlipAskedAgain(Event):
     """A slip that came to nothing was asked for again."""
+
+    handles = True
 
     slip: str
     reason: str

@@ -18,20 +18,6 @@ from domain.complaint.state import (
 from domain.people import Role
 from domain.sealed import Sealed
 
-HANDLING = (
-    e.FactsSupplied,
-    e.OrderVerified,
-    e.FeedbackGiven,
-    e.CustomerCalled,
-    e.NoAnswerDeclared,
-    e.Judged,
-    e.ClaimRefused,
-    e.RemedyProposed,
-    e.AllowedDespiteInspection,
-    e.SlipAskedAgain,
-)
-"""Events by which an agent takes the case on: the last one's person is the one whose case it is."""
-
 CALLING_BACK = (e.CallBackTried, e.CustomerSatisfied, e.CustomerDissatisfied, e.ComplaintClosed)
 """Events that make nobody a handler."""
 
@@ -57,14 +43,14 @@ def begin(opening: OpenComplaint) -> Complaint:
         line=opening.line,
         quantity=opening.quantity,
         description=opening.description,
+        fault_kind=opening.fault_kind,
+        signed_for=opening.signed_for,
     )
 
 
-def evolve(case: Complaint, event: Event) -> Complaint:
-    """The complaint after one of its own events; others leave it as it is."""
-    case = _heard(_handled(case, event), event)
-    change = _CHANGES.get(type(event))
-    return change(case, event) if change is not None else case
+def whose_and_heard(case: Complaint, event: Event) -> Complaint:
+    """What every event may change: whose case it is, and whether the customer was heard."""
+    return _heard(_handled(case, event), event)
 
 
 def _handled(case: Complaint, event: Event) -> Complaint:
@@ -73,7 +59,7 @@ def _handled(case: Complaint, event: Event) -> Complaint:
         return case
     if actor.person not in case.handlers:
         case = replace(case, handlers=(*case.handlers, actor.person))
-    works = isinstance(event, HANDLING) and actor.role in {Role.AGENT, Role.SUPERVISOR}
+    works = event.handles and actor.role in {Role.AGENT, Role.SUPERVISOR}
     return replace(case, handler=actor.person) if works else case
 
 
@@ -105,6 +91,7 @@ def _facts(case: Complaint, event: e.FactsSupplied) -> Complaint:
         order=event.order or case.order,
         order_index=event.order_index or case.order_index,
         description=event.description or case.description,
+        signed_for=event.signed_for if event.signed_for is not None else case.signed_for,
     )
 
 
@@ -139,16 +126,17 @@ def _judged(case: Complaint, event: e.Judged) -> Complaint:
 
 
 def _claim_refused(case: Complaint, event: e.ClaimRefused) -> Complaint:
-    case = _take_back_open_proposal(case, event)
+    case = take_back_open_proposal(case, event)
     return _feedback(replace(case, refused_because=event.reason, call_backs=()), event)
 
 
 def _proposed(case: Complaint, event: e.RemedyProposed) -> Complaint:
-    case = _take_back_open_proposal(case, event)
+    case = take_back_open_proposal(case, event)
     return _feedback(replace(case, proposals=(*case.proposals, event.proposal)), event)
 
 
-def _take_back_open_proposal(case: Complaint, event: Event) -> Complaint:
+def take_back_open_proposal(case: Complaint, event: Event) -> Complaint:
+    """The case with its unanswered proposal replaced, if there is one."""
     current = case.proposal
     if current is None or current.state is not ProposalState.OPEN:
         return case
@@ -204,7 +192,7 @@ def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
 
 
 def _allowed(case: Complaint, event: e.AllowedDespiteInspection) -> Complaint:
-    case = _take_back_open_proposal(case, event)
+    case = take_back_open_proposal(case, event)
     return replace(case, allowed_despite_inspection=event.proposal, allowed_among=len(case.proposals))
 
 
@@ -271,7 +259,7 @@ def _payment(case: Complaint, name: str, **changes: Any) -> Complaint:
     return replace(case, payments=tuple(replace(p, **changes) if p.case == name else p for p in case.payments))
 
 
-_CHANGES: dict[type[Event], Any] = {
+CHANGES: dict[type[Event], Any] = {
     PhotosAdded: _photos,
     e.FactsSupplied: _facts,
     e.OrderVerified: _verified,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.complaint.state import Complaint, PaymentOf, RemedyKind, ReturnOf
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Complaint, PaymentOf, ReturnOf
 from domain.money import Money
 from domain.shipment import Shipment
 

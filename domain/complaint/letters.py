@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.casefile import CaseFile, ClockReminded, Event
 from domain.complaint import events as e
+from domain.complaint.looking_into import questions as ask
 from domain.complaint.state import Complaint, Proposal
 
 REMINDERS = {"evidence": "reminder_evidence", "missing_facts": "reminder_facts", "proposal_answer": "reminder_proposal"}
@@ -16,7 +17,7 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
     """The messages that this event causes; the case is the one after the event."""
     match event:
         case e.ComplaintOpened():
-            wanted = [*case.missing, *(() if case.has_evidence else ("photos",))]
+            wanted = [*case.missing, *(() if ask.has_evidence(case) else ("photos",))]
             due = _due(case, "missing_facts") or _due(case, "evidence")
             said = {"missing": ", ".join(wanted), "due": due, "feedback_due": _due(case, "first_feedback")}
             return (("acknowledged", said),)

@@ -110,6 +110,16 @@ class FaultNotDescribed(NotLikeThis):
     source = "S"
 
 
+class ReasonNeeded(NotLikeThis):
+    """A judgement is revised with a reason; what was known at the first one stays visible [O]."""
+
+    code = "reason_needed"
+    en = "The complaint was judged before; a new judgement needs its reason."
+    zh = "此前已判定；重新判定须填写理由。"
+    out_en = "Fill in reason."
+    out_zh = "请填写理由。"
+
+
 class NotJudged(NotNow):
     """A remedy follows a judgement."""
 

@@ -10,7 +10,9 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.looking_into import questions as ask
 from domain.complaint.rules_outcome import may_close
+from domain.complaint.sorting.rules import check_kind
 from domain.complaint.state import CallTry, Complaint
 from domain.order import OtherOrder, check_against
 from domain.people import Actor
@@ -28,7 +30,7 @@ def may_supply(case: Complaint, _actor: Actor, _now: datetime) -> None:
 def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Fill what was missing; with the order registered, check line and quantity at once [F]."""
     step = cast("s.SupplyFacts", step)
-    given = (step.line, step.quantity, step.order, step.description, step.phone, step.email)
+    given = (step.line, step.quantity, step.order, step.description, step.phone, step.email, step.signed_for)
     if all(value is None for value in given):
         raise no.NoFactsGiven(missing=", ".join(case.missing) or "order, line, quantity")
     same_order = step.order is None  # another order's facts prove nothing about this one
@@ -49,6 +51,7 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         phone=step.phone,
         phone_index=step.phone_index,
         email=step.email,
+        signed_for=step.signed_for,
     )
     events.append(supplied)
     facts = step.order_facts or (case.facts if same_order else None)
@@ -133,7 +136,7 @@ def reopening(case: Complaint, actor: Actor, now: datetime, because: str) -> tup
 def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Photos, at any time; late ones open an unanswered case again, and one place is kept for the fault [F][O]."""
     step = cast("AddEvidence", step)
-    kept_free = 0 if step.purpose == "fault" or case.has_evidence else 1
+    kept_free = 0 if step.purpose == "fault" or ask.has_evidence(case) else 1
     return (*reopening(case, step.actor, now, "photo"), *add_photos(case, step, now, kept_free))
 
 
@@ -149,11 +152,11 @@ def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
 
 
 def check_opening(case: Complaint) -> Refusal | None:
-    """The refusal that an opening against a registered order deserves, if any [F]."""
-    if case.facts is None or case.line is None:
-        return None
+    """The refusal that an opening deserves, if any: its class has no such kind, or the order no such line [F]."""
     try:
-        check_against(case.facts, case.line, case.quantity)
+        check_kind(case.problem, case.fault_kind)
+        if case.facts is not None and case.line is not None:
+            check_against(case.facts, case.line, case.quantity)
     except Refusal as refusal:
         return refusal
     return None

@@ -11,21 +11,25 @@ from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
-from domain.complaint.state import Complaint, Judgement, Proposal, RemedyKind
+from domain.complaint.gates import BEFORE_JUDGING, BEFORE_REMEDY
+from domain.complaint.heard import heard_where
+from domain.complaint.looking_into import questions as ask
+from domain.complaint.problems import BUILT, COSTS, PAYS, PROBLEMS, RemedyKind
+from domain.complaint.state import Complaint, Judgement, Proposal
 from domain.money import Money
-from domain.people import Actor, Role
+from domain.people import Actor
 from domain.steps import Step
 
-PAYS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.COMPENSATION, RemedyKind.PART_REFUND})
 AFTER_FAILED_INSPECTION = (RemedyKind.PART_REFUND, RemedyKind.SEND_BACK)
-BEFORE_GOODS_COME = (RemedyKind.RETURN_AND_REFUND, RemedyKind.COMPENSATION, RemedyKind.APOLOGY)
 GOODS_SETTLED = (RemedyKind.COMPENSATION, RemedyKind.APOLOGY)
 
 
-def may_judge(case: Complaint, _actor: Actor, _now: datetime) -> None:
+def may_judge(case: Complaint, actor: Actor, _now: datetime) -> None:
     """Open until a remedy is agreed; judging before the photos is allowed, proposing money is not [T]."""
     if case.missing:
         raise no.FactsMissing(missing=", ".join(case.missing))
+    for gate in BEFORE_JUDGING:
+        gate(case, actor)
     if at.carried_out(case):
         raise no.OutcomeStands
     if case.accepted is not None and not at.to_propose(case):
@@ -35,8 +39,10 @@ def may_judge(case: Complaint, _actor: Actor, _now: datetime) -> None:
 def judge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The judgement, with the register's entry when the fault is confirmed [S]."""
     step = cast("s.Judge", step)
-    if step.fault_confirmed and not step.fault.strip():
+    if step.fault_confirmed and PROBLEMS[case.problem].fault_is_registered and not step.fault.strip():
         raise no.FaultNotDescribed(field="fault")
+    if case.judgement is not None and not step.reason.strip():
+        raise no.ReasonNeeded(field="reason")
     judgement = Judgement(
         fault_confirmed=step.fault_confirmed,
         responsible=step.responsible,
@@ -46,8 +52,9 @@ def judge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         place=step.place,
         at=now,
         by=step.actor,
+        problem=case.problem,
+        reason=step.reason,
     )
-    del case
     return (e.Judged(at=now, by=step.actor, judgement=judgement),)
 
 
@@ -88,8 +95,8 @@ def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.ProposeRemedy", step)
     _check_kind(case, step.kind)
     _check_amount(case, step.kind, step.refund)
-    if step.kind in PAYS:
-        _check_ground(case)
+    if step.kind in COSTS:
+        _check_ground(case, step.kind, step.refund)
     proposal = Proposal(
         number=len(case.proposals) + 1,
         kind=step.kind,
@@ -166,7 +173,8 @@ def _check_kind(case: Complaint, kind: RemedyKind) -> None:
     elif any(part.result in {"passed", "failed"} for part in case.returns):
         fitting, why = GOODS_SETTLED, "the goods came back already"
     else:
-        fitting, why = BEFORE_GOODS_COME, "no goods have come back"
+        fitting = tuple(each for each in PROBLEMS[case.problem].remedies if each in BUILT)
+        why = f"no goods have come back, and the complaint is about: {case.problem.value}"
     if kind not in fitting:
         names = ", ".join(fit.value for fit in fitting)
         raise no.RemedyDoesNotFit(field="kind", kind=kind.value, why=why, fitting=names)
@@ -185,11 +193,15 @@ def _check_amount(case: Complaint, kind: RemedyKind, refund: Money | None) -> No
         raise no.AboveLinePaid(field="refund", amount=str(refund), most=str(most))
 
 
-def _check_ground(case: Complaint) -> None:
-    if not case.has_evidence:
-        raise no.EvidenceMissing
-    if case.judgement is not None and not case.judgement.fault_confirmed:
-        raise no.FaultNotConfirmed
+def _check_ground(case: Complaint, kind: RemedyKind, refund: Money | None) -> None:
+    # A promise that was made outside binds the shop, evidence or not [S][O]; what was paid bounds it all the same.
+    if ask.promise_for(case, kind, refund) is None:
+        for gate in BEFORE_REMEDY:
+            gate(case, kind)
+        if not ask.has_evidence(case):
+            raise no.EvidenceMissing
+        if case.judgement is not None and not case.judgement.fault_confirmed:
+            raise no.FaultNotConfirmed
     if not case.verified:
         raise no.NotVerified
 
@@ -205,8 +217,4 @@ def _heard(case: Complaint, actor: Actor, number: int, heard_on: s.Channel | Non
     proposal = case.proposal
     if proposal is None or proposal.number != number:
         raise no.OtherProposal(field="proposal", given=number, open=proposal.number if proposal else "none")
-    if actor.role is Role.CUSTOMER:
-        return "link"
-    if heard_on is None:
-        raise no.HeardWhere(field="heard_on")
-    return heard_on.value
+    return heard_where(actor, heard_on)

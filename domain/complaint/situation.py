@@ -7,13 +7,9 @@ from datetime import datetime
 from domain.casefile import LetterState
 from domain.clock import Clock
 from domain.complaint import freight
-from domain.complaint.state import (
-    Complaint,
-    PaymentOf,
-    ProposalState,
-    RemedyKind,
-    ReturnOf,
-)
+from domain.complaint.looking_into import questions as ask
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Complaint, PaymentOf, ProposalState, ReturnOf
 from domain.money import Money
 
 CUSTOMERS_CLOCKS = ("missing_facts", "evidence", "proposal_answer")
@@ -104,7 +100,7 @@ def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
     due: list[tuple[str, Money]] = []
     if agreed.kind is RemedyKind.COMPENSATION:
         due.append(("compensation", agreed.refund))
-    elif agreed.kind is RemedyKind.PART_REFUND:
+    elif agreed.kind in {RemedyKind.PART_REFUND, RemedyKind.REFUND}:
         due.append(("refund", agreed.refund))
     elif agreed.kind is RemedyKind.RETURN_AND_REFUND:
         last = return_of(case)
@@ -162,7 +158,7 @@ def carried_out(case: Complaint) -> bool:
         return True
     agreed = case.accepted
     if agreed is None:
-        return False
+        return ask.helped(case)
     if agreed.kind is RemedyKind.APOLOGY:
         return True
     if agreed.kind is RemedyKind.SEND_BACK:
@@ -172,14 +168,19 @@ def carried_out(case: Complaint) -> bool:
     return bool(sums_due(case)) and not sums_to_ask(case) and all(slip.result == "paid" for slip in asked)
 
 
+def to_look_into(case: Complaint) -> bool:
+    """Whether the agent's next move is a check that the problem asks for [T]."""
+    return not case.missing and case.judgement is None and bool(ask.checks_missing(case))
+
+
 def to_judge(case: Complaint) -> bool:
     """Whether the facts and the evidence are in and nobody has judged."""
-    return not case.missing and case.has_evidence and case.judgement is None
+    return not case.missing and not to_look_into(case) and ask.has_evidence(case) and case.judgement is None
 
 
 def to_propose(case: Complaint) -> bool:
     """Whether the next move is the agent's: a proposal, a better one, or another after goods that never came."""
-    if case.judgement is None or case.missing or not case.has_evidence or carried_out(case):
+    if case.judgement is None or case.missing or not ask.has_evidence(case) or carried_out(case):
         return False
     current = case.proposal
     if current is None or current.state in {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED}:
@@ -243,8 +244,8 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         "first_feedback": case.feedback_at is None,
         "missing_facts": bool(case.missing),
         "verification": not case.verified and case.order is not None and case.line is not None,
-        "evidence": not case.has_evidence and not carried_out(case),
-        "judgement": to_judge(case),
+        "evidence": not ask.has_evidence(case) and not carried_out(case),
+        "judgement": to_judge(case) or to_look_into(case),
         "proposal": to_propose(case) and not inspection_failed(case),
         "proposal_answer": proposal_open(case),
         "after_inspection": inspection_failed(case) and not proposal_open(case),
@@ -265,7 +266,8 @@ def state_of(case: Complaint) -> str:
         (bool(failed_slips(case)), "slip_failed"),
         (bool(live_payments(case)), "paying"),
         (return_under_way(case), "returning"),
-        (not case.has_evidence, "waiting_for_evidence"),
+        (to_look_into(case), "to_look_into"),
+        (not ask.has_evidence(case), "waiting_for_evidence"),
         (not case.verified, "not_verified"),
         (case.judgement is None, "to_judge"),
         (to_propose(case), "to_propose"),
@@ -273,9 +275,10 @@ def state_of(case: Complaint) -> str:
     return next((name for holds, name in table if holds), "carrying_out")
 
 
-def reopening_ends(case: Complaint) -> tuple[datetime, ...]:
+def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
     """The instant after which an unanswered case is filed for good."""
-    return (case.reopen_until,) if case.closed_at is not None and case.reopen_until is not None else ()
+    waits = case.closed_at is not None and case.reopen_until is not None
+    return ((case.reopen_until, "reopening ends"),) if waits and case.reopen_until is not None else ()
 
 
 def filed(case: Complaint) -> bool:

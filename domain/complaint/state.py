@@ -7,18 +7,15 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
+from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
+from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
+from domain.complaint.sorting.state import Remark, Sorted
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
 from domain.people import Actor
 from domain.policy import PinnedPolicy
 from domain.sealed import Sealed
 from domain.shipment import Shipment
-
-
-class Problem(StrEnum):
-    """What the customer complains about; each has its row in the rule book."""
-
-    QUALITY = "quality"
 
 
 class Channel(StrEnum):
@@ -66,18 +63,6 @@ class Extent(StrEnum):
     SYSTEMIC = "systemic"
 
 
-class RemedyKind(StrEnum):
-    """What the desk may propose."""
-
-    RETURN_AND_REFUND = "return_and_refund"
-    COMPENSATION = "compensation"
-    APOLOGY = "apology"
-    PART_REFUND = "part_refund"
-    """After a failed inspection: the shop keeps the goods and repays a part."""
-    SEND_BACK = "send_back"
-    """After a failed inspection: the goods go back to the customer."""
-
-
 @dataclass(frozen=True)
 class Judgement:
     """What the agent found; `fault` and `place` are the entry in the return register that the warehouse checks [S]."""
@@ -90,6 +75,10 @@ class Judgement:
     place: str
     at: datetime
     by: Actor
+    problem: Problem = Problem.QUALITY
+    """What was judged; a judgement of another problem stays on record and no longer counts."""
+    reason: str = ""
+    """Why it was judged anew."""
 
 
 class ProposalState(StrEnum):
@@ -200,6 +189,9 @@ class OpenComplaint:
     line: int | None = None
     quantity: int | None = None
     description: Sealed | None = None
+    fault_kind: FaultKind | None = None
+    signed_for: bool | None = None
+    """Whether the customer took the parcel in; asked for where the problem's evidence depends on it [T]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +205,18 @@ class Complaint(CaseFile):
     line: int | None = None
     quantity: int | None = None
     description: Sealed | None = None
+    fault_kind: FaultKind | None = None
+    signed_for: bool | None = None
+    sorted_as: tuple[Sorted, ...] = ()
+    """Every class that the case had, with who changed it and why; the first is the one it was opened under [F]."""
+    concerned: str = ""
+    """The member of staff whom the complaint is about; that person does not judge it [O]."""
+    remarks: tuple[Remark, ...] = ()
+    records: tuple[RecordItem, ...] = ()
+    checks: tuple[CheckMade, ...] = ()
+    exempt: Exemption | None = None
+    explanations: tuple[Explanation, ...] = ()
+    outside_promises: tuple[OutsidePromise, ...] = ()
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()
@@ -255,6 +259,7 @@ class Complaint(CaseFile):
             "quantity": self.quantity is None,
             "description": self.description is None,
             "contact": not self.customer.can_be_reached,
+            "signed_for": PROBLEMS[self.problem].asks_who_signed and self.signed_for is None,
         }
         return tuple(name for name, lacking in lacks.items() if lacking)
 
@@ -270,8 +275,9 @@ class Complaint(CaseFile):
 
     @property
     def judgement(self) -> Judgement | None:
-        """The judgement that holds now; earlier ones stay on record."""
-        return self.judgements[-1] if self.judgements else None
+        """The judgement that holds now; earlier ones, and those of another problem, stay on record."""
+        last = self.judgements[-1] if self.judgements else None
+        return last if last is not None and last.problem is self.problem else None
 
     @property
     def proposal(self) -> Proposal | None:
@@ -286,13 +292,3 @@ class Complaint(CaseFile):
         """The proposal that the customer accepted and that is being carried out."""
         last = self.proposal
         return last if last is not None and last.state is ProposalState.ACCEPTED else None
-
-    @property
-    def needs_photo(self) -> bool:
-        """Whether the problem's remedy waits for a photo [T][S][F]."""
-        return self.problem.value in self.pinned.policy.evidence_required.value
-
-    @property
-    def has_evidence(self) -> bool:
-        """Whether the evidence gate is open."""
-        return self.evidence_at is not None or not self.needs_photo

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from domain.complaint.state import Channel, Extent, Party, RemedyKind, Severity
+from domain.complaint.problems import RemedyKind
+from domain.complaint.roles import AGENTS, CUSTOMERS_WORD, DESK_HEADS
+from domain.complaint.state import Channel, Extent, Party, Severity
 from domain.limits import Length, Quantity, Reason, Says, ShortText, Words
 from domain.money import Money
 from domain.order import OrderFacts
 from domain.people import Role
 from domain.sealed import Sealed
 from domain.steps import Step
-
-DESK_HEADS = (Role.SUPERVISOR, Role.CENTRE_MANAGER)
-AGENTS = (Role.AGENT, Role.SUPERVISOR)
-CUSTOMERS_WORD = (Role.CUSTOMER, Role.AGENT, Role.SUPERVISOR)
-"""The customer, by the case's own link, or an agent who passes on the customer's word; both names then stand."""
 
 Carrier = Annotated[ShortText, Says("The courier company.", "SF Express")]
 Tracking = Annotated[str, Length(4, 64), Says("Tracking number as on the courier's receipt.", "SF1234567890")]
@@ -41,6 +38,7 @@ class SupplyFacts(Step):
     phone: Annotated[Sealed | None, Length(5, 32), Says("The customer's phone.")] = None
     phone_index: Annotated[str | None, Says("hidden")] = None
     email: Annotated[Sealed | None, Length(5, 254), Says("The customer's e-mail.")] = None
+    signed_for: Annotated[bool | None, Says("Whether the parcel was taken in; false when refused at the door.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +104,7 @@ class Judge(Step):
         ""
     )
     place: Annotated[str, Length(0, 200), Says("Where on the goods it is.", "left side, near the rim")] = ""
+    reason: Annotated[str, Length(0, 1000), Says("Why it is judged anew; needed from the second time on.")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from domain.casefile import LetterState
 from domain.complaint import steps as cs
-from domain.complaint.state import Channel, Extent, Party, RemedyKind, Severity
+from domain.complaint.looking_into import questions as looking
+from domain.complaint.looking_into import steps as ls
+from domain.complaint.looking_into.state import Finding, RecordKind
+from domain.complaint.problems import PAYS, Check, FaultKind, Problem, RemedyKind
+from domain.complaint.sorting import steps as ss
+from domain.complaint.state import Channel, Extent, Party, Severity
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
 from domain.payment import steps as ps
@@ -24,6 +29,7 @@ MOSTLY = st.sampled_from((True, True, True, False))
 TRACKING = st.sampled_from(("T001", "T002", "t002", "T003"))
 SUMS = st.sampled_from((None, "10.00", "60.00", "150.00", "299.99", "300.00", "300.01"))
 REASON = "for a good reason"
+LIES = st.sampled_from(("", "", "recordings/17"))
 
 
 def content(draw: Draw, desk: Desk, name: str, step: type[Step], actor: Actor) -> Step:
@@ -50,6 +56,7 @@ def _supply(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "order_facts": draw(st.sampled_from((None, b.order()))),
         "description": draw(st.sampled_from((None, b.sealed("description")))),
         "phone": draw(st.sampled_from((None, b.sealed("phone")))),
+        "signed_for": draw(st.sampled_from((None, True, False))),
     }
 
 
@@ -60,13 +67,13 @@ def _judge(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "severity": draw(st.sampled_from(Severity)),
         "extent": draw(st.sampled_from(Extent)),
         "fault": draw(st.sampled_from(("cracked", "cracked", ""))),
+        "reason": draw(st.sampled_from((REASON, REASON, ""))),
     }
 
 
 def _propose(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     kind = draw(st.sampled_from((RemedyKind.RETURN_AND_REFUND, *RemedyKind)))
-    pays = kind not in {RemedyKind.APOLOGY, RemedyKind.SEND_BACK}
-    return {"kind": kind, "refund": _money(draw) if pays else None, "freight": draw(MOSTLY), "words": "sorry"}
+    return {"kind": kind, "refund": _money(draw) if kind in PAYS else None, "freight": draw(MOSTLY), "words": "sorry"}
 
 
 def _answer(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
@@ -114,6 +121,35 @@ def _trouble(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
     return {"number": draw(st.sampled_from((*waiting, 99))), "how": REASON}
 
 
+def _record(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    words = draw(st.sampled_from((None, b.sealed("record"))))
+    told = {"words": words, "words_sha256": draw(st.sampled_from("ab")) if words else ""}
+    return {"kind": draw(st.sampled_from(RecordKind)), "title": "what was said", "reference": draw(LIES), **told}
+
+
+def _check(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    missing = looking.checks_missing(desk.complaint) or tuple(Check)
+    check = missing[0] if draw(MOSTLY) else draw(st.sampled_from(Check))
+    return {"check": check, "finding": draw(st.sampled_from(Finding)), "note": REASON}
+
+
+def _sorting(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    problem = draw(st.sampled_from(Problem))
+    return {"problem": problem, "fault_kind": draw(st.sampled_from((None, *FaultKind))), "reason": REASON}
+
+
+def _outside(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    kind = draw(st.sampled_from(RemedyKind))
+    return {
+        "kind": kind,
+        "refund": _money(draw) if kind in PAYS else None,
+        "freight": draw(MOSTLY),
+        "promised_by": b.MEI.person,
+        "heard_on": Channel.PHONE,
+        "reason": REASON,
+    }
+
+
 def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     return {
         "quantity": draw(st.sampled_from((0, 1, 2, 2))),
@@ -148,6 +184,16 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     cs.RecordCallBack: _call_back,
     cs.CloseCase: lambda _draw, _d, _n: {"reason": REASON},
     AddEvidence: _photos,
+    ls.AttachRecord: _record,
+    ls.RecordCheck: _check,
+    ls.ExemptFromPhoto: lambda draw, _d, _n: {"fault_kind": draw(st.sampled_from(FaultKind)), "reason": REASON},
+    ls.Explain: lambda _draw, _d, _n: {"words": "it is meant to be so"},
+    ls.ReportEffect: lambda draw, _d, _n: {"helped": not draw(MOSTLY), "heard_on": Channel.PHONE},
+    ls.RecordOutsidePromise: _outside,
+    ss.Reclassify: _sorting,
+    ss.NameConcerned: lambda draw, _d, _n: {"person": draw(st.sampled_from((b.LIN.person, "somebody")))},
+    ss.AddRemark: lambda _draw, _d, _n: {"words": "ask the courier first"},
+    ss.PassToPlatform: lambda _draw, _d, _n: {"reason": REASON, "reference": "TM-1"},
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from domain.complaint import steps as cs
-from domain.complaint.state import Channel, Extent, Party, RemedyKind, Severity
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Channel, Extent, Party, Severity
 from domain.evidence import Photo
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
@@ -31,6 +32,7 @@ def judge(actor: Actor = b.LIN, **changes: Any) -> cs.Judge:
         "extent": Extent.ONE,
         "fault": "cracked handle",
         "place": "left",
+        "reason": "there is news",
     }
     return cs.Judge(actor=actor, **(said | changes))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.money import Money
 from domain.order import OtherOrder
 from domain.people import DESK
@@ -70,6 +70,13 @@ def _() -> object:
 @provokes(no.FaultNotDescribed)
 def _() -> object:
     return desk().take(m.judge(fault="  "))
+
+
+@provokes(no.ReasonNeeded)
+def _() -> object:
+    d = desk()
+    d.take(m.judge())
+    return d.take(m.judge(reason=" "))
 
 
 @provokes(no.NotJudged)

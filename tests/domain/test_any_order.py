@@ -18,7 +18,7 @@ from domain.casework import letters_to_send
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
@@ -117,11 +117,13 @@ class AnyOrder(RuleBasedStateMachine):
         described=st.booleans(),
         stage=st.sampled_from(STAGES),
         ceiling=st.sampled_from((10**9, 10**9, 6_000)),
+        problem=st.sampled_from(Problem),
+        signed_for=st.sampled_from((None, True, False)),
     )
-    def open(self, line: Any, facts: Any, described: bool, stage: Any, ceiling: int) -> None:
+    def open(self, *, line: Any, facts: Any, described: bool, stage: Any, ceiling: int, **sorted_as: Any) -> None:
         description = b.sealed("description") if described else None
         if stage is None:
-            self.desk = desk(line=line, order_facts=facts, description=description)
+            self.desk = desk(line=line, order_facts=facts, description=description, **sorted_as)
         else:
             self.desk = desk()
             stage(self.desk)

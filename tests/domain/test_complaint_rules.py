@@ -9,7 +9,8 @@ from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
-from domain.complaint.state import RemedyKind
+from domain.complaint.looking_into.questions import has_evidence
+from domain.complaint.problems import RemedyKind
 from domain.goods_return import steps as rs
 from domain.money import Money
 from domain.payment import steps as ps
@@ -69,9 +70,9 @@ def test_the_first_proposal_is_feedback_too_and_a_second_feedback_changes_no_rec
 def test_a_photo_of_the_receipt_is_no_evidence_of_the_fault():
     d = desk()
     d.take(m.photos(purpose="receipt"))
-    assert not d.complaint.has_evidence
+    assert not has_evidence(d.complaint)
     d.take(m.photos(b.photo("fault")))
-    assert d.complaint.has_evidence
+    assert has_evidence(d.complaint)
 
 
 def test_the_same_picture_in_one_message_counts_once():

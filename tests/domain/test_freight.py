@@ -6,7 +6,7 @@ import pytest
 
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.goods_return import steps as rs
 from domain.people import Role
 from tests import builders as b

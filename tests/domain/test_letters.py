@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from domain import letter_texts_en, letter_texts_zh
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.goods_return.book import FREIGHT_RULES
-from domain.letters import LetterText, compose
+from domain.letters import PHRASES, LetterText, compose
 from domain.policy import Language
 
 DUE = datetime(2026, 3, 6, 2, 5, tzinfo=UTC).isoformat()
@@ -23,6 +22,8 @@ SAYS: dict[str, dict[str, str]] = {
     "reminder_facts": {"due": DUE},
     "reminder_proposal": {"due": DUE},
     "feedback": {"words": "we look into it"},
+    "explanation": {"words": "it is meant to be so"},
+    "second_parcel": {},
     "no_answer": {"words": "call us", "until": DUE},
     "reopened": {},
     "refused": {"words": "the pattern is meant"},
@@ -63,8 +64,8 @@ def write(kind: str, language: Language = Language.ENGLISH, /, **changes: str) -
 def drafted_kinds() -> set[str]:
     """Every kind that a rulebook can queue, read from the code: first member of each draft, and the reminders."""
     found: set[str] = set()
-    for file in ("complaint/letters.py", "goods_return/book.py"):
-        for node in ast.walk(ast.parse((DOMAIN / file).read_text())):
+    for file in (*DOMAIN.glob("complaint/**/letters.py"), DOMAIN / "goods_return/book.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Tuple) and len(node.elts) == 2:  # ("kind", says)
                 first, second = node.elts
                 if isinstance(first, ast.Constant) and isinstance(second, ast.Dict | ast.Name | ast.Call):
@@ -77,7 +78,7 @@ def drafted_kinds() -> set[str]:
 
 def test_every_message_that_a_rulebook_can_queue_has_its_texts_and_its_facts_here():
     assert drafted_kinds() == set(SAYS)
-    assert set(letter_texts_en.PHRASES.texts) == set(letter_texts_zh.PHRASES.texts) == set(SAYS)
+    assert set(PHRASES[Language.ENGLISH].texts) == set(PHRASES[Language.CHINESE].texts) == set(SAYS)
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -9,7 +9,7 @@ from domain.casework import take_news
 from domain.complaint import book as complaints
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.goods_return import steps as rs
 from domain.payment import steps as ps
 from domain.people import Role

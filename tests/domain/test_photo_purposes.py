@@ -3,6 +3,7 @@
 import pytest
 
 from domain.complaint import steps as cs
+from domain.complaint.looking_into.questions import has_evidence
 from domain.shared_steps import PhotosKnown, TooManyPhotos
 from tests import builders as b
 from tests.domain import moves as m
@@ -14,7 +15,7 @@ def test_a_known_photo_sent_again_as_the_fault_opens_the_evidence_gate_and_is_li
     d.take(m.photos(purpose="receipt"))
     assert d.state == "waiting_for_evidence"
     assert d.take(m.photos(purpose="fault")) == ("photos_added",)
-    assert d.complaint.has_evidence
+    assert has_evidence(d.complaint)
     assert d.complaint.photos == (b.photo(),)
 
 
@@ -39,7 +40,7 @@ def test_a_case_full_of_other_photos_keeps_one_place_for_the_fault():
     with pytest.raises(TooManyPhotos):
         d.take(m.photos(b.photo("20th"), purpose="receipt"))
     d.take(m.photos(b.photo("fault")))
-    assert d.complaint.has_evidence
+    assert has_evidence(d.complaint)
     with pytest.raises(TooManyPhotos):
         d.take(m.photos(b.photo("21st")))
 

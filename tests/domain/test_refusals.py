@@ -11,7 +11,7 @@ from domain import refusals as common
 from domain import shared_steps as shared
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.goods_return import refusals as no_return
 from domain.goods_return import steps as rs
 from domain.payment import refusals as no_slip
@@ -20,10 +20,12 @@ from domain.refusals import Refusal
 from domain.shared_steps import ReportTelling, SettleTrouble
 from tests import builders as b
 from tests.domain import moves as m
+from tests.domain import provoked_in_complaints, provoked_while_looking
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
-from tests.domain.provoked_in_complaints import COMP
 
+PROVOKING = (provoked_in_complaints, provoked_while_looking)
+"""The files whose import fills PROVOKED; a chapter's own is added here."""
 BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLikeThis)
 
 
@@ -192,7 +194,7 @@ def _() -> object:
 def _() -> object:
     d = desk()
     m.judged(d)
-    d.take(m.propose(COMP, "50.00", actor=b.WU))
+    d.take(m.propose(provoked_in_complaints.COMP, "50.00", actor=b.WU))
     d.take(m.accept())
     return d.take(m.approve("50.00", b.WU), d.complaint.payments[0].case)
 
@@ -200,7 +202,7 @@ def _() -> object:
 @provokes(no_slip.NotReserved)
 def _() -> object:
     d = m.judged(desk())
-    d.take(m.propose(COMP, "50.00"))
+    d.take(m.propose(provoked_in_complaints.COMP, "50.00"))
     d.at_once = False
     d.take(m.accept())
     d.do_errand()
@@ -245,7 +247,7 @@ def test_a_refused_step_changes_nothing():
 
 def test_a_slip_can_be_voided_by_another_approver_and_not_by_its_asker():
     d = m.judged(desk())
-    d.take(m.propose(COMP, "50.00", actor=b.WU))
+    d.take(m.propose(provoked_in_complaints.COMP, "50.00", actor=b.WU))
     d.take(m.accept())
     slip = d.complaint.payments[0].case
     with pytest.raises(no_slip.SamePerson):

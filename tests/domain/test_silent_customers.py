@@ -4,7 +4,8 @@ import pytest
 
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
-from domain.complaint.state import Channel, RemedyKind
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Channel
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk

@@ -4,7 +4,8 @@ import pytest
 
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
-from domain.complaint.state import Channel, RemedyKind
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Channel
 from domain.people import Actor, Role
 from domain.shared_steps import ReportTelling
 from tests import builders as b

@@ -7,7 +7,8 @@ import pytest
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
 from domain.complaint.events import ProposalAccepted
-from domain.complaint.state import Channel, RemedyKind
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Channel
 from domain.complaint.steps import CallResult
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Goods, Verdict

@@ -19,7 +19,7 @@ from temporalio.worker import Worker
 from audit.export import runs_of
 from audit.story import story_of
 from audit.strict_replay import replay_strictly
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.complaint.steps import AcceptProposal, CallResult, GiveFeedback
 from settings import CHECKOUT
 from standalone.temporal_config import SHORT_RUNS

@@ -24,7 +24,7 @@ from adapters.vault import SubjectKeys, Vault
 from db.reads import find_case, queue
 from db.stuck import with_stuck
 from domain.casefile import Customer
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.complaint.steps import AcceptProposal
 from domain.people import Role
 from domain.shared_steps import AddEvidence, SettleTrouble

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from domain.complaint import steps as s
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.shared_steps import AddEvidence
 from standalone.account import account_for_postgres
 from standalone.embedded_postgres import EmbeddedPostgres

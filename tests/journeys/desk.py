@@ -24,7 +24,8 @@ from db.people import add_shop
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from domain.casefile import Customer
-from domain.complaint.state import Channel, OpenComplaint, Problem
+from domain.complaint.problems import Problem
+from domain.complaint.state import Channel, OpenComplaint
 from domain.evidence import Photo
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine

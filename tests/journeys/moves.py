@@ -1,7 +1,8 @@
 """Stretches of a case that many journeys share."""
 
 from domain.complaint import steps as s
-from domain.complaint.state import Party, RemedyKind, Severity
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Party, Severity
 from domain.goods_return import steps as r
 from domain.goods_return.state import Grade
 from domain.money import Money

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from domain.complaint import steps as s
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.goods_return import steps as r
 from domain.payment import steps as p
 from domain.people import Role

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from domain.complaint import steps as s
-from domain.complaint.state import RemedyKind
+from domain.complaint.problems import RemedyKind
 from domain.payment import steps as p
 from domain.shared_steps import SettleTrouble
 from tests.journeys.desk import Desk, yuan

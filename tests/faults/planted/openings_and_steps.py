@@ -12,7 +12,6 @@ import pytest
 from api.commands import Commands
 from api.problems import RefusedByCase
 from domain.complaint.book import BOOK
-from domain.complaint.state import Complaint
 from domain.refusals import NotNow
 from tests.faults.planted.desk import PRICE, PlantedDesk
 from tests.faults.planted.plant import Plant
@@ -127,7 +126,7 @@ async def other_body_taken_for_a_repeat(desk: PlantedDesk, broken: pytest.Monkey
 
 
 async def evidence_gate_skipped(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(Complaint, "has_evidence", property(lambda _: True))
+    broken.setattr("domain.complaint.looking_into.questions.has_evidence", lambda _: True)
     await desk.register("T")
     case = await desk.open("T")
     assert (await desk.judge(case)).status_code == 200

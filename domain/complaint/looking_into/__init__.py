@@ -1,0 +1,1 @@
+"""Looking into a complaint before judging it: records, checks, explanations, what was promised outside (spine 3)."""

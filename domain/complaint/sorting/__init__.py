@@ -1,0 +1,1 @@
+"""Which class a complaint belongs to, whom it is about, and the remarks of the desk (domain.md, "Intake")."""

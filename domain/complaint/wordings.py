@@ -1,0 +1,9 @@
+"""The words of every chapter of a complaint, collected for timeline and letters."""
+
+from __future__ import annotations
+
+from domain.complaint.looking_into import wording as looking_into
+from domain.complaint.sorting import wording as sorting
+from domain.wording import Wording
+
+WORDINGS: tuple[Wording, ...] = (sorting.WORDING, looking_into.WORDING)

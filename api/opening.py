@@ -138,6 +138,8 @@ async def _draft(
         line=body.line,
         quantity=body.quantity,
         description=boxes.get("description"),
+        fault_kind=body.fault_kind,
+        signed_for=body.signed_for,
     )
 
 

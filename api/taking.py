@@ -20,6 +20,7 @@ from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
+from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.goods_return.book import BOOK as RETURN
 from domain.order import OrderFacts
@@ -133,6 +134,11 @@ async def _edge_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseM
     """What the edge adds: marks for look-up, and the registered order."""
     if step is VerifyOrder:
         return dict(await registered_order(desk, home, None))
+    if step is AttachRecord:
+        words = getattr(body, "words", None)
+        return {
+            "words_digest": desk.index.fingerprint(home.shop, words.encode("utf-8", "surrogatepass")) if words else ""
+        }
     if step is not SupplyFacts:
         return {}
     order, phone = getattr(body, "order", None), getattr(body, "phone", None)

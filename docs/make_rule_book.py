@@ -15,6 +15,7 @@ from domain.casework import Rulebook, StepRule
 from domain.clock import ClockRule
 from domain.complaint import refusals as of_complaint
 from domain.complaint.book import BOOK as COMPLAINT
+from domain.complaint.problems import BUILT, PROBLEMS, PhotoRule, Problem
 from domain.goods_return import refusals as of_return
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
@@ -56,9 +57,45 @@ Each rule names its book by a letter. Numbers are defaults that a shop changes i
 def rule_book() -> str:
     """The whole page."""
     source = read_policy(default_policy_text())
-    parts = [HEAD, *(_steps(book) for book in BOOKS), _clocks(source.policy), _numbers(source.policy)]
+    parts = [
+        HEAD,
+        _problems(source.policy),
+        *(_steps(book) for book in BOOKS),
+        _clocks(source.policy),
+        _numbers(source.policy),
+    ]
     parts += [_calendar(source), *_refusals(), _letters(), _record()]
     return "\n".join(parts)
+
+
+_PHOTO = {
+    PhotoRule.ALWAYS: "photo",
+    PhotoRule.UNLESS_OUR_FAULT: "photo, when every check found our side correct",
+    PhotoRule.IF_SIGNED_FOR: "photo when the parcel was taken in; else the courier's note",
+    PhotoRule.NEVER: "none",
+}
+
+
+def _problems(policy: ShopPolicy) -> str:
+    heads = ("problem", "class", "kinds", "looked up before judging", "evidence", "first", "remedies", "source")
+    rows = table(heads, (_problem(problem, policy) for problem in PROBLEMS))
+    return f"""\
+## Problems
+
+What each problem asks of the desk. Evidence is asked for where the policy's `evidence_required` names the problem;
+kinds in `photo_exempt_kinds` are excused, the inspection decides then. A promise made outside the software stands in
+for evidence, up to what was promised. Remedies are those that fit while no goods have come back.
+
+{rows}"""
+
+
+def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
+    row = PROBLEMS[problem]
+    asked = _PHOTO[row.photo] if problem in policy.evidence_required.value else "none"
+    checks = ", ".join(row.checks) + (" (attached)" if row.conversation_attached else "")
+    offered = ", ".join(remedy for remedy in row.remedies if remedy in BUILT)
+    first = "an explanation in vain" if row.explain_first else "—"
+    return (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, first, offered, row.source)
 
 
 def length(time: timedelta) -> str:

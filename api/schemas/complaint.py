@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
-from domain.complaint.problems import Problem
+from domain.complaint.problems import FaultKind, Problem
 from domain.complaint.state import Channel
 
 
@@ -32,6 +32,11 @@ class ComplaintBody(BaseModel):
     )
 
     problem: Problem
+    fault_kind: FaultKind | None = Field(None, description="The leaf of the problem tree, where the problem has kinds")
+    signed_for: bool | None = Field(
+        None,
+        description="For damaged goods: whether the parcel was taken in; false when refused at the door",
+    )
     channel: Channel = Channel.API
     order: OrderNumber | None = Field(default=None, description="The shop's order number; need not be registered yet")
     line: Annotated[int, Strict()] | None = Field(default=None, ge=1, le=100_000)

@@ -123,7 +123,7 @@ def _trouble(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
 
 def _record(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     words = draw(st.sampled_from((None, b.sealed("record"))))
-    told = {"words": words, "words_sha256": draw(st.sampled_from("ab")) if words else ""}
+    told = {"words": words, "words_digest": draw(st.sampled_from("ab")) if words else ""}
     return {"kind": draw(st.sampled_from(RecordKind)), "title": "what was said", "reference": draw(LIES), **told}
 
 

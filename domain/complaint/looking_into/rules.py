@@ -40,13 +40,13 @@ def attach(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     if step.words is None and not step.reference:
         raise no.RecordEmpty(field="words")
     for known in case.records:
-        if (known.record_kind, known.sha256, known.reference) == (step.kind, step.words_sha256, step.reference):
+        if (known.record_kind, known.digest, known.reference) == (step.kind, step.words_digest, step.reference):
             raise no.RecordKnown(field="words", number=known.number)
     item = RecordItem(
         number=len(case.records) + 1,
         record_kind=step.kind,
         title=step.title,
-        sha256=step.words_sha256,
+        digest=step.words_digest,
         at=now,
         by=step.actor,
         words=step.words,

@@ -41,7 +41,7 @@ class RecordItem:
     number: int
     record_kind: RecordKind
     title: str
-    sha256: str
+    digest: str
     at: datetime
     by: Actor
     words: Sealed | None = None

@@ -31,7 +31,7 @@ class AttachRecord(Step):
     title: Annotated[ShortText, Says("What it is, without names.", "chat of 3 March, evening shift")]
     words: Annotated[Sealed | None, Length(1, 100_000), Says("The record itself, as text.")] = None
     reference: Annotated[str, Length(0, 400), Says("Where it lies, if it is no text.", "recordings/2026-03-03/17")] = ""
-    words_sha256: Annotated[str, Says("hidden")] = ""
+    words_digest: Annotated[str, Says("hidden")] = ""
     """Keyed hash of the words, made at the edge."""
 
 

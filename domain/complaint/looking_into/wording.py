@@ -57,7 +57,11 @@ WORDING = Wording(
             "statement": ("statement", "陈述"),
             "couriers_note": ("courier's note", "快递签注"),
         },
-        "helped": {"True": ("settled the matter", "已解决问题"), "False": ("did not help", "无效")},
+        "helped": {
+            "True": ("settled the matter", "已解决问题"),
+            "False": ("did not help", "无效"),
+            "None": ("awaits", "待答复"),
+        },
     },
     letters={
         "explanation": (

@@ -16,10 +16,12 @@ from bench.figures import Figure
 from bench.measures import crowd, freshness, latency, mutations, safety, waking, whole_story
 from bench.report import Circumstances, table, write
 from bench.size import QUICK, Size
-from bench.stand import Stand, standing
+from bench.stand import Failed, Stand, standing
 from standalone.postgres_session import session
 from standalone.temporal_build.shelf import SERVER_VERSION
 
+NOT_MEASURED = 1
+"""Exit code when a measurement could not be made."""
 NOT_SCORED = 3
 """Exit code when the machine drifted, so that nothing is scored."""
 
@@ -39,23 +41,39 @@ MEASURES: Mapping[str, Sequence[Measure]] = {
 }
 
 
-async def measure(home: Path, chosen: Sequence[str], size: Size) -> tuple[list[Figure], str, Circumstances]:
-    """Measure what is chosen: the figures, why they may not be scored (or nothing), and where they were made."""
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """What a run found: the figures, where they were made, why they may not be scored (or nothing), what failed."""
+
+    figures: list[Figure]
+    around: Circumstances
+    refusal: str
+    failed: list[str]
+
+
+async def measure(home: Path, chosen: Sequence[str], size: Size) -> Run:
+    """Measure what is chosen; a measurement that cannot be made costs none of the others their figures."""
     figures: list[Figure] = []
+    failed: list[str] = []
     async with standing(home) as stand:
         for name in chosen:
             for each in MEASURES[name]:
                 print(f"{name}: {(each.__doc__ or '').splitlines()[0]}", flush=True)
-                await guard(stand, size)
-                found = await each(stand, size)
-                await guard(stand, size)
+                try:
+                    await guard(stand, size)
+                    found = await each(stand, size)
+                    await guard(stand, size)
+                except Failed as problem:
+                    failed.append(f"{name}: {problem}")
+                    print(f"    not measured: {problem}", flush=True)
+                    continue
                 figures += found
                 for one in found:
                     print(f"    {one.what}: {one.text} ({one.spread}) {one.reach}", flush=True)
         async with session(stand.desk.database_url) as postgres:
             version = str(await postgres.fetchval("SHOW server_version"))
         around = Circumstances("make bench", version, SERVER_VERSION, stand.drift.text())
-        return figures, stand.drift.refusal(), around
+        return Run(figures, around, stand.drift.refusal(), failed)
 
 
 async def guard(stand: Stand, size: Size) -> None:
@@ -77,16 +95,19 @@ def main() -> int:
     home = Path(tempfile.mkdtemp(prefix="redress-bench-"))
     home.chmod(0o711)  # the database's own account has to pass through
     try:
-        figures, refusal, around = asyncio.run(measure(home, chosen, _size(asked)))
+        run = asyncio.run(measure(home, chosen, _size(asked)))
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    print("\n".join(["", *around.lines(), ""]))
-    if refusal:
-        print(f"Not scored: {refusal}. The figures above are only for orientation; measure again on a quiet machine.")
+    print("\n".join(["", *run.around.lines(), ""]))
+    if run.failed:
+        print(f"Not everything could be measured, so nothing is scored or written: {'; '.join(run.failed)}")
+        return NOT_MEASURED
+    if run.refusal:
+        print(f"Not scored: {run.refusal}. The figures above are for orientation; measure again on a quiet machine.")
         return NOT_SCORED
-    print("\n".join(table(figures)))
+    print("\n".join(table(run.figures)))
     if asked.write:
-        write(figures, around)
+        write(run.figures, run.around)
     return 0
 
 

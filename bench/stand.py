@@ -111,17 +111,19 @@ class Stand:
         await self.bare.wait()
         self.bare = await _bare_worker(self.desk)
 
-    async def quiet(self) -> None:
+    async def quiet(self, within: float = QUIET_WITHIN) -> None:
         """Wait until the workflows have done what they were about: no history has grown for a while.
+
+        within: seconds; a crowd that was just opened has letters to send and first tasks to live through.
 
         Raises:
             Failed: they go on and on.
         """
-        until = time.monotonic() + QUIET_WITHIN
+        until = time.monotonic() + within
         seen, since = -1, 0.0
         while since < QUIET_FOR:
             if time.monotonic() > until:
-                raise Failed(f"the workflows were not done within {QUIET_WITHIN:.0f} s")
+                raise Failed(f"the workflows were not done within {within:.0f} s")
             await asyncio.sleep(0.15)
             now = await self.nodes()
             seen, since = (now, since + 0.15) if now == seen else (now, 0.0)

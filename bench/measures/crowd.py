@@ -64,7 +64,7 @@ def _if(enough: bool, most: float) -> float | None:
 
 async def _with(stand: Stand, size: Size, cases: int, already: int) -> _Seen:
     opened = (await stand.play("put_to_sleep", **sleeping(stand, cases - already, size))).answer
-    await stand.quiet()
+    await stand.quiet(within=size.opening_within)
     ours, bare = await one_at_a_time(stand, replace(size, rounds=max(2, size.rounds // 2)))
     pages = (await stand.play("read_pages", count=size.pages)).seconds
     return _Seen(already + len(opened), ours, bare, pages, resident(stand.desk.pid("worker")))

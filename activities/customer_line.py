@@ -96,6 +96,7 @@ class LetterDesk(CustomerLine):
             name=name,
             link=f"{self._public_url}/v1/cases/{letter.complaint}?link={token}",
             utc_offset=letter.utc_offset,
+            own=letter.own,
         )
 
     async def _opened(self, shop: str, sealed: Sealed | None) -> str:

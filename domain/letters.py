@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from string import Formatter
 
 from domain import letter_texts_en, letter_texts_zh
 from domain.complaint.wordings import WORDINGS
-from domain.letter_phrases import Phrases
+from domain.letter_phrases import Phrases, Text
 from domain.policy import Language
 
 
@@ -53,8 +54,9 @@ def compose(
     name: str,
     link: str,
     utc_offset: int = 0,
+    own: Text | None = None,
 ) -> LetterText:
-    """The text of one message.
+    """The text of one message. own: the shop's own text in place of the desk's.
 
     `says` are its plain facts, `name` the customer's (may be empty), `link` the customer's own way into the case.
     Instants are shown in local time, `utc_offset` seconds east of UTC; without an offset they are marked as UTC.
@@ -64,13 +66,37 @@ def compose(
         ValueError: a fact that is an instant is not written as one.
     """
     phrases = PHRASES[language]
-    text = phrases.texts[kind]
+    text = own or phrases.texts[kind]
     facts = {fact: _said(phrases, fact, value, utc_offset) for fact, value in says.items()}
     facts |= {"case": case, "link": link}
     paragraphs = [phrases.greeting.format(name=name) if name else phrases.greeting_without_name]
     paragraphs += [part.words.format_map(facts) for part in text.parts if not part.only_with or facts[part.only_with]]
     paragraphs += [phrases.closing.format_map(facts)]
     return LetterText(subject=text.subject.format_map(facts), body="\n\n".join(paragraphs) + "\n")
+
+
+def placeholders(text: Text) -> frozenset[str]:
+    """The facts that a text names in braces, in its subject and paragraphs.
+
+    Raises:
+        ValueError: a brace that is not closed, a format or an index where only a name may stand.
+    """
+    found: set[str] = set()
+    for words in (text.subject, *(part.words for part in text.parts)):
+        for _, name, form, conversion in Formatter().parse(words):
+            if name is None:
+                continue
+            if not name.isidentifier() or form or conversion:
+                raise ValueError(f"{{{name}}} is no plain name in braces")
+            found.add(name)
+    return frozenset(found)
+
+
+def facts_of(kind: str) -> frozenset[str]:
+    """The facts that a message of this kind is given: those that its text names in any language, and case and link."""
+    named = (placeholders(phrases.texts[kind]) for phrases in PHRASES.values())
+    tested = (part.only_with for phrases in PHRASES.values() for part in phrases.texts[kind].parts)
+    return frozenset({"case", "link"}).union(*named, {fact for fact in tested if fact})
 
 
 def _said(phrases: Phrases, fact: str, value: str, utc_offset: int) -> str:

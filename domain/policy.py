@@ -5,12 +5,13 @@ A case pins the policy and calendar it was opened under and carries both in its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from domain.calendar import Calendar
 from domain.clock import ClockRule
+from domain.letter_phrases import Text
 from domain.money import Money
 
 T = TypeVar("T")
@@ -106,6 +107,12 @@ class ShopPolicy:
     photo_exempt_kinds: Sourced[tuple[str, ...]]
     """Kinds of fault that no photo shows: the warehouse's inspection decides instead [S]."""
     return_address: ReturnAddress
+    letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])
+    """The shop's own texts of messages to customers, by language and kind; the others are the desk's."""
+
+    def own_text(self, kind: str) -> Text | None:
+        """The shop's own text of a message in the language it writes in, if it has one."""
+        return self.letters.get(self.language, {}).get(kind)
 
 
 @dataclass(frozen=True)

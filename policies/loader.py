@@ -20,6 +20,7 @@ from policies.calendar_plan import CalendarPlan
 from policies.cell_rules import faults_of_clock, faults_of_plan, faults_of_policy
 from policies.cells import Cell, plain_cells
 from policies.expand_calendar import DeskNeverOpens, expand_calendar
+from policies.letter_rules import faults_of_letters
 from policies.refused import PolicyFault, PolicyRefused, cell_in
 
 CALENDAR = "calendar"
@@ -63,6 +64,7 @@ def read_policy(text: str) -> PolicySource:
     plan = _typed(_PLANS, calendar, CALENDAR, faults)
     if read is not None:
         faults.extend(faults_of_policy(read))
+        faults.extend(faults_of_letters(read))
     if plan is not None:
         faults.extend(faults_of_plan(plan, CALENDAR))
     if read is None or plan is None or faults:

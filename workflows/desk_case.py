@@ -348,6 +348,7 @@ class DeskCase(Generic[C]):
             link_days=policy.customer_link_days.value,
             queued_at=letter.queued_at,
             utc_offset=case.pinned.calendar.offset_at(letter.queued_at),
+            own=policy.own_text(letter.kind),
             tried=tried,
         )
 

@@ -11,6 +11,7 @@ from temporalio import activity
 from temporalio.common import RetryPolicy
 
 from domain.casefile import Customer
+from domain.letter_phrases import Text
 from domain.money import Money
 from domain.policy import Language
 
@@ -64,6 +65,8 @@ class LetterOrder:
     link_days: int
     queued_at: datetime
     utc_offset: int
+    own: Text | None = None
+    """The shop's own text of this message, if its policy has one."""
     tried: int = 0
     """How often it may have been tried before, so that each attempt has a number of its own."""
 

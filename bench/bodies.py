@@ -43,4 +43,5 @@ def judgement(number: int) -> dict[str, Any]:
         "responsible": "supplier",
         "severity": "minor",
         "fault_confirmed": True,
+        "reason": f"looked at it again, {number}",
     }

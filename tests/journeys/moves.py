@@ -23,6 +23,7 @@ def judge(confirmed: bool = True) -> s.Judge:
     return s.Judge(
         actor=AGENT,
         fault_confirmed=confirmed,
+        reason="looked at it again",
         responsible=Party.SUPPLIER,
         severity=Severity.MINOR,
         fault="handle broken off" if confirmed else "",

@@ -15,6 +15,15 @@ Money = dict[str, str]
 CURRENCY = "CNY"
 REASON = "for a good reason"
 TENTH = 0.1
+PROBLEMS = ("quality", "not_as_imagined", "service", "short_or_missing", "late_delivery", "damaged", "other")
+"""Problems that the stories are about."""
+USUAL = ("return_and_refund", "return_and_refund", "compensation", "compensation", "apology")
+REMEDIES = {
+    "short_or_missing": ("refund", "compensation", "apology"),
+    "late_delivery": ("compensation", "compensation", "apology", "refund"),
+    "damaged": ("return_and_refund", "compensation", "refund"),
+}
+"""What is proposed where the goods are not simply sent back."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,11 @@ def _supply(told: Told) -> dict[str, Any]:
 
 def _judge(told: Told) -> dict[str, Any]:
     confirmed = told.most_often()
-    body = {"fault_confirmed": confirmed, "responsible": told.dice.choice(("supplier", "courier", "warehouse"))}
+    body = {
+        "fault_confirmed": confirmed,
+        "reason": "looked at it again",
+        "responsible": told.dice.choice(("supplier", "courier", "warehouse")),
+    }
     return body | {"severity": told.dice.choice(("minor", "serious")), "fault": "handle off" if confirmed else ""}
 
 
@@ -70,12 +83,28 @@ def _propose(told: Told) -> dict[str, Any]:
     if told.view.get("state") == "inspection_failed":
         kind = told.dice.choice(("part_refund", "send_back"))
     else:
-        kind = told.dice.choice(("return_and_refund", "return_and_refund", "compensation", "compensation", "apology"))
+        kind = told.dice.choice(REMEDIES.get(str(told.view.get("problem")), USUAL))
     body: dict[str, Any] = {"kind": kind, "words": "We are sorry."}
-    if kind in {"return_and_refund", "compensation", "part_refund"}:
+    if kind in {"return_and_refund", "compensation", "part_refund", "refund"}:
         share = told.dice.choice((Decimal(1), Decimal(1), Decimal("0.5"), Decimal("0.25")))
         body["refund"] = yuan((told.paid * share).quantize(Decimal("0.01")) + (0 if told.most_often() else 1))
     return body
+
+
+def _check(told: Told) -> dict[str, Any]:
+    """The first check that is missing, as the task names them."""
+    reasons = [str(t["reason"]) for t in told.view.get("tasks", ()) if t["key"] == "check"]
+    missing = reasons[0].partition(": ")[2].split(", ") if reasons else ["order"]
+    finding = told.dice.choice(("in_order", "in_order", "our_fault", "under_way", "their_fault"))
+    return {"check": missing[0], "finding": finding, "note": "looked it up"}
+
+
+def _record(told: Told) -> dict[str, Any]:
+    return {"kind": "conversation", "title": "the evening's chat", "words": told.words.answer}
+
+
+def _another_class(told: Told) -> dict[str, Any]:
+    return {"problem": told.dice.choice(PROBLEMS), "reason": REASON}
 
 
 def _counter(told: Told) -> dict[str, Any]:
@@ -133,6 +162,12 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "record_call": lambda told: {"reached": told.most_often()},
     "declare_no_answer": lambda _told: {"reason": REASON, "message": "Please write to us."},
     "judge": _judge,
+    "record_check": _check,
+    "attach_record": _record,
+    "explain": lambda _told: {"words": "The glaze is made by hand and differs from piece to piece."},
+    "report_effect": lambda told: {"helped": not told.most_often(), **told.heard()},
+    "reclassify": _another_class,
+    "add_remark": lambda _told: {"words": "ask the courier first"},
     "refuse_claim": lambda _told: {"reason": REASON},
     "propose_remedy": _propose,
     "accept_proposal": lambda told: {"proposal": told.proposal, **told.heard()},

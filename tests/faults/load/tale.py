@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.adapters.pictures import file_of, scene
 from tests.faults.load import desks
-from tests.faults.load.bodies import Told, View, body_of, yuan
+from tests.faults.load.bodies import PROBLEMS, Told, View, body_of, yuan
 from tests.faults.load.finance import FinanceBook
 from tests.faults.load.repeats import Repeats
 from tests.faults.load.sending import Answer, Request, Sender
@@ -21,6 +21,9 @@ MOVES = 70
 IDLE = 12
 """Looks in a row that show nothing to do, after which a story is left: it waits for another day."""
 WILD, OUT_OF_TURN, NEWS = 0.08, 0.03, 0.1
+OUT_OF_TURN_STEPS = ("withdraw", "withdraw", "judge", "reclassify", "add_remark")
+QUALITY = 0.6
+"""Share of the stories that are about quality; the others may be about anything."""
 
 
 @dataclass
@@ -96,11 +99,13 @@ class Tale:
             "order": self.words.order,
             "line": 1,
             "quantity": 1,
-            "problem": "quality",
+            "problem": "quality" if self.dice.random() < QUALITY else self.dice.choice(PROBLEMS),
             "channel": self.dice.choice(("web", "phone", "app")),
             "description": self.words.description,
             "customer": self.words.customer(),
         }
+        if body["problem"] == "damaged" and self.dice.random() < 0.7:
+            body["signed_for"] = self.dice.random() < 0.6
         if self.dice.random() < 0.3:
             for field_name in self.dice.sample(("line", "quantity", "description", "order"), self.dice.randint(1, 2)):
                 del body[field_name]
@@ -135,7 +140,7 @@ class Tale:
             await self._step(view, desks.wild(self.dice, view["kind"]), complaint)
             return True
         if luck < WILD + OUT_OF_TURN:
-            await self._step(complaint, self.dice.choice(("withdraw", "withdraw", "judge")), complaint)
+            await self._step(complaint, self.dice.choice(OUT_OF_TURN_STEPS), complaint)
             return True
         if luck < WILD + OUT_OF_TURN + NEWS and self.tracking:
             await self._courier()
@@ -170,7 +175,7 @@ class Tale:
         return views
 
     async def _do(self, view: View, asked: str, complaint: View) -> None:
-        step = desks.way_of(self.dice, asked)
+        step = self._first(complaint, desks.way_of(self.dice, asked))
         if step == "add_evidence":
             await self._photos("fault", self.dice.randint(1, 2))
         elif step in {"sign_paid", "report_not_paid"}:
@@ -179,6 +184,16 @@ class Tale:
             if step == "report_shipment" and self.receipt is None and self.dice.random() < 0.7:
                 await self._photos("receipt", 1)
             await self._step(view, step, complaint)
+
+    def _first(self, complaint: View, step: str) -> str:
+        """What comes before it: a conversation is attached before it is read, goods are explained before money."""
+        story: dict[str, list[Any]] = complaint.get("story") or {}
+        problem = complaint.get("problem")
+        if step == "record_check" and problem == "service" and not story.get("records"):
+            return "attach_record"
+        if step == "propose_remedy" and problem == "not_as_imagined" and not story.get("explanations"):
+            return "explain"
+        return step
 
     async def _step(self, view: View, step: str, complaint: View) -> Answer:
         kind = desks.home_of(step, view["kind"])

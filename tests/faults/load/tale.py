@@ -62,6 +62,9 @@ class Tale:
             if self.told_to_end() or idle > IDLE:
                 break
             view = await self.look(self.case)
+            if not view:
+                idle += 1
+                continue
             state = str(view.get("state", state))
             if view.get("closed_at"):
                 await self._after_the_end(view)

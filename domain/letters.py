@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import letter_texts_en, letter_texts_zh
+from domain.instants import instant_in
 from domain.letter_phrases import Phrases
 from domain.policy import Language
 
@@ -18,6 +19,7 @@ _LANGUAGES: dict[Language, Phrases] = {
     Language.ENGLISH: letter_texts_en.PHRASES,
 }
 _INSTANTS = frozenset({"due", "feedback_due", "until"})
+_INSTANTS_OR_WORDS = frozenset({"expected_by"})
 _SUMS = frozenset({"amount", "freight_cap"})
 _LISTS = {"missing": ", ", "findings": "; "}
 """Facts that hold several codes, and what stands between them."""
@@ -66,6 +68,8 @@ def _said(phrases: Phrases, fact: str, value: str, utc_offset: int) -> str:
         return ""
     if fact in _INSTANTS:
         return _local(phrases, value, utc_offset)
+    if fact in _INSTANTS_OR_WORDS:
+        return value if instant_in(value) is None else _local(phrases, value, utc_offset)
     if fact in _SUMS:
         return phrases.sums.get(value[-3:], "{amount} " + value[-3:]).format(amount=value[:-4])
     if fact in _LISTS:

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.casefile import Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown
+from domain.complaint import first_reply
 from domain.complaint import rules_intake as intake
 from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
@@ -18,6 +19,7 @@ from domain.complaint.evolve import begin, evolve
 from domain.complaint.letters import letters_for
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
 from domain.complaint.tasks import tasks
+from domain.complaint.waiting import pause_causes
 from domain.people import DESK
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -44,7 +46,7 @@ def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
-    return tuple(ReopeningEnded(at=now, by=DESK) for ends in at.reopening_ends(case) if ends <= now)
+    return tuple(ReopeningEnded(at=now, by=DESK, due=ends) for ends in at.reopening_ends(case) if ends <= now)
 
 
 def _sealed(case: Complaint) -> dict[str, Sealed]:
@@ -113,6 +115,7 @@ def _rule(step: type[Any], may: Any, decide: Any, clock: str = "") -> StepRule[A
 _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.SupplyFacts, intake.may_supply, intake.supply, "missing_facts"),
     _rule(s.VerifyOrder, intake.may_verify, intake.verify, "verification"),
+    _rule(s.Greet, intake.may_greet, intake.greet, "first_reply"),
     _rule(s.GiveFeedback, always, intake.feedback, "first_feedback"),
     _rule(s.RecordCall, intake.may_record_call, intake.record_call),
     _rule(s.DeclareNoAnswer, intake.may_declare_no_answer, intake.declare_no_answer),
@@ -146,4 +149,6 @@ BOOK: Rulebook[Complaint] = Rulebook(
     state=at.state_of,
     describe=_describe,
     takes_after_closing=intake.takes_after_closing,
+    clock_rule=first_reply.clock_rule,
+    pause_causes=pause_causes,
 )

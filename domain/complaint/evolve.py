@@ -9,6 +9,7 @@ from typing import Any
 from domain import clock as clocks
 from domain.casefile import Event, PhotosAdded
 from domain.complaint import events as e
+from domain.complaint.first_reply import reaches_the_customer
 from domain.complaint.state import (
     Complaint,
     OpenComplaint,
@@ -21,6 +22,7 @@ from domain.sealed import Sealed
 HANDLING = (
     e.FactsSupplied,
     e.OrderVerified,
+    e.CustomerGreeted,
     e.FeedbackGiven,
     e.CustomerCalled,
     e.NoAnswerDeclared,
@@ -62,7 +64,7 @@ def begin(opening: OpenComplaint) -> Complaint:
 
 def evolve(case: Complaint, event: Event) -> Complaint:
     """The complaint after one of its own events; others leave it as it is."""
-    case = _heard(_handled(case, event), event)
+    case = _replied(_heard(_handled(case, event), event), event)
     change = _CHANGES.get(type(event))
     return change(case, event) if change is not None else case
 
@@ -80,6 +82,12 @@ def _handled(case: Complaint, event: Event) -> Complaint:
 def _heard(case: Complaint, event: Event) -> Complaint:
     passed_on = event.by.on_behalf_of is Role.CUSTOMER
     return replace(case, calls_answered=len(case.calls)) if passed_on or event.by.role is Role.CUSTOMER else case
+
+
+def _replied(case: Complaint, event: Event) -> Complaint:
+    if case.replied_at is not None or not reaches_the_customer(event):
+        return case
+    return replace(case, replied_at=event.at)
 
 
 def _photos(case: Complaint, event: PhotosAdded) -> Complaint:

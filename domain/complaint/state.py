@@ -213,6 +213,8 @@ class Complaint(CaseFile):
     line: int | None = None
     quantity: int | None = None
     description: Sealed | None = None
+    replied_at: datetime | None = None
+    """When a person's first words reached the customer."""
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()

@@ -22,7 +22,12 @@ SAYS: dict[str, dict[str, str]] = {
     "reminder_evidence": {"due": DUE},
     "reminder_facts": {"due": DUE},
     "reminder_proposal": {"due": DUE},
-    "feedback": {"words": "we look into it"},
+    "feedback": {
+        "process": "we look into it",
+        "expected_by": "within a day",
+        "next_step": "we write to you",
+        "words": "thank you",
+    },
     "no_answer": {"words": "call us", "until": DUE},
     "reopened": {},
     "refused": {"words": "the pattern is meant"},

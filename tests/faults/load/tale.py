@@ -97,7 +97,7 @@ class Tale:
             "line": 1,
             "quantity": 1,
             "problem": "quality",
-            "channel": self.dice.choice(("web", "phone", "app")),
+            "channel": self.dice.choice(("web", "phone", "app", "chat")),
             "description": self.words.description,
             "customer": self.words.customer(),
         }

@@ -107,7 +107,7 @@ def _face(case: CaseFile, clock: Clock) -> ClockFace:
         budget_seconds=clock.budget.total_seconds(),
         counted_seconds=None if clock.ended_at is None else round(used, 6),
         paused_for=clock.paused_for,
-        escalated_to=clock.escalations[clock.escalated - 1].to if clock.escalated else None,
+        escalated_to=clock.escalations[clock.escalated - 1].to.value if clock.escalated else None,
         segments=tuple(
             SegmentFace(
                 stretch.since,

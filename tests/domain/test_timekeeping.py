@@ -68,7 +68,7 @@ def test_a_breach_stands_on_the_supervisors_list_at_once_and_four_hours_later_on
         ("overdue-first_feedback-2", Role.CENTRE_MANAGER),
     ]
     assert {task.due_at for task in d.view().tasks if task.key.startswith("overdue")} == {b.START + b.DAY}
-    assert face(d, "first_feedback").escalated_to is Role.CENTRE_MANAGER
+    assert face(d, "first_feedback").escalated_to == Role.CENTRE_MANAGER
 
 
 def test_each_level_is_recorded_once_with_its_due_instant_and_told_in_a_sentence():

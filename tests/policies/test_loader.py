@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import fields
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
@@ -128,6 +129,17 @@ def test_what_a_team_and_its_clocks_say_of_each_other_has_to_be_there(text, cell
     with pytest.raises(PolicyRefused) as no:
         read_policy(text)
     assert [fault for fault in no.value.faults if fault.cell == cell and fault.wrong.startswith(wrong)]
+
+
+def test_the_row_and_the_team_that_the_api_guide_shows_are_taken():
+    guide = (Path(__file__).parents[2] / "docs" / "api-guide.md").read_text(encoding="utf-8")
+    shown = guide.partition("### Clocks and hours")[2].partition("```toml\n")[2].partition("```")[0]
+    row, _, team = shown.partition("[calendar.teams.")
+    head, _, rest = default_policy_text().partition("[clocks.inspection]")
+    _, _, rest = rest.partition("[clocks.after_inspection]")
+    source = read_policy(f"{head}{row}[clocks.after_inspection]{rest}\n[calendar.teams.{team}")
+    assert source.policy.clocks.inspection.pauses == (PauseCause.ANOTHER_DESK,)
+    assert list(source.calendar.teams) == ["warehouse"]
 
 
 def test_a_team_that_never_works_is_refused_by_its_name():

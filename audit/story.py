@@ -16,7 +16,7 @@ from temporalio.worker import (
 )
 
 from audit.export import runs_of
-from domain.casefile import ClockBreached, Event, NewsTaken
+from domain.casefile import Event, NewsTaken, TimeActed
 from domain.complaint.events import PaymentStarted, ReturnStarted
 from domain.people import Role
 from domain.policy import Language
@@ -98,7 +98,7 @@ async def timeline_of(client: Client, case: str) -> list[Entry]:
 
 def entry(case: str, event: Event) -> Entry:
     """One event as a line."""
-    late = int((event.at - event.due).total_seconds()) if isinstance(event, ClockBreached) else None
+    late = int((event.at - event.due).total_seconds()) if isinstance(event, TimeActed) else None
     return Entry(
         at=event.at,
         case=case,

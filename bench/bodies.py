@@ -9,6 +9,12 @@ STEPS_A_CASE = 12
 """A case, and a bare workflow likewise, gets so many messages before the next one's turn comes, as in a real story."""
 PRICE = {"amount": "89.00", "currency": "CNY"}
 
+FEEDBACK = {
+    "process": "We look at it today.",
+    "expected_by": "tomorrow evening",
+    "next_step": "We write to you with a proposal.",
+}
+
 
 def customer(reference: str, *, email: bool) -> dict[str, str]:
     """A customer of the shop, who can be reached by e-mail or only by a person."""

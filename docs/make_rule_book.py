@@ -12,7 +12,7 @@ from docs.tables import first_sentence, table, words_beneath
 from domain import refusals as common
 from domain.calendar import Span
 from domain.casework import Rulebook, StepRule
-from domain.clock import ClockRule
+from domain.clock import ClockRule, Escalation
 from domain.complaint import refusals as of_complaint
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.problems import BUILT, PROBLEMS, PhotoRule, Problem
@@ -99,8 +99,10 @@ def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
 
 
 def length(time: timedelta) -> str:
-    """A duration as the policy writes it: `72 h`, `10 d`, `30 min`."""
-    minutes = int(time.total_seconds()) // 60
+    """A duration as the policy writes it: `72 h`, `10 d`, `30 min`, `20 s`."""
+    minutes, seconds = divmod(int(time.total_seconds()), 60)
+    if seconds:
+        return f"{int(time.total_seconds())} s"
     if minutes % 1440 == 0 and minutes >= 10 * 1440:
         return f"{minutes // 1440} d"
     return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
@@ -123,24 +125,42 @@ def _step(rule: StepRule[Any]) -> tuple[str, ...]:
 def _clocks(policy: ShopPolicy) -> str:
     said = words_beneath(ClockRules)
     rules = {name: getattr(policy.clocks, name) for name in ClockRules.__dataclass_fields__}
-    heads = ("clock", "promise", "within", "hours", "reminders", "warned at", "desk", "breach goes to", "source")
-    rows = table(heads, (_clock(name, rule, said.get(name, "")) for name, rule in rules.items()))
+    heads = ("clock", "promise", *_CELLS)
+    rows = table(heads, ((f"`{name}`", said.get(name, ""), *_cells(rule)) for name, rule in rules.items()))
+    first = table(
+        ("channels", "shift at the receipt", *_CELLS),
+        ((", ".join(row.channels), row.shift or "any, or none", *_cells(row.clock)) for row in policy.first_reply),
+    )
     return f"""\
 ## Clocks
 
 A clock runs while the case's situation asks for it and ends with the event that changes the situation. Reminders go to
-whoever is waited for; the warning goes ahead of the breach; a breach is recorded with its due instant and stands on the
-list of the desk named here. Late or on time is decided by comparing instants. `wall` counts all hours, `business` those
-in which the desk is open.
+whoever is waited for; warnings go ahead of the breach; a breach is recorded with its due instant and goes up the line:
+so long after it, counted as the clock counts, each desk hears of it [D][S]. A clock stands still while the case waits
+for somebody whom its row names, and for nothing else; its ledger adds up by hand. Late or on time is decided by
+comparing instants. `wall` counts all hours, `business` those in which the desk is open, or the team that the row names.
 
-{rows}"""
+{rows}
+The first reply (`first_reply`): the first word of a person to a customer who wrote on a chat. Of the rows that fit the
+channel and the shift that worked at the receipt the first one counts; without a row there is no clock.
+
+{first}"""
 
 
-def _clock(name: str, rule: ClockRule, promise: str) -> tuple[str, ...]:
-    warned = "—" if rule.warn_at is None else f"{rule.warn_at:.0%}"
+_CELLS = ("within", "hours", "reminders", "warned at", "desk", "breach goes to", "stands still for", "source")
+
+
+def _cells(rule: ClockRule) -> tuple[str, ...]:
+    hours = rule.hours.value if rule.calendar is None else f"{rule.hours.value} of {rule.calendar}"
+    warned = ", ".join(f"{share:.0%}" for share in rule.warn_at) or "—"
     reminders = ", ".join(length(reminder) for reminder in rule.reminders) or "—"
-    desks = (rule.desk.value, rule.escalates_to.value)
-    return (f"`{name}`", promise, length(rule.after), rule.hours.value, reminders, warned, *desks, rule.source)
+    line = ", ".join(_level(level) for level in rule.escalation)
+    pauses = ", ".join(rule.pauses) or "—"
+    return (length(rule.after), hours, reminders, warned, rule.desk.value, line, pauses, rule.source)
+
+
+def _level(level: Escalation) -> str:
+    return f"{level.to.value} after {length(level.after)} more" if level.after else level.to.value
 
 
 def _numbers(policy: ShopPolicy) -> str:
@@ -159,19 +179,21 @@ def _numbers(policy: ShopPolicy) -> str:
 
 def _calendar(source: PolicySource) -> str:
     plan = source.calendar
+    hours = [("the shop", plan.shifts), *((name, team.shifts) for name, team in plan.teams.items())]
     rows = table(
-        ("shift", "days", "hours", "source"),
+        ("whose", "shift", "days", "hours", "source"),
         (
-            (name, ", ".join(day.value for day in shift.days), ", ".join(map(_span, shift.spans)), shift.source)
-            for name, shift in plan.shifts.items()
+            (whose, name, ", ".join(day.value for day in shift.days), ", ".join(map(_span, shift.spans)), shift.source)
+            for whose, shifts in hours
+            for name, shift in shifts.items()
         ),
     )
     return f"""\
 ## The desk's hours
 
 Zone {plan.zone}; public holidays and made-up working days of {plan.public_holidays}. The desk is open while any shift
-works. The calendar is made explicit when a case opens and travels in its history, so no later change of zones or
-holidays moves a deadline.
+works. A team may have shifts, zone and holidays of its own, in which a clock may count. Calendars are made explicit
+when a case opens and travel in its history, so no later change of zones or holidays moves a deadline.
 
 {rows}"""
 

@@ -50,12 +50,22 @@ class WorkingDate:
 
 
 @dataclass(frozen=True)
+class NamedShift:
+    """A shift of the desk: `days` are weekdays from 0, Monday; `spans` its hours, breaks left out."""
+
+    name: str
+    days: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class Calendar:
     """When the desk is open.
 
     `weekly` has one tuple of spans per weekday, Monday first. `closed_dates` are sorted. `working_dates` are sorted
     and win over closed ones. `offsets` are pairs (UTC instant, seconds east of UTC from that instant on), sorted; the
-    first also holds for all time before. `edition` names the content.
+    first also holds for all time before. `edition` names the content. `shifts` say who works when; the desk is open by
+    `weekly` alone.
 
     Raises:
         ValueError: the content is not in this form.
@@ -66,6 +76,7 @@ class Calendar:
     working_dates: tuple[WorkingDate, ...]
     offsets: tuple[tuple[datetime, int], ...]
     edition: str
+    shifts: tuple[NamedShift, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.weekly) != DAYS_A_WEEK:
@@ -86,6 +97,21 @@ class Calendar:
         at = as_utc(at)
         today = self.local_date(at)
         return any(opens <= at < closes for opens, closes in self._open_times(today, today))
+
+    def on_duty(self, at: datetime) -> tuple[str, ...]:
+        """The shifts that work at `at`, in their order; none while the desk is closed.
+
+        A made-up working day is worked as a Monday; one with hours of its own, by the shifts of a Monday within them.
+
+        Raises:
+            ValueError: the instant has no timezone.
+        """
+        at = as_utc(at)
+        if not self.is_open(at):
+            return ()
+        today = self.local_date(at)
+        days = (today, today + _ONE_DAY)  # where clocks go back across midnight, tomorrow's hours may have begun
+        return tuple(shift.name for shift in self.shifts if any(self._works(shift, day, at) for day in days))
 
     def add_business(self, start: datetime, duration: timedelta) -> datetime:
         """The UTC instant at which `duration` of business time has passed since `start`.
@@ -132,14 +158,23 @@ class Calendar:
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """The opening hours of a local date; none when the desk rests."""
-        found = bisect_left(self.working_dates, day, key=lambda working: working.on)
-        if found < len(self.working_dates) and self.working_dates[found].on == day:
-            given = self.working_dates[found].spans
-            return self.weekly[0] if given is None else given
+        worked = self._worked(day)
+        if worked is not None:
+            return self.weekly[0] if worked.spans is None else worked.spans
         found = bisect_left(self.closed_dates, day)
         if found < len(self.closed_dates) and self.closed_dates[found] == day:
             return ()
         return self.weekly[day.weekday()]
+
+    def _worked(self, day: date) -> WorkingDate | None:
+        found = bisect_left(self.working_dates, day, key=lambda working: working.on)
+        there = found < len(self.working_dates) and self.working_dates[found].on == day
+        return self.working_dates[found] if there else None
+
+    def _works(self, shift: NamedShift, day: date, at: datetime) -> bool:
+        weekday = day.weekday() if self._worked(day) is None else 0
+        hours = ((self._to_utc(day, span.opens), self._to_utc(day, span.closes)) for span in shift.spans)
+        return weekday in shift.days and any(opens <= at < closes for opens, closes in hours)
 
     def _open_times(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
         """The open times in UTC, in order, that can touch the local dates from first to last.

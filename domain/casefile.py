@@ -5,6 +5,7 @@ A case is a value. Events are the only way it changes; `Event.at` is an instant 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -119,9 +120,9 @@ class CaseFile:
         return running is not None and running.breached_at is not None
 
     def due(self, name: str) -> datetime | None:
-        """Due instant of the running clock of that name."""
+        """Due instant of the running clock of that name; None while it is paused, for then nobody knows it yet."""
         running = self.running(name)
-        return running.due_at if running else None
+        return running.due_at if running is not None and running.paused_for is None else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,28 +137,54 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockReminded(Event):
+class TimeActed(Event, ABC):
+    """Time did something to the case: planned for `due`, noticed at `at`; the difference is its lateness, on record."""
+
+    due: datetime
+
+    @property
+    @abstractmethod
+    def timer(self) -> str:
+        """What was waited for, as figures name it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockActed(TimeActed):
+    """A clock had something to say."""
+
+    clock: str
+
+    @property
+    def timer(self) -> str:
+        """The policy's row of the clock: one of many requests counts with the others."""
+        return self.clock.partition("#")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockReminded(ClockActed):
     """The desk reminded whoever the clock waits for."""
 
-    clock: str
     number: int
-    due: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockWarned(Event):
-    """A deadline comes near: the agreed share of its time has run."""
+class ClockWarned(ClockActed):
+    """A deadline comes near: the agreed share of its time has run, the `number`-th of them."""
 
-    clock: str
-    due: datetime
+    number: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockBreached(Event):
+class ClockBreached(ClockActed):
     """A deadline passed at `due`; `at` is when that was noticed, so that lateness is on record."""
 
-    clock: str
-    due: datetime
+
+@dataclass(frozen=True, kw_only=True)
+class ClockEscalated(ClockActed):
+    """A breach went up the line: the `level`-th desk, `to`, hears of it [D][S]."""
+
+    level: int
+    to: Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,10 +264,12 @@ def evolve_common(case: CaseT, event: Event) -> CaseT:  # noqa: PLR0911  one row
     match event:
         case ClockReminded(clock=name, number=number, due=due):
             return _note(case, name, clocks.ReminderDue(at=due, number=number), event.at)
-        case ClockWarned(clock=name, due=due):
-            return _note(case, name, clocks.WarningDue(at=due), event.at)
+        case ClockWarned(clock=name, due=due, number=number):
+            return _note(case, name, clocks.WarningDue(at=due, number=number), event.at)
         case ClockBreached(clock=name, due=due):
             return _note(case, name, clocks.BreachDue(at=due), event.at)
+        case ClockEscalated(clock=name, due=due, level=level, to=to):
+            return _note(case, name, clocks.EscalationDue(at=due, level=level, to=to), event.at)
         case LetterSent(number=number, how=how):
             return _letter(case, number, state=LetterState.SENT, settled_at=event.at, how=how)
         case LetterFellToPerson(number=number, why=why):

@@ -5,7 +5,8 @@ policy and calendar that the case carries; nothing here does anything but comput
 
 Clocks are never started or stopped by hand. `Rulebook.wanted_clocks` names those that the situation asks for, and
 after each event the running ones are reconciled with it: a clock starts when the situation begins to ask for it and
-ends, with the event as its cause, when it no longer does.
+ends, with the event as its cause, when it no longer does. `Rulebook.pause_causes` likewise says for whom clocks stand
+still.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ from typing import Generic, TypeVar
 from domain import clock as clocks
 from domain.casefile import (
     CaseFile,
-    ClockBreached,
-    ClockReminded,
-    ClockWarned,
     Event,
     Letter,
     LetterFellToPerson,
@@ -30,12 +28,13 @@ from domain.casefile import (
     NewsTaken,
     evolve_common,
 )
-from domain.clock import BreachDue, Clock, ClockRule, ReminderDue
+from domain.clock import ClockRule, PauseCause
 from domain.people import DESK, Actor
 from domain.plain import plain
 from domain.refusals import CaseClosed, Refusal, RoleMayNot, StepUnknown
-from domain.steps import Step, slug
-from domain.view import CaseView, ClockFace, Kind, StepOffer, Task
+from domain.steps import Step
+from domain.timekeeping import faces, overdue_tasks, rule_of, time_owes, with_clocks, with_pauses
+from domain.view import CaseView, Kind, StepOffer, Task
 
 C = TypeVar("C", bound=CaseFile)
 
@@ -81,13 +80,17 @@ class Rulebook(Generic[C]):
     takes_after_closing: Callable[[C, str, datetime], bool]
     told_to_customers: frozenset[str] = frozenset()
     """Facts of the kind's own story that the customer may see."""
+    clock_rule: Callable[[C, str], ClockRule] = rule_of
+    """The row by which a clock of that name starts."""
+    pause_causes: Callable[[C], frozenset[PauseCause]] = lambda _case: frozenset()
+    """For whom the case waits now; a clock stands still only for those that its row lists."""
 
 
 def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
     """The case after these events, its clocks reconciled and its messages to the customer queued."""
     for event in events:
         case = book.evolve(evolve_common(case, event), event)
-        case = _reconcile_clocks(case, book.wanted_clocks(case), event)
+        case = _reconcile_clocks(book, case, event)
         case = _queue_letters(case, book.letters_for(case, event), event.at)  # a message names deadlines: clocks first
     return case
 
@@ -125,11 +128,7 @@ def with_time(book: Rulebook[C], case: C, events: tuple[Event, ...], now: dateti
 
 def time_passed(book: Rulebook[C], case: C, now: datetime) -> tuple[Event, ...]:
     """The events that time owes the case at `now`, in the order of their own instants; each is owed once."""
-    events: list[Event] = []
-    for clock in case.clocks:
-        events.extend(_fact_event(clock, fact, now) for fact in clocks.passed(clock, now))
-    events.sort(key=_due_of)
-    return (*events, *book.other_passed(case, now))
+    return (*time_owes(case, now), *book.other_passed(case, now))
 
 
 def next_instant(book: Rulebook[C], case: C) -> tuple[datetime, str] | None:
@@ -181,7 +180,7 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
         amount=None,
         policy_version=case.pinned.version,
         tasks=(*(() if case.closed_at else book.tasks(case)), *_common_tasks(case)),
-        clocks=tuple(_face(clock) for clock in case.clocks),
+        clocks=tuple(faces(case)),
         photos=case.photos,
     )
     return book.describe(case, base)
@@ -241,26 +240,11 @@ def _queue_letters(case: C, drafts: tuple[Draft, ...], at: datetime) -> C:
     return case if letters is case.letters else replace(case, letters=letters)
 
 
-def _reconcile_clocks(case: C, wanted: frozenset[str], event: Event) -> C:
+def _reconcile_clocks(book: Rulebook[C], case: C, event: Event) -> C:
+    wanted = book.wanted_clocks(case)
     if any(letter.state is LetterState.WITH_A_PERSON for letter in case.letters):
         wanted = wanted | {"telling"}
-    cause = slug(type(event))
-    kept = tuple(
-        clocks.stop(clock, event.at, cause) if clock.ended_at is None and clock.name not in wanted else clock
-        for clock in case.clocks
-    )
-    running = {clock.name for clock in kept if clock.ended_at is None}
-    calendar = case.pinned.calendar
-    started = tuple(clocks.start(name, rule_of(case, name), calendar, event.at) for name in sorted(wanted - running))
-    return replace(case, clocks=(*kept, *started))
-
-
-def rule_of(case: CaseFile, clock: str) -> ClockRule:
-    """The policy's row for a clock, `department` for `department#3`; a name without a row is a bug (AttributeError)."""
-    rule = getattr(case.pinned.policy.clocks, clock.partition("#")[0])
-    if not isinstance(rule, ClockRule):
-        raise TypeError(f"policy has no clock {clock}")
-    return rule
+    return with_pauses(with_clocks(case, wanted, book.clock_rule, event), book.pause_causes, event.at)
 
 
 def _common_tasks(case: CaseFile) -> Iterable[Task]:
@@ -278,34 +262,4 @@ def _common_tasks(case: CaseFile) -> Iterable[Task]:
             yield Task(
                 f"trouble-{trouble.number}", trouble.desk, "settle_trouble", None, trouble.sentence, needs_a_person=True
             )
-    for clock in case.clocks:
-        if clock.ended_at is None and clock.breached_at is not None:
-            yield Task(f"overdue-{clock.name}", clock.escalates_to, "", clock.due_at, f"overdue: {clock.name}")
-
-
-def _face(clock: Clock) -> ClockFace:
-    judged = clock.ended_at is not None or clock.breached_at is not None
-    return ClockFace(
-        name=clock.name,
-        started_at=clock.started_at,
-        due_at=clock.due_at,
-        warned_at=clock.warned_at,
-        breached_at=clock.breached_at,
-        ended_at=clock.ended_at,
-        end_cause=clock.end_cause,
-        on_time=clocks.on_time(clock) if judged else None,
-        desk=clock.desk,
-        source=clock.source,
-    )
-
-
-def _fact_event(clock: Clock, fact: clocks.ClockFact, now: datetime) -> Event:
-    if isinstance(fact, ReminderDue):
-        return ClockReminded(at=now, by=DESK, clock=clock.name, number=fact.number, due=fact.at)
-    if isinstance(fact, BreachDue):
-        return ClockBreached(at=now, by=DESK, clock=clock.name, due=fact.at)
-    return ClockWarned(at=now, by=DESK, clock=clock.name, due=fact.at)
-
-
-def _due_of(event: Event) -> datetime:
-    return event.due if isinstance(event, ClockReminded | ClockWarned | ClockBreached) else event.at
+    yield from overdue_tasks(case)

@@ -50,7 +50,15 @@ _TEXTS: dict[str, Text] = {
             _UNTIL,
         ),
     ),
-    "feedback": Text("How your complaint {case} goes on", (Part("Thank you for your patience."), Part("{words}"))),
+    "feedback": Text(
+        "How your complaint {case} goes on",
+        (
+            Part("Thank you for your patience. This is how we go about it: {process}"),
+            Part("When to expect a result: {expected_by}"),
+            Part("The next step: {next_step}"),
+            Part("{words}", "words"),
+        ),
+    ),
     "no_answer": Text(
         "Your complaint {case} rests for now",
         (

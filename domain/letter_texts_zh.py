@@ -48,7 +48,15 @@ _TEXTS: dict[str, Text] = {
             _UNTIL,
         ),
     ),
-    "feedback": Text("您的投诉 {case} 的进展", (Part("感谢您的耐心等待。"), Part("{words}"))),
+    "feedback": Text(
+        "您的投诉 {case} 的进展",
+        (
+            Part("感谢您的耐心等待。处理过程：{process}"),
+            Part("预计时间：{expected_by}"),
+            Part("下一步：{next_step}"),
+            Part("{words}", "words"),
+        ),
+    ),
     "no_answer": Text(
         "您的投诉 {case} 暂时搁置",
         (

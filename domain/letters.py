@@ -12,6 +12,7 @@ from string import Formatter
 
 from domain import letter_texts_en, letter_texts_zh
 from domain.complaint.wordings import WORDINGS
+from domain.instants import instant_in
 from domain.letter_phrases import Phrases, Text
 from domain.policy import Language
 
@@ -32,6 +33,7 @@ PHRASES: dict[Language, Phrases] = {
 }
 """Everything that the desk can write, by language."""
 _INSTANTS = frozenset({"due", "feedback_due", "until"})
+_INSTANTS_OR_WORDS = frozenset({"expected_by"})
 _SUMS = frozenset({"amount", "freight_cap"})
 _LISTS = {"missing": ", ", "findings": "; "}
 """Facts that hold several codes, and what stands between them."""
@@ -105,6 +107,8 @@ def _said(phrases: Phrases, fact: str, value: str, utc_offset: int) -> str:
         return ""
     if fact in _INSTANTS:
         return _local(phrases, value, utc_offset)
+    if fact in _INSTANTS_OR_WORDS:
+        return value if instant_in(value) is None else _local(phrases, value, utc_offset)
     if fact in _SUMS:
         return phrases.sums.get(value[-3:], "{amount} " + value[-3:]).format(amount=value[:-4])
     if fact in _LISTS:

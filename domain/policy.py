@@ -68,6 +68,21 @@ class ClockRules:
     """A person tells the customer what could not be told by machine."""
     call_back: ClockRule
     """The call-back desk calls the customer after completion [D][E][S]."""
+    resolution: ClockRule
+    """The whole case: from the opening until the outcome stands [O]."""
+
+
+@dataclass(frozen=True)
+class FirstReply:
+    """A row for the first word of a person to a customer who wrote on one of these channels [D][T].
+
+    `shift` names the shift that has to work at the instant of receipt, None fits at any time; of the rows that fit the
+    first one counts. No row, no clock.
+    """
+
+    channels: tuple[str, ...]
+    clock: ClockRule
+    shift: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,11 +129,33 @@ class ShopPolicy:
         """The shop's own text of a message in the language it writes in, if it has one."""
         return self.letters.get(self.language, {}).get(kind)
 
+    first_reply: tuple[FirstReply, ...] = ()
+
+
+@dataclass(frozen=True)
+class TeamCalendar:
+    """The business hours of one team of the shop."""
+
+    team: str
+    calendar: Calendar
+
 
 @dataclass(frozen=True)
 class PinnedPolicy:
-    """Policy and calendar as a case carries them; `version` is the SHA-256 of their canonical JSON, in hex."""
+    """Policy and calendars as a case carries them; `version` is the SHA-256 of their canonical JSON, in hex.
+
+    `calendar` is the shop's, `teams` are those of its teams in which a clock counts.
+    """
 
     version: str
     policy: ShopPolicy
     calendar: Calendar
+    teams: tuple[TeamCalendar, ...] = ()
+
+    def calendar_of(self, team: str | None) -> Calendar:
+        """The team's calendar, or the shop's without a team.
+
+        Raises:
+            KeyError: no such team: a bug, since a policy that names an unknown team is refused.
+        """
+        return self.calendar if team is None else {each.team: each.calendar for each in self.teams}[team]

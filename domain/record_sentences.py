@@ -21,6 +21,11 @@ _SHARED: dict[type[f.Event], Sentence] = {
     f.ClockBreached: Sentence(
         "D,S", "The deadline passed: {clock}, due {due}.", "已逾期：{clock}，应于 {due} 前完成。"
     ),
+    f.ClockEscalated: Sentence(
+        "D,S",
+        "Overdue, and up the line to the {to}, level {level}: {clock} (planned for {due}).",
+        "逾期升级至{to}，第 {level} 级：{clock}（计划 {due}）。",
+    ),
     f.LetterSent: Sentence(
         "T,F", "Message {number} went to the customer by {how}.", "第 {number} 条通知已通过 {how} 发给顾客。"
     ),
@@ -47,7 +52,12 @@ _COMPLAINT: dict[type[f.Event], Sentence] = {
     c.ComplaintOpened: Sentence("D,F", "The complaint arrived and its ticket was generated.", "收到投诉并生成工单。"),
     c.FactsSupplied: Sentence("D,F", "Missing facts were supplied.", "已补充缺失信息。"),
     c.OrderVerified: Sentence("F", "The complaint was verified against the registered order.", "已按登记订单核实。"),
-    c.FeedbackGiven: Sentence("F", "The customer was given feedback: {words}", "已向顾客反馈：{words}"),
+    c.CustomerGreeted: Sentence("D,T", "{name} greeted the customer, with this name.", "{name} 已报姓名问候顾客。"),
+    c.FeedbackGiven: Sentence(
+        "F",
+        "The customer was given feedback: {process} To be expected: {expected_by}. Next: {next_step} {words}",
+        "已向顾客反馈：{process} 预计：{expected_by}。下一步：{next_step} {words}",
+    ),
     c.CustomerCalled: Sentence("F", "The silent customer was called: {reached}.", "已致电未答复的顾客：{reached}。"),
     c.NoAnswerDeclared: Sentence("F,O", "The case was filed as unanswered: {reason}", "因顾客无答复而搁置：{reason}"),
     c.Reopened: Sentence("F,O", "The case was opened again by {because}.", "因{because}重新打开。"),

@@ -7,6 +7,7 @@ from domain.policy import Language
 
 _CLOCKS = {
     "acknowledgement": ("acknowledgement", "受理确认"),
+    "first_reply": ("first reply", "首次回复"),
     "first_feedback": ("first feedback", "首次反馈"),
     "missing_facts": ("missing facts", "补充信息"),
     "verification": ("verification of the order", "订单核实"),
@@ -22,6 +23,7 @@ _CLOCKS = {
     "payment": ("payment", "付款"),
     "telling": ("telling the customer", "告知顾客"),
     "call_back": ("call-back", "回访"),
+    "resolution": ("whole case", "整案处理"),
 }
 _REMEDIES = {
     "return_and_refund": ("return and refund", "退货退款"),
@@ -98,6 +100,21 @@ _COURIER = {
     "returned": ("returned to the sender", "退回寄件人"),
     "lost": ("lost", "丢失"),
 }
+_DESKS = {
+    "customer": ("customer", "顾客"),
+    "pre_sales": ("pre-sales agent", "售前客服"),
+    "agent": ("agent", "售后客服"),
+    "call_back": ("call-back desk", "回访专员"),
+    "supervisor": ("supervisor", "主管"),
+    "warehouse": ("warehouse", "仓库"),
+    "label_desk": ("label desk", "打单组"),
+    "logistics": ("logistics desk", "物流专员"),
+    "department": ("department", "责任部门"),
+    "quality": ("quality group", "质检组"),
+    "salesperson": ("salesperson", "业务员"),
+    "finance": ("finance", "财务"),
+    "centre_manager": ("centre manager", "中心经理"),
+}
 _NOTHING = {"": ("—", "—")}
 
 _BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
@@ -116,6 +133,7 @@ _BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
     "reached": _REACHED,
     "card_found": _CARD,
     "status": _COURIER,
+    "to": _DESKS,
     "nothing": _NOTHING,
 }
 

@@ -36,8 +36,26 @@ class Task:
 
 
 @dataclass(frozen=True)
+class SegmentFace:
+    """A stretch of a clock's life: it ran (`cause` None) or stood still for somebody. Instants UTC.
+
+    `until` and `counted_seconds` are None while the stretch lasts; a pause counts nothing.
+    """
+
+    since: datetime
+    until: datetime | None
+    cause: str | None
+    counted_seconds: float | None
+
+
+@dataclass(frozen=True)
 class ClockFace:
-    """A service clock as people see it; instants are UTC. `on_time` is None while it runs before its due instant."""
+    """A service clock as people see it; instants are UTC. `on_time` is None while it runs before its due instant.
+
+    `budget_seconds` and, once it has ended, `counted_seconds` are in the hours that it counts. `paused_for` says for
+    whom it stands still; then `due_at` is what it was, and moves when it goes on. `escalated_to` is the highest desk
+    that heard of its breach. `segments` tell its whole life if it was ever paused; the seconds counted add up.
+    """
 
     name: str
     started_at: datetime
@@ -49,6 +67,12 @@ class ClockFace:
     on_time: bool | None
     desk: str
     source: str
+    hours: str = "wall"
+    budget_seconds: float = 0.0
+    counted_seconds: float | None = None
+    paused_for: str | None = None
+    escalated_to: str | None = None
+    segments: tuple[SegmentFace, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import holidays
 
-from domain.clock import ClockRule
 from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.money import MINOR_DIGITS, Money
-from domain.people import Role
 from domain.policy import ShopPolicy, Sourced
-from policies.calendar_plan import CalendarPlan, Shift
-from policies.notation import duration_in_words
+from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
 from policies.refused import PolicyFault, cell_in
 
 SOURCES = "DTESFO"
 """The rule books' tags, and O for our own rules (domain.md)."""
-
-NOT_A_DESK = frozenset({Role.AUDITOR, Role.INTEGRATION, Role.ADMINISTRATOR, Role.DESK})
-"""Roles that have no work list, so no clock can wait for them."""
 
 LEAST_AND_MOST = {
     "call_back_tries": (1, 20),
@@ -33,24 +26,14 @@ LEAST_AND_MOST = {
     "customer_link_days": (1, 365),
     "max_photos": (1, 200),
 }
-LONGEST = timedelta(days=366)
-"""No clock of a case runs longer; longer ones are typing errors."""
 
 
-def faults_of_clock(rule: ClockRule, path: str) -> Iterator[PolicyFault]:
-    """A clock runs for some time, reminds in order and before its deadline, warns ahead, and belongs to a desk."""
-    after = cell_in(path, "after")
-    if not timedelta(0) < rule.after <= LONGEST:
-        yield PolicyFault(after, f"{duration_in_words(rule.after)} is no deadline", "more than 0, at most 366d")
-    if rule.warn_at is not None and not 0 < rule.warn_at < 1:
-        yield PolicyFault(cell_in(path, "warn_at"), f"{rule.warn_at} is no share", "more than 0 and less than 1")
-    yield from _faults_of_reminders(rule, cell_in(path, "reminders"))
-    for name in ("desk", "escalates_to"):
-        role = cast("Role", getattr(rule, name))
-        if role in NOT_A_DESK:
-            desks = " | ".join(each for each in Role if each not in NOT_A_DESK)
-            yield PolicyFault(cell_in(path, name), f"{role} has no work list", desks)
-    yield from _faults_of_source(rule.source, path)
+def faults_of_source(source: str, path: str) -> Iterator[PolicyFault]:
+    """A source names rule books, each once."""
+    tags = source.split(",")
+    if not all(tag in tuple(SOURCES) for tag in tags) or len(set(tags)) < len(tags):
+        allowed = f"tags of {', '.join(SOURCES)}, each once, comma between them"
+        yield PolicyFault(cell_in(path, "source"), f"{source!r} names no rule book", allowed)
 
 
 def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
@@ -61,7 +44,7 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
         cell = cast("object", getattr(policy, each.name))
         if isinstance(cell, Sourced):
             sourced = cast("Sourced[Any]", cell)
-            yield from _faults_of_source(sourced.source, each.name)
+            yield from faults_of_source(sourced.source, each.name)
             if isinstance(sourced.value, Money) and sourced.value.currency != policy.currency:
                 wrong = f"{sourced.value.currency} in a shop that pays in {policy.currency}"
                 yield PolicyFault(cell_in(each.name, "value"), wrong, policy.currency)
@@ -76,40 +59,34 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
 
 
 def faults_of_plan(plan: CalendarPlan, path: str) -> Iterator[PolicyFault]:
-    """A known zone and country, shifts that open the desk, exceptions that do not contradict each other."""
-    if not _is_zone(plan.zone):
+    """Zones and countries that are known, shifts that open the desk, exceptions that agree; its teams likewise."""
+    yield from _faults_of_place(plan, path)
+    yield from _faults_of_hours(plan, path)
+    for name, team in plan.teams.items():
+        where = cell_in(cell_in(path, "teams"), name)
+        yield from _faults_of_place(team, where)
+        yield from _faults_of_hours(team, where)
+
+
+def _faults_of_place(plan: CalendarPlan | TeamPlan, path: str) -> Iterator[PolicyFault]:
+    as_the_shop = isinstance(plan, TeamPlan)
+    if not (_is_zone(plan.zone) or (as_the_shop and plan.zone == AS_THE_SHOP)):
         yield PolicyFault(cell_in(path, "zone"), f"{plan.zone!r} is unknown", "an IANA zone such as Asia/Shanghai")
-    if plan.public_holidays is not None and plan.public_holidays not in holidays.list_supported_countries():
+    country = plan.public_holidays
+    known = country is None or country in holidays.list_supported_countries()
+    if not (known or (as_the_shop and country == AS_THE_SHOP)):
         allowed = "an ISO country code such as CN, or none"
-        yield PolicyFault(cell_in(path, "public_holidays"), f"{plan.public_holidays!r} is unknown", allowed)
-    yield from _faults_of_source(plan.source, path)
+        yield PolicyFault(cell_in(path, "public_holidays"), f"{country!r} is unknown", allowed)
+
+
+def _faults_of_hours(plan: CalendarPlan | TeamPlan, path: str) -> Iterator[PolicyFault]:
+    yield from faults_of_source(plan.source, path)
     shifts = cell_in(path, "shifts")
     if not any(shift.days and shift.spans for shift in plan.shifts.values()):
         yield PolicyFault(shifts, "the desk never opens", "at least one shift with days and spans")
     for name, shift in plan.shifts.items():
         yield from _faults_of_shift(shift, cell_in(shifts, name))
     yield from _faults_of_exceptions(plan, path)
-
-
-def _faults_of_reminders(rule: ClockRule, path: str) -> Iterator[PolicyFault]:
-    deadline = duration_in_words(rule.after)
-    earlier = timedelta(0)
-    for place, reminder in enumerate(rule.reminders):
-        said, cell = duration_in_words(reminder), cell_in(path, place)
-        if reminder >= rule.after:
-            lies = "lies after" if reminder > rule.after else "lies on"
-            yield PolicyFault(cell, f"{said} {lies} the deadline of {deadline}", f"less than {deadline}")
-        elif reminder <= earlier:
-            than = duration_in_words(earlier)
-            yield PolicyFault(cell, f"{said} is not after {than}", f"reminders in order, more than {than}")
-        earlier = max(earlier, reminder)
-
-
-def _faults_of_source(source: str, path: str) -> Iterator[PolicyFault]:
-    tags = source.split(",")
-    if not all(tag in tuple(SOURCES) for tag in tags) or len(set(tags)) < len(tags):
-        allowed = f"tags of {', '.join(SOURCES)}, each once, comma between them"
-        yield PolicyFault(cell_in(path, "source"), f"{source!r} names no rule book", allowed)
 
 
 def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
@@ -132,7 +109,7 @@ def _faults_of_names(cell: str, given: tuple[str, ...], known: tuple[str, ...]) 
 
 
 def _faults_of_shift(shift: Shift, path: str) -> Iterator[PolicyFault]:
-    yield from _faults_of_source(shift.source, path)
+    yield from faults_of_source(shift.source, path)
     if len(set(shift.days)) < len(shift.days):
         yield PolicyFault(cell_in(path, "days"), "a weekday is named twice", "each weekday once")
     yield from _faults_of_spans(shift.spans, cell_in(path, "spans"))
@@ -145,7 +122,7 @@ def _faults_of_spans(spans: tuple[Any, ...], path: str) -> Iterator[PolicyFault]
             yield PolicyFault(cell_in(path, place), wrong, f"{_clock_time(earlier.closes)} or later")
 
 
-def _faults_of_exceptions(plan: CalendarPlan, path: str) -> Iterator[PolicyFault]:
+def _faults_of_exceptions(plan: CalendarPlan | TeamPlan, path: str) -> Iterator[PolicyFault]:
     closed = {day.on for day in plan.closed}
     for name, days in (("closed", plan.closed), ("worked", plan.worked)):
         seen = set[object]()

@@ -19,6 +19,9 @@ from policies.refused import PolicyFault, cell_in
 NONE = "none"
 """TOML has no empty value, so a cell that may be empty says this word."""
 
+SHARES = tuple[float, ...]
+"""Shares of a time, written as one number, as several in a list, or as `none`."""
+
 Cell = Any
 """What TOML puts into a cell: text, number, truth, date, list or table."""
 
@@ -28,6 +31,8 @@ def plain_cells(cell: Cell, meant: object, path: str, faults: list[PolicyFault])
     meant, may_be_none = _without_none(meant)
     if may_be_none and cell == NONE:
         return None
+    if meant == SHARES:
+        return _shares(cell)
     if meant in _NOTATIONS:
         return _noted(cell, _NOTATIONS[meant], path, faults)
     if isinstance(cell, dict):
@@ -91,6 +96,12 @@ def _noted(cell: Cell, read: Callable[[str], Cell], path: str, faults: list[Poli
     except NotationUnreadable as unreadable:
         faults.append(PolicyFault(path, f"{cell!r} cannot be read", str(unreadable)))
         return None
+
+
+def _shares(cell: Cell) -> Cell:
+    if cell == NONE:
+        return []
+    return [cell] if isinstance(cell, int | float) and not isinstance(cell, bool) else cell
 
 
 def _duration(text: str) -> str:

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import TypeAdapter
 
-from domain.calendar import MOST_CLOSED_DAYS, Calendar, Span, WorkingDate, merge_spans
-from policies.calendar_plan import CalendarPlan, Weekday
+from domain.calendar import MOST_CLOSED_DAYS, Calendar, NamedShift, Span, WorkingDate, merge_spans
+from policies.calendar_plan import CalendarPlan, Shift, Weekday
 
 YEARS_BEFORE = 1
 YEARS_AFTER = 3
@@ -56,6 +56,7 @@ def expand_calendar(plan: CalendarPlan, year: int) -> Calendar:
         ),
         offsets=tuple(_offsets(ZoneInfo(plan.zone), first, last)),
         edition="",
+        shifts=tuple(_named(name, shift) for name, shift in plan.shifts.items()),
     )
     _refuse_endless_rest(calendar, first, last)
     return _named_by_content(calendar, f"{plan.public_holidays or 'own'}-{year}")
@@ -63,6 +64,11 @@ def expand_calendar(plan: CalendarPlan, year: int) -> Calendar:
 
 def _spans_of(plan: CalendarPlan, weekday: Weekday) -> tuple[Span, ...]:
     return merge_spans(span for shift in plan.shifts.values() if weekday in shift.days for span in shift.spans)
+
+
+def _named(name: str, shift: Shift) -> NamedShift:
+    days = tuple(place for place, weekday in enumerate(Weekday) if weekday in shift.days)
+    return NamedShift(name, days, merge_spans(shift.spans))
 
 
 def _public_days(country: str | None, first: date, last: date) -> tuple[set[date], set[date]]:

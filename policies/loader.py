@@ -6,7 +6,7 @@ import hashlib
 import json
 import reprlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import TypeVar, cast
@@ -15,15 +15,22 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from domain.calendar import Calendar
 from domain.clock import ClockRule
-from domain.policy import ClockRules, PinnedPolicy, ShopPolicy
+from domain.policy import ClockRules, PinnedPolicy, ShopPolicy, TeamCalendar
 from policies.calendar_plan import CalendarPlan
-from policies.cell_rules import faults_of_clock, faults_of_plan, faults_of_policy
+from policies.cell_rules import faults_of_plan, faults_of_policy
 from policies.cells import Cell, plain_cells
+from policies.clock_rules import (
+    faults_of_clock,
+    faults_of_first_replies,
+    faults_of_pauses,
+    faults_of_teams_and_shifts,
+)
 from policies.expand_calendar import DeskNeverOpens, expand_calendar
 from policies.letter_rules import faults_of_letters
 from policies.refused import PolicyFault, PolicyRefused, cell_in
 
 CALENDAR = "calendar"
+FIRST_REPLY = "first_reply"
 T = TypeVar("T")
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -59,14 +66,18 @@ def read_policy(text: str) -> PolicySource:
         raise PolicyRefused((PolicyFault("the text", str(unreadable), "TOML 1.0"),)) from unreadable
     faults: list[PolicyFault] = []
     policy, calendar = _plain_parts(document, faults)
-    _check_each_clock(policy.get("clocks"), faults)
+    _check_each_clock(policy, faults)
     read = _typed(_POLICIES, policy, "", faults)
     plan = _typed(_PLANS, calendar, CALENDAR, faults)
     if read is not None:
         faults.extend(faults_of_policy(read))
         faults.extend(faults_of_letters(read))
+        faults.extend(faults_of_pauses(read))
+        faults.extend(faults_of_first_replies(read.first_reply, FIRST_REPLY))
     if plan is not None:
         faults.extend(faults_of_plan(plan, CALENDAR))
+    if read is not None and plan is not None:
+        faults.extend(faults_of_teams_and_shifts(read, plan, CALENDAR))
     if read is None or plan is None or faults:
         raise PolicyRefused(_one_a_cell(faults))
     return PolicySource(read, plan)
@@ -79,18 +90,21 @@ def publishable(text: str, year: int) -> PinnedPolicy:
         PolicyRefused: with every wrong cell.
     """
     source = read_policy(text)
-    try:
-        calendar = expand_calendar(source.calendar, year)
-    except DeskNeverOpens as never:
-        raise PolicyRefused((PolicyFault(f"{CALENDAR}.closed", str(never), "fewer closed days"),)) from never
-    return PinnedPolicy(version=version_of(source.policy, calendar), policy=source.policy, calendar=calendar)
+    calendar = _expanded(source.calendar, year, CALENDAR)
+    teams = tuple(
+        TeamCalendar(team, _expanded(source.calendar.of_team(team), year, f"{CALENDAR}.teams.{team}"))
+        for team in sorted(source.calendar.teams)
+    )
+    version = version_of(source.policy, calendar, teams)
+    return PinnedPolicy(version=version, policy=source.policy, calendar=calendar, teams=teams)
 
 
-def version_of(policy: ShopPolicy, calendar: Calendar) -> str:
-    """The SHA-256, in hex, of the canonical JSON of both: sorted keys, no blanks, UTF-8."""
+def version_of(policy: ShopPolicy, calendar: Calendar, teams: tuple[TeamCalendar, ...] = ()) -> str:
+    """The SHA-256, in hex, of the canonical JSON of all three: sorted keys, no blanks, UTF-8."""
     content = {
         "policy": TypeAdapter(ShopPolicy).dump_python(policy, mode="json"),
         "calendar": TypeAdapter(Calendar).dump_python(calendar, mode="json"),
+        "teams": TypeAdapter(tuple[TeamCalendar, ...]).dump_python(teams, mode="json"),
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -109,16 +123,29 @@ def _plain_parts(document: dict[str, Cell], faults: list[PolicyFault]) -> tuple[
     )
 
 
-def _check_each_clock(cells: Cell, faults: list[PolicyFault]) -> None:
+def _expanded(plan: CalendarPlan, year: int, path: str) -> Calendar:
+    try:
+        return expand_calendar(plan, year)
+    except DeskNeverOpens as never:
+        raise PolicyRefused((PolicyFault(f"{path}.closed", str(never), "fewer closed days"),)) from never
+
+
+def _check_each_clock(policy: dict[str, Cell], faults: list[PolicyFault]) -> None:
     """Each clock by itself, so that a fault elsewhere in the document hides none here."""
-    if not isinstance(cells, dict):
-        return
-    table = cast("dict[str, Cell]", cells)
-    for name in (each.name for each in fields(ClockRules) if each.name in table):
-        path = f"clocks.{name}"
-        rule = _typed(_CLOCKS, table[name], path, faults)
+    for path, cells in _clock_cells(policy):
+        rule = _typed(_CLOCKS, cells, path, faults)
         if rule is not None:
             faults.extend(faults_of_clock(rule, path))
+
+
+def _clock_cells(policy: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
+    clocks, rows = policy.get("clocks"), policy.get(FIRST_REPLY)
+    if isinstance(clocks, dict):
+        table = cast("dict[str, Cell]", clocks)
+        yield from ((f"clocks.{each.name}", table[each.name]) for each in fields(ClockRules) if each.name in table)
+    for place, row in enumerate(cast("list[Cell]", rows) if isinstance(rows, list) else ()):
+        if isinstance(row, dict) and "clock" in row:
+            yield cell_in(cell_in(FIRST_REPLY, place), "clock"), cast("dict[str, Cell]", row)["clock"]
 
 
 def _typed(adapter: TypeAdapter[tuple[T]], cells: Cell, path: str, faults: list[PolicyFault]) -> T | None:

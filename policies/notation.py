@@ -8,8 +8,8 @@ from datetime import timedelta
 from domain.calendar import Span
 from domain.money import Money, MoneyUnreadable, read_money
 
-_DURATION = re.compile(r"(0|[1-9][0-9]{0,5})(m|h|d)", re.ASCII)
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_DURATION = re.compile(r"(0|[1-9][0-9]{0,5})(s|m|h|d)", re.ASCII)
+_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _SPAN = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})", re.ASCII)
 _MINUTES_AN_HOUR = 60
 
@@ -19,20 +19,22 @@ class NotationUnreadable(ValueError):  # noqa: N818  an answer to who wrote the 
 
 
 def read_duration(text: str) -> timedelta:
-    """Read `30m`, `72h` or `15d` (24 hours each).
+    """Read `20s`, `30m`, `72h` or `15d` (24 hours each).
 
     Raises:
         NotationUnreadable: anything else, a sign included.
     """
     found = _DURATION.fullmatch(text)
     if found is None:
-        raise NotationUnreadable("a whole number with m, h or d, such as 30m, 72h or 15d, not negative")
+        raise NotationUnreadable("a whole number with s, m, h or d, such as 20s, 30m, 72h or 15d, not negative")
     return int(found.group(1)) * _UNITS[found.group(2)]
 
 
 def duration_in_words(duration: timedelta) -> str:
-    """A duration as a fault names it: `72 h`, `90 min`."""
-    minutes = duration // timedelta(minutes=1)
+    """A duration as a fault names it: `72 h`, `90 min`, `20 s`."""
+    minutes, seconds = divmod(duration, timedelta(minutes=1))
+    if seconds:
+        return f"{duration // timedelta(seconds=1)} s"
     hours, rest = divmod(minutes, _MINUTES_AN_HOUR)
     return f"{minutes} min" if rest else f"{hours} h"
 

@@ -110,6 +110,11 @@ def opening(**changes: Any) -> OpenComplaint:
     return OpenComplaint(**(facts | changes))
 
 
+def it_goes_on(process: str = "we look into it") -> dict[str, str]:
+    """What a feedback has to say: process, expected time, next step."""
+    return {"process": process, "expected_by": "within a day", "next_step": "we write to you"}
+
+
 def complaint(**changes: Any) -> Complaint:
     """The complaint of `opening`, just opened."""
     return open_complaint(opening(**changes))

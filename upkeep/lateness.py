@@ -1,8 +1,9 @@
 """How late deadlines are acted on: seconds between the instant that was planned and the one at which it was noticed.
 
-The case tells its events to whoever listens (`workflows/listeners.py`); here a working desk listens for its clocks. It
-costs the case no command and no event, and a replay counts nothing again, since the SDK's meter is silent then. Only a
-workflow task that is tried again after a failure counts twice.
+The case tells its events to whoever listens (`workflows/listeners.py`); here a working desk listens for all that time
+did, clocks and other instants alike. It costs the case no command and no event, and a replay counts nothing again,
+since the SDK's meter is silent then. Only a workflow task that is tried again after a failure counts twice. What was
+due before the case was entered counts from the entry, since nothing could act on it before; the record has it whole.
 """
 
 from __future__ import annotations
@@ -13,12 +14,18 @@ from datetime import timedelta
 
 from temporalio import workflow
 
-from domain.casefile import ClockBreached, ClockReminded, ClockWarned, Event
+from domain.casefile import ClockBreached, ClockEscalated, ClockReminded, ClockWarned, Event, TimeActed
+from domain.steps import slug
 from workflows.listeners import AUDITOR, Ear
 
 LATE = timedelta(seconds=5)
 """From here on a late deadline is worth a line in the log, and an alert."""
-_FACTS: dict[type[Event], str] = {ClockReminded: "reminder", ClockWarned: "warning", ClockBreached: "breach"}
+_FACTS: dict[type[TimeActed], str] = {
+    ClockReminded: "reminder",
+    ClockWarned: "warning",
+    ClockBreached: "breach",
+    ClockEscalated: "escalation",
+}
 
 log = logging.getLogger("redress.lateness")
 
@@ -28,8 +35,9 @@ def hear(events: tuple[Event, ...]) -> None:
     if workflow.unsafe.is_replaying():
         return
     for event in events:
-        if isinstance(event, ClockReminded | ClockWarned | ClockBreached):
-            _count(event.clock, _FACTS[type(event)], event.at - event.due)
+        if isinstance(event, TimeActed):
+            planned = max(event.due, workflow.info().workflow_start_time)
+            _count(event.timer, _FACTS.get(type(event), slug(type(event))), event.at - planned)
 
 
 EAR = Ear(AUDITOR, hear)

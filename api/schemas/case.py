@@ -25,6 +25,15 @@ class TaskShown(BaseModel):
     needs_a_person: bool
 
 
+class SegmentShown(BaseModel):
+    """A stretch of a clock's life: it ran, or stood still for a cause. Open ones have no end and no seconds yet."""
+
+    since: datetime
+    until: datetime | None
+    cause: str | None = Field(description="Whom the case waited for while the clock stood still; null: it ran")
+    counted_seconds: float | None
+
+
 class ClockShown(BaseModel):
     """A service clock; instants UTC. `on_time` is null while it runs before its due instant."""
 
@@ -38,6 +47,12 @@ class ClockShown(BaseModel):
     on_time: bool | None
     desk: str
     source: str
+    hours: str = Field(description="wall: all hours count; business: those of the desk or of the clock's team")
+    budget_seconds: float = Field(description="From start to due, in the hours that it counts")
+    counted_seconds: float | None = Field(description="What was used of the budget; null until the clock has ended")
+    paused_for: str | None = Field(description="Whom it stands still for; `due_at` moves when it goes on")
+    escalated_to: str | None = Field(description="The highest desk that heard of its breach")
+    segments: list[SegmentShown] = Field(description="Its whole life, if it was ever paused; the seconds add up")
 
 
 class PhotoShown(BaseModel):

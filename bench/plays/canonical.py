@@ -22,7 +22,7 @@ async def tell_the_return(player: Player) -> list[dict[str, Any]]:
     returned, slip = f"{case}-R1", f"{case}-P1"
     await story.step("agent", case, "supply_facts", line=1, quantity=1)
     await story.photo("agent", case, phone_photo())
-    await story.step("agent", case, "give_feedback", words="We look at it today and write to you tomorrow.")
+    await story.step("agent", case, "give_feedback", **bodies.FEEDBACK)
     await story.step("agent", case, "judge", **bodies.judgement(1))
     offer = {"kind": "return_and_refund", "refund": bodies.PRICE, "freight": False, "words": "Send it back, please."}
     await story.step("agent", case, "propose_remedy", **offer)

@@ -9,6 +9,7 @@ from typing import Any
 from domain.casefile import Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown
 from domain.chapters import Chapter, Volume
+from domain.complaint import first_reply
 from domain.complaint import rules_intake as intake
 from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
@@ -21,6 +22,7 @@ from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
 from domain.complaint.tasks import tasks
+from domain.complaint.waiting import pause_causes
 from domain.people import DESK
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -47,7 +49,7 @@ def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
-    return tuple(ReopeningEnded(at=now, by=DESK) for ends, _ in at.reopening_ends(case) if ends <= now)
+    return tuple(ReopeningEnded(at=now, by=DESK, due=ends) for ends, _ in at.reopening_ends(case) if ends <= now)
 
 
 def _sealed(case: Complaint) -> dict[str, Sealed]:
@@ -120,6 +122,7 @@ def _rule(step: type[Any], may: Any, decide: Any, clock: str = "") -> StepRule[A
 _SPINE_RULES: tuple[StepRule[Any], ...] = (
     _rule(s.SupplyFacts, intake.may_supply, intake.supply, "missing_facts"),
     _rule(s.VerifyOrder, intake.may_verify, intake.verify, "verification"),
+    _rule(s.Greet, intake.may_greet, intake.greet, "first_reply"),
     _rule(s.GiveFeedback, always, intake.feedback, "first_feedback"),
     _rule(s.RecordCall, intake.may_record_call, intake.record_call),
     _rule(s.DeclareNoAnswer, intake.may_declare_no_answer, intake.declare_no_answer),
@@ -193,4 +196,6 @@ BOOK: Rulebook[Complaint] = Rulebook(
     describe=_describe,
     takes_after_closing=intake.takes_after_closing,
     told_to_customers=VOLUME.told_to_customers(),
+    clock_rule=first_reply.clock_rule,
+    pause_causes=pause_causes,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.casefile import Event
+from domain.casefile import Event, TimeActed
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, ReturnOf
 from domain.money import Money
@@ -45,12 +45,24 @@ class OrderVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeedbackGiven(Event):
-    """The customer was told how it goes on."""
+class CustomerGreeted(Event):
+    """An agent greeted the customer with this name."""
 
     handles = True
 
-    words: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackGiven(Event):
+    """The customer was told how it goes on; `expected_by` is an instant (RFC 3339, UTC) or words."""
+
+    handles = True
+
+    process: str
+    expected_by: str
+    next_step: str
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,5 +255,10 @@ class ComplaintClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReopeningEnded(Event):
+class ReopeningEnded(TimeActed):
     """The window in which a late answer opens the case again is over."""
+
+    @property
+    def timer(self) -> str:
+        """As figures name it."""
+        return "reopening"

@@ -9,6 +9,7 @@ from typing import Any
 from domain import clock as clocks
 from domain.casefile import Event, PhotosAdded
 from domain.complaint import events as e
+from domain.complaint.first_reply import reaches_the_customer
 from domain.complaint.state import (
     Complaint,
     OpenComplaint,
@@ -49,8 +50,8 @@ def begin(opening: OpenComplaint) -> Complaint:
 
 
 def whose_and_heard(case: Complaint, event: Event) -> Complaint:
-    """What every event may change: whose case it is, and whether the customer was heard."""
-    return _heard(_handled(case, event), event)
+    """What every event may change: whose case it is, whether the customer was heard, and was replied to."""
+    return _replied(_heard(_handled(case, event), event), event)
 
 
 def _handled(case: Complaint, event: Event) -> Complaint:
@@ -66,6 +67,12 @@ def _handled(case: Complaint, event: Event) -> Complaint:
 def _heard(case: Complaint, event: Event) -> Complaint:
     passed_on = event.by.on_behalf_of is Role.CUSTOMER
     return replace(case, calls_answered=len(case.calls)) if passed_on or event.by.role is Role.CUSTOMER else case
+
+
+def _replied(case: Complaint, event: Event) -> Complaint:
+    if case.replied_at is not None or not reaches_the_customer(event):
+        return case
+    return replace(case, replied_at=event.at)
 
 
 def _photos(case: Complaint, event: PhotosAdded) -> Complaint:

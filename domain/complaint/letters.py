@@ -23,8 +23,8 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
             return (("acknowledged", said),)
         case ClockReminded(clock=clock) if clock in REMINDERS:
             return ((REMINDERS[clock], {"due": _due(case, clock)}),)
-        case e.FeedbackGiven(words=words):
-            return (("feedback", {"words": words}),)
+        case e.FeedbackGiven():
+            return (("feedback", _how_it_goes_on(event)),)
         case e.NoAnswerDeclared(message=message):
             until = case.reopen_until.isoformat() if case.reopen_until else ""
             return (("no_answer", {"words": message, "until": until}),)
@@ -45,6 +45,15 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
             return (("closed", {"outcome": outcome, "words": reason}),)
         case _:
             return ()
+
+
+def _how_it_goes_on(told: e.FeedbackGiven) -> dict[str, str]:
+    return {
+        "process": told.process,
+        "expected_by": told.expected_by,
+        "next_step": told.next_step,
+        "words": told.words,
+    }
 
 
 def _offered(case: Complaint, proposal: Proposal) -> dict[str, str]:

@@ -66,6 +66,28 @@ class AlreadyVerified(NotNow):
     zh = "订单已核实，行号与数量不再更改。"
 
 
+class AlreadyGreeted(NotNow):
+    """The first word is said once [D]."""
+
+    code = "already_greeted"
+    en = "The customer has heard from a person already."
+    zh = "已有客服回复过顾客。"
+    out_en = "Tell the customer how it goes on with give_feedback."
+    out_zh = "请用反馈步骤告知顾客进展。"
+    source = "D"
+
+
+class ExpectedInThePast(NotLikeThis):
+    """A time to expect something lies ahead [F]."""
+
+    code = "expected_in_the_past"
+    en = "The time at which the customer can expect a result has passed already."
+    zh = "告知顾客的预计时间已过。"
+    out_en = "Name an instant that is still to come, or say it in words."
+    out_zh = "请填写将来的时间，或用文字说明。"
+    source = "F"
+
+
 class NobodyAwaited(NotNow):
     """No message of the customer is overdue."""
 

@@ -14,6 +14,7 @@ from domain.complaint.looking_into import questions as ask
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
 from domain.complaint.state import CallTry, Complaint
+from domain.instants import instant_in
 from domain.order import OtherOrder, check_against
 from domain.people import Actor
 from domain.refusals import Refusal
@@ -93,10 +94,32 @@ def _check_correction(case: Complaint, step: s.SupplyFacts) -> None:
             raise no.AlreadyVerified(field=field)
 
 
+def may_greet(case: Complaint, _actor: Actor, _now: datetime) -> None:
+    """Open until the customer has heard a person's first words."""
+    if case.replied_at is not None:
+        raise no.AlreadyGreeted
+
+
+def greet(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """A greeting with the agent's name [D]."""
+    return (e.CustomerGreeted(at=now, by=step.actor, name=step.actor.name),)
+
+
 def feedback(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The customer hears how it goes on [F]."""
     step = cast("s.GiveFeedback", step)
-    return (e.FeedbackGiven(at=now, by=step.actor, words=step.words),)
+    until = instant_in(step.expected_by)
+    if until is not None and until <= now:
+        raise no.ExpectedInThePast(field="expected_by")
+    told = e.FeedbackGiven(
+        at=now,
+        by=step.actor,
+        process=step.process,
+        expected_by=step.expected_by if until is None else until.isoformat(),
+        next_step=step.next_step,
+        words=step.words,
+    )
+    return (told,)
 
 
 def may_record_call(case: Complaint, _actor: Actor, _now: datetime) -> None:

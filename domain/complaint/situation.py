@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.casefile import LetterState
 from domain.clock import Clock
-from domain.complaint import freight
+from domain.complaint import first_reply, freight
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint, PaymentOf, ProposalState, ReturnOf
@@ -241,6 +241,7 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         return frozenset()
     asked: dict[str, bool] = {
         "acknowledgement": not acknowledged(case),
+        "first_reply": first_reply.owed(case),
         "first_feedback": case.feedback_at is None,
         "missing_facts": bool(case.missing),
         "verification": not case.verified and case.order is not None and case.line is not None,
@@ -250,6 +251,7 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         "proposal_answer": proposal_open(case),
         "after_inspection": inspection_failed(case) and not proposal_open(case),
         "call_back": to_call_back(case),
+        "resolution": not carried_out(case),
     }
     return frozenset(name for name, wanted in asked.items() if wanted)
 

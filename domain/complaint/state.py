@@ -217,6 +217,8 @@ class Complaint(CaseFile):
     exempt: Exemption | None = None
     explanations: tuple[Explanation, ...] = ()
     outside_promises: tuple[OutsidePromise, ...] = ()
+    replied_at: datetime | None = None
+    """When a person's first words reached the customer."""
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()

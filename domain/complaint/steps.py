@@ -9,7 +9,7 @@ from typing import Annotated
 from domain.complaint.problems import RemedyKind
 from domain.complaint.roles import AGENTS, CUSTOMERS_WORD, DESK_HEADS
 from domain.complaint.state import Channel, Extent, Party, Severity
-from domain.limits import Length, Quantity, Reason, Says, ShortText, Words
+from domain.limits import Length, Quantity, Reason, Says, ShortText
 from domain.money import Money
 from domain.order import OrderFacts
 from domain.people import Role
@@ -54,6 +54,15 @@ class VerifyOrder(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Greet(Step):
+    """An agent greeted the customer who wrote on a chat, with the agent's own name [D]."""
+
+    roles = AGENTS
+    source = "D,T"
+    summary = "Record that you greeted the customer on the chat, with your name."
+
+
+@dataclass(frozen=True, kw_only=True)
 class GiveFeedback(Step):
     """First substantive feedback: process, expected time, next step [F]."""
 
@@ -61,7 +70,14 @@ class GiveFeedback(Step):
     source = "F"
     summary = "Tell the customer how it goes on: process, expected time, next step."
 
-    words: Words
+    process: Annotated[str, Length(1, 2000), Says("How the matter is gone about.", "Our buyer checks the batch.")]
+    expected_by: Annotated[
+        str,
+        Length(1, 200),
+        Says("When a result can be expected: an instant in RFC 3339, or words.", "2026-03-06T18:00:00+08:00"),
+    ]
+    next_step: Annotated[str, Length(1, 1000), Says("What happens next.", "We send you a proposal.")]
+    words: Annotated[str, Length(0, 4000), Says("What else there is to say.")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.complaint import freight
+from domain.complaint import first_reply, freight
 from domain.complaint import situation as at
 from domain.complaint.state import Complaint, ProposalState
 from domain.people import Role
@@ -40,6 +40,8 @@ def _customer_tasks(case: Complaint) -> Iterator[Task]:
 def _agent_tasks(case: Complaint) -> Iterator[Task]:
     if not case.verified and case.order is not None and case.line is not None:
         yield Task("verify", Role.AGENT, "verify_order", case.due("verification"), "the order is not registered")
+    if first_reply.owed(case):
+        yield Task("greet", Role.AGENT, "greet", case.due("first_reply"), "the customer waits on the chat")
     if case.feedback_at is None:
         yield Task("feedback", Role.AGENT, "give_feedback", case.due("first_feedback"), "first feedback is owed")
     if at.to_judge(case):

@@ -132,18 +132,10 @@ def _extended(case: Return, event: e.WaitExtended) -> Return:
     running = case.running(event.clock)
     if running is None:
         return case
-    share = rule_of(case, event.clock).warn_at
+    rule = rule_of(case, event.clock)
     ended = tuple(clocks.stop(c, event.at, "extended") if c is running else c for c in case.clocks)
-    fresh = clocks.Clock(
-        name=event.clock,
-        started_at=event.at,
-        due_at=event.until,
-        warn_at=None if share is None else event.at + (event.until - event.at) * share,
-        reminders=(),
-        desk=running.desk,
-        source=running.source,
-        escalates_to=running.escalates_to,
-    )
+    calendar = case.pinned.calendar_of(rule.calendar)
+    fresh = clocks.start_until(event.clock, rule, calendar, event.at, event.until)
     return replace(case, clocks=(*ended, fresh))
 
 
@@ -232,4 +224,5 @@ BOOK: Rulebook[Return] = Rulebook(
     state=situation.state_of,
     describe=_describe,
     takes_after_closing=lambda _case, _step, _now: False,
+    pause_causes=situation.pause_causes,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.clock import PauseCause
 from domain.goods_return.state import Inspection, Return, ReturnLine
 from domain.people import Role
 from domain.view import Task
@@ -47,6 +48,16 @@ def wanted_clocks(case: Return) -> frozenset[str]:
         "inspection": to_inspect(case),
     }
     return frozenset(name for name, wanted in asked.items() if wanted)
+
+
+def pause_causes(case: Return) -> frozenset[PauseCause]:
+    """For whom the return waits: the customer who has to send, in time still, or the courier who has the parcel."""
+    tracking = case.running("return_tracking")
+    holds = {
+        PauseCause.CUSTOMER: tracking is not None and tracking.breached_at is None,
+        PauseCause.COURIER: case.closed_at is None and case.on_the_way and not case.received,
+    }
+    return frozenset(cause for cause, waits in holds.items() if waits)
 
 
 def state_of(case: Return) -> str:

@@ -46,7 +46,8 @@ def main(address: str, shop_key: str, agent_key: str) -> None:
     opened = open_complaint.sync(client=shop, body=body, idempotency_key="generated-1")
     assert isinstance(opened, CaseAnswer), opened
     case = opened.case.case
-    told = give_feedback.sync(case, client=agent, body=GiveFeedback(words="We look at it."), idempotency_key="g-2")
+    news = GiveFeedback(process="We look at it.", expected_by="within a day", next_step="We write to you.")
+    told = give_feedback.sync(case, client=agent, body=news, idempotency_key="g-2")
     assert isinstance(told, CaseAnswer), told
     assert "feedback_given" in told.recorded
     early = ProposeRemedy(

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.api.counter import Counter, complaint_body, order_body
+from tests.builders import it_goes_on
 
 MONEY = {"amount": "69.00", "currency": "CNY"}
 SENTENCE = "agreed by phone"
@@ -205,8 +206,8 @@ async def test_a_remedy_that_costs_money_waits_for_the_photo(manned: Counter) ->
 
 async def test_a_step_pressed_twice_is_taken_once(manned: Counter) -> None:
     case = await acknowledged(manned)
-    first = await manned.step("agent", case, "give_feedback", words="We look into it.", key="twice")
-    again = await manned.step("agent", case, "give_feedback", words="We look into it.", key="twice")
+    first = await manned.step("agent", case, "give_feedback", **it_goes_on("We look into it."), key="twice")
+    again = await manned.step("agent", case, "give_feedback", **it_goes_on("We look into it."), key="twice")
 
     assert [first.status_code, again.status_code] == [200, 200], again.text
     assert first.json()["case"] == again.json()["case"]
@@ -216,11 +217,11 @@ async def test_a_step_pressed_twice_is_taken_once(manned: Counter) -> None:
 
 async def test_the_same_key_with_another_body_or_step_or_person_is_refused(manned: Counter) -> None:
     case = (await manned.complain()).json()["case"]["case"]
-    await manned.step("agent", case, "give_feedback", words="We look into it.", key="mine")
+    await manned.step("agent", case, "give_feedback", **it_goes_on("We look into it."), key="mine")
 
-    other_body = await manned.step("agent", case, "give_feedback", words="We do not.", key="mine")
+    other_body = await manned.step("agent", case, "give_feedback", **it_goes_on("We do not."), key="mine")
     problem(other_body, 422, "idempotency_key_reused")
-    other_person = await manned.step("supervisor", case, "give_feedback", words="We look into it.", key="mine")
+    other_person = await manned.step("supervisor", case, "give_feedback", **it_goes_on("We look into it."), key="mine")
     problem(other_person, 422, "idempotency_key_reused")
     other_step = await manned.step("supervisor", case, "close_case", reason=SENTENCE, key="mine")
     problem(other_step, 422, "idempotency_key_reused")
@@ -232,7 +233,7 @@ async def test_a_step_too_late_finds_the_case_closed(manned: Counter) -> None:
     assert closed.status_code == 200, closed.text
 
     async def ended() -> bool:
-        late = await manned.step("agent", case, "give_feedback", words="Too late.")
+        late = await manned.step("agent", case, "give_feedback", **it_goes_on("Too late."))
         return late.status_code == 409 and late.json()["code"] == "case_closed"
 
     assert await manned.until(ended)
@@ -244,14 +245,14 @@ async def test_a_step_too_late_finds_the_case_closed(manned: Counter) -> None:
 async def test_a_version_that_moved_stops_the_step_but_not_its_repeat(manned: Counter) -> None:
     case = await acknowledged(manned)
     seen = {"If-Match": (await manned.get("agent", f"/v1/cases/{case}")).headers["etag"]}
-    taken = await manned.step("agent", case, "give_feedback", words="First.", headers=seen, key="first")
+    taken = await manned.step("agent", case, "give_feedback", **it_goes_on("First."), headers=seen, key="first")
     assert taken.status_code == 200, taken.text
 
-    late = await manned.step("agent", case, "give_feedback", words="Second.", headers=seen)
+    late = await manned.step("agent", case, "give_feedback", **it_goes_on("Second."), headers=seen)
     problem(late, 412, "version_moved")
-    repeat = await manned.step("agent", case, "give_feedback", words="First.", headers=seen, key="first")
+    repeat = await manned.step("agent", case, "give_feedback", **it_goes_on("First."), headers=seen, key="first")
     assert repeat.status_code == 200, repeat.text
-    unread = await manned.step("agent", case, "give_feedback", words="x", headers={"If-Match": "seven"})
+    unread = await manned.step("agent", case, "give_feedback", **it_goes_on("x"), headers={"If-Match": "seven"})
     problem(unread, 400, "version_unreadable")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from temporalio.client import Client
@@ -18,6 +18,7 @@ from tests.api.counter import Counter
 from tests.api.outages import database_away
 from tests.api.test_story import photographed
 from tests.api.watched import WatchedWorker, api_page, watched_worker
+from tests.builders import it_goes_on
 from tests.docs import promql
 from tests.env import PostgresForTests
 from upkeep.mending import keep_mending
@@ -49,7 +50,7 @@ async def test_everything_that_dashboard_and_alerts_ask_for_is_told_after_a_shor
     async with watched_worker(temporal, database, no_mail) as worker:
         await opened(counter)
         case = (await counter.complain(customer={"reference": "li_1", "phone": "139 0013 9000"})).json()["case"]["case"]
-        answer = await counter.step("agent", case, "give_feedback", words="We look into it.")
+        answer = await counter.step("agent", case, "give_feedback", **it_goes_on("We look into it."))
         assert answer.status_code == 200, answer.text
         await env.fast_forward(temporal, temporal.get_workflow_handle(case), timedelta(hours=80))
         await temporal.start_workflow("Complaint", "unreadable", id="AS-2026-999999", task_queue=settings.task_queue)
@@ -87,7 +88,7 @@ async def test_everything_that_dashboard_and_alerts_ask_for_is_told_after_a_shor
 
 async def test_steps_are_timed_by_name_and_by_how_they_were_answered(manned: Counter) -> None:
     case = await opened(manned)
-    await manned.step("agent", case, "give_feedback", words="We look into it.")
+    await manned.step("agent", case, "give_feedback", **it_goes_on("We look into it."))
     await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")
     await manned.step("agent", case, "no_such_step_13800138000")
     await photographed(manned, case, "agent")
@@ -103,7 +104,7 @@ async def test_steps_are_timed_by_name_and_by_how_they_were_answered(manned: Cou
 
 async def test_a_step_that_no_worker_answers_counts_as_one_for_later(counter: Counter) -> None:
     case = await opened(counter)
-    assert (await counter.step("agent", case, "give_feedback", words="We look.")).status_code == 503
+    assert (await counter.step("agent", case, "give_feedback", **it_goes_on("We look."))).status_code == 503
     assert (await api_page(counter)).total("redress_step_seconds_count", step="give_feedback", outcome="later") == 1
 
 
@@ -129,6 +130,40 @@ async def test_while_the_database_is_away_no_old_figures_of_the_desk_are_shown_a
     assert [sample.value for sample in page.samples if sample.name == "redress_standing_read"] == [0]
     assert "redress_deadlines_unnoticed" not in page.names
     assert "redress_payments_waiting" not in page.names
+
+
+async def test_lateness_is_told_of_every_kind_of_instant_by_the_name_of_its_clock(
+    counter: Counter, temporal: Client, database: Database, settings: Settings
+) -> None:
+    async with watched_worker(temporal, database, settings) as worker:
+        case = await opened(counter)
+        handle = temporal.get_workflow_handle(case)
+        await env.fast_forward(temporal, handle, timedelta(hours=80))
+        page = await told(counter, worker, LATENESS, clock="evidence", fact="breach")
+        assert page.total(LATENESS, clock="evidence", fact="reminder") == 2
+        assert page.total(LATENESS, clock="evidence", fact="warning") == 1
+        assert page.total(LATENESS, clock="first_feedback", fact="escalation") == 2
+        taken = await counter.step("agent", case, "record_call", reached=False)
+        assert taken.status_code == 200, taken.text
+        filed = await counter.step("agent", case, "declare_no_answer", reason="no answer", message="Write to us.")
+        assert filed.status_code == 200, filed.text
+        await env.fast_forward(temporal, handle, timedelta(days=16))
+        page = await told(counter, worker, LATENESS, clock="reopening")
+        assert page.total(LATENESS, clock="reopening", fact="reopening_ended") == 1
+
+
+async def test_a_complaint_entered_late_makes_the_desk_itself_no_later(
+    counter: Counter, temporal: Client, database: Database, settings: Settings
+) -> None:
+    async with watched_worker(temporal, database, settings) as worker:
+        await counter.register()
+        received = datetime.now(UTC) - timedelta(days=3)
+        answer = await counter.complain(received_at=received.isoformat())
+        clocks = {clock["name"]: clock for clock in answer.json()["case"]["clocks"]}
+        assert datetime.fromisoformat(clocks["first_feedback"]["due_at"]) == received + timedelta(hours=24)
+        page = await told(counter, worker, LATENESS, clock="first_feedback", fact="breach")
+        bounds = {"clock": "first_feedback", "fact": "breach"}
+        assert page.total("redress_deadline_lateness_seconds_sum", **bounds) < 60
 
 
 async def test_lateness_is_counted_once_and_not_again_when_a_worker_replays_the_case(  # noqa: PLR0917  its parts

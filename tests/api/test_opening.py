@@ -11,6 +11,7 @@ from temporalio.client import Client
 from db.sessions import Database
 from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter
+from tests.builders import it_goes_on
 
 
 async def test_a_complaint_opens_and_answers_while_every_worker_is_down(counter: Counter) -> None:
@@ -99,7 +100,7 @@ async def test_a_crash_between_the_claim_and_the_start_is_mended_by_the_same_req
 async def test_a_repeated_key_answers_the_same_after_the_case_has_moved_on(manned: Counter) -> None:
     first = await manned.complain(key="again")
     case = first.json()["case"]["case"]
-    assert (await manned.step("agent", case, "give_feedback", words="We look at it.")).status_code == 200
+    assert (await manned.step("agent", case, "give_feedback", **it_goes_on("We look at it."))).status_code == 200
     again = await manned.complain(key="again")
 
     assert again.json()["case"] == first.json()["case"]
@@ -143,7 +144,7 @@ async def test_nothing_personal_lies_open_in_the_history_or_the_database(
 
 async def test_the_timeline_tells_who_did_what_by_which_rule(manned: Counter) -> None:
     case = (await manned.complain()).json()["case"]["case"]
-    assert (await manned.step("agent", case, "give_feedback", words="We look at it.")).status_code == 200
+    assert (await manned.step("agent", case, "give_feedback", **it_goes_on("We look at it."))).status_code == 200
     told = (await manned.get("auditor", f"/v1/cases/{case}/timeline")).json()["items"]
 
     assert told[0]["event"] == "complaint_opened"

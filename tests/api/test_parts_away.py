@@ -16,6 +16,7 @@ from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter
 from tests.api.outages import database_away
 from tests.api.test_bad_input import acknowledged, problem
+from tests.builders import it_goes_on
 from tests.env import PostgresForTests
 from worker import cases_worker
 from workflows.wire import WIRE
@@ -38,14 +39,16 @@ async def test_a_step_without_a_worker_is_answered_in_time_and_succeeds_later_un
 ) -> None:
     case = (await counter.complain()).json()["case"]["case"]
     began = time.monotonic()
-    told_to_come_again(await counter.step("agent", case, "give_feedback", words="Soon.", key="later"), began, settings)
+    told_to_come_again(
+        await counter.step("agent", case, "give_feedback", **it_goes_on("Soon."), key="later"), began, settings
+    )
     began = time.monotonic()
     told_to_come_again(await counter.get("agent", f"/v1/cases/{case}"), began, settings)
     copy = await counter.get("agent", f"/v1/cases/{case}", params={"from": "list"})
     assert copy.json()["case"]["version"] == 1
 
     async with cases_worker(temporal, database, settings):
-        later = await counter.step("agent", case, "give_feedback", words="Soon.", key="later")
+        later = await counter.step("agent", case, "give_feedback", **it_goes_on("Soon."), key="later")
     assert later.status_code == 200, later.text
     assert "feedback_given" in later.json()["recorded"]
 
@@ -89,7 +92,7 @@ async def test_steps_go_on_while_the_database_is_away_and_the_read_model_catches
 ) -> None:
     case = await acknowledged(manned)
     async with database_away(migrated_postgres, settings.database_url):
-        step = await manned.step("agent", case, "give_feedback", words="We look into it.")
+        step = await manned.step("agent", case, "give_feedback", **it_goes_on("We look into it."))
         assert step.status_code == 200, step.text
         problem(await manned.get("agent", "/v1/cases"), 503, "unavailable")
         behind = (await manned.get(None, "/metrics")).text

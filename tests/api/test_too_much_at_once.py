@@ -9,6 +9,7 @@ from temporalio.client import Client
 from db.sessions import Database
 from settings import Settings
 from tests.api.counter import Counter
+from tests.builders import it_goes_on
 from worker import cases_worker
 
 
@@ -18,7 +19,9 @@ async def test_a_crowd_at_one_case_is_put_off_and_served_later_under_the_same_ke
     case = (await counter.complain()).json()["case"]["case"]
 
     async def ask() -> set[int]:
-        asked = (counter.step("agent", case, "give_feedback", words=f"No. {n}", key=f"crowd-{n}") for n in range(14))
+        asked = (
+            counter.step("agent", case, "give_feedback", **it_goes_on(f"No. {n}"), key=f"crowd-{n}") for n in range(14)
+        )
         answers = await asyncio.gather(*asked)
         assert all("retry-after" in answer.headers for answer in answers if answer.status_code != 200)
         return {answer.status_code for answer in answers}

@@ -14,6 +14,7 @@ from settings import Settings, key_bytes
 from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter, another, staffed
 from tests.api.test_bad_input import problem
+from tests.builders import it_goes_on
 
 
 async def test_without_a_key_nobody_is_told_whether_a_case_exists(counter: Counter) -> None:
@@ -50,7 +51,7 @@ async def test_another_shops_case_answers_exactly_as_a_missing_one(manned: Count
         foreign = await manned.get(theirs["agent"], f"/v1/cases/{case}{path}")
         missing = await manned.get(theirs["agent"], f"/v1/cases/AS-2026-999999{path}")
         assert without_id(problem(foreign, 404, "case_unknown")) == without_id(problem(missing, 404, "case_unknown"))
-    step = await manned.step(theirs["agent"], case, "give_feedback", words="Ours now.")
+    step = await manned.step(theirs["agent"], case, "give_feedback", **it_goes_on("Ours now."))
     problem(step, 404, "case_unknown")
     problem(await manned.post(theirs["agent"], f"/v1/cases/{case}/link"), 404, "case_unknown")
     assert (await manned.get(theirs["agent"], "/v1/cases")).json()["items"] == []

@@ -22,6 +22,7 @@ from domain.people import Actor
 from domain.shared_steps import AddEvidence, ReportTelling, SettleTrouble
 from domain.steps import Step
 from tests import builders as b
+from tests.domain import moves as m
 from tests.domain.desk import Desk
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -169,7 +170,7 @@ def _amount(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
 _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     cs.SupplyFacts: _supply,
     cs.VerifyOrder: lambda draw, _d, _n: {"order_facts": b.order() if draw(MOSTLY) else None},
-    cs.GiveFeedback: lambda _draw, _d, _n: {"words": "we look into it"},
+    cs.GiveFeedback: lambda _draw, _d, _n: m.IT_GOES_ON,
     cs.RecordCall: lambda draw, _d, _n: {"reached": not draw(MOSTLY)},
     cs.DeclareNoAnswer: lambda _draw, _d, _n: {"reason": REASON, "message": "write to us"},
     cs.Judge: _judge,

@@ -17,6 +17,7 @@ from domain.shared_steps import AddEvidence
 from tests import builders as b
 from tests.domain.desk import Desk
 
+IT_GOES_ON = b.it_goes_on()
 RETURN = RemedyKind.RETURN_AND_REFUND
 
 

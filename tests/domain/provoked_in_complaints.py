@@ -52,6 +52,19 @@ def _() -> object:
     return desk(description=None).take(m.judge())
 
 
+@provokes(no.AlreadyGreeted)
+def _() -> object:
+    d = desk()
+    d.take(cs.Greet(actor=b.LIN))
+    return d.take(cs.Greet(actor=b.MEI))
+
+
+@provokes(no.ExpectedInThePast)
+def _() -> object:
+    said = m.IT_GOES_ON | {"expected_by": b.START.isoformat()}
+    return desk().take(cs.GiveFeedback(actor=b.LIN, **said))
+
+
 @provokes(no.NobodyAwaited)
 def _() -> object:
     return desk().take(cs.RecordCall(actor=b.LIN, reached=False))

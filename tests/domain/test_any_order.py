@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import fields, replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -13,18 +15,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pydantic import TypeAdapter
 
 from domain import clock as clocks
-from domain.casefile import ClockBreached, ClockReminded, ClockWarned
+from domain.casefile import ClockActed
 from domain.casework import letters_to_send
+from domain.clock import PauseCause
+from domain.clock_pauses import elapsed, ledger
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
 from domain.complaint.problems import Problem, RemedyKind
+from domain.complaint.state import Channel
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
 from domain.people import Actor, Role
+from domain.policy import ClockRules, PinnedPolicy
 from domain.refusals import Refusal
 from domain.view import CaseView, Task
+from policies.clock_rules import AWAITED
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.any_step import TRACKING, content
@@ -102,8 +109,23 @@ STAGES = (
 """How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
 OPTIONAL = {"receipt"}
 """Tasks without which the case goes on."""
-QUIET = {"acknowledgement", "telling"}
+QUIET = {"acknowledgement", "telling", "first_reply", "resolution"}
 """Clocks that do not by themselves bring a case on."""
+
+
+def _patient() -> PinnedPolicy:
+    """A policy whose clocks stand still for everybody but those whom they wait for."""
+    pinned = b.policy()
+    rules = {each.name: getattr(pinned.policy.clocks, each.name) for each in fields(ClockRules)}
+    patient = {
+        name: replace(rule, pauses=tuple(cause for cause in PauseCause if cause is not AWAITED.get(name)))
+        for name, rule in rules.items()
+    }
+    clocks = replace(pinned.policy.clocks, **patient)
+    return replace(pinned, policy=replace(pinned.policy, clocks=clocks))
+
+
+PATIENT = _patient()
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -119,13 +141,15 @@ class AnyOrder(RuleBasedStateMachine):
         ceiling=st.sampled_from((10**9, 10**9, 6_000)),
         problem=st.sampled_from(Problem),
         signed_for=st.sampled_from((None, True, False)),
+        channel=st.sampled_from((Channel.API, Channel.CHAT)),
+        pinned=st.sampled_from((b.policy(), PATIENT)),
     )
-    def open(self, *, line: Any, facts: Any, described: bool, stage: Any, ceiling: int, **sorted_as: Any) -> None:
-        description = b.sealed("description") if described else None
+    def open(self, *, described: bool, stage: Any, ceiling: int, **told: Any) -> None:
         if stage is None:
-            self.desk = desk(line=line, order_facts=facts, description=description, **sorted_as)
+            told["order_facts"] = told.pop("facts")
+            self.desk = desk(**told, description=b.sealed("description") if described else None)
         else:
-            self.desk = desk()
+            self.desk = desk(channel=told["channel"], pinned=told["pinned"])
             stage(self.desk)
         self.desk.at_once = False
         self.desk.ceiling = ceiling
@@ -251,15 +275,29 @@ class AnyOrder(RuleBasedStateMachine):
     def every_clock_says_each_fact_once_and_ends_with_a_cause(self) -> None:
         for name in self.desk.names():
             facts = Counter(
-                (type(event), event.clock, event.due, getattr(event, "number", 0))
+                (type(event), event.clock, event.due, getattr(event, "number", 0), getattr(event, "level", 0))
                 for event in self.desk.events.get(name, [])
-                if isinstance(event, ClockReminded | ClockWarned | ClockBreached)
+                if isinstance(event, ClockActed)
             )
             assert all(times == 1 for times in facts.values()), facts
             for clock in self.desk.case(name).clocks:
                 assert (clock.ended_at is None) == (clock.end_cause is None)
-                late = clock.due_at < (clock.ended_at or self.desk.now) and clock.breached_at is None
+                late = clocks.late_by(clock, self.desk.now) > timedelta(0) and clock.breached_at is None
                 assert not late or clock.ended_at is None, clock
+
+    @invariant()
+    def every_ledger_adds_up_and_a_clock_is_due_when_its_budget_is_used(self) -> None:
+        for name in self.desk.names():
+            pinned = self.desk.case(name).pinned
+            for clock in self.desk.case(name).clocks:
+                calendar = pinned.calendar_of(clock.calendar)
+                stretches = ledger(clock, calendar, self.desk.now)
+                assert stretches[0].since == clock.started_at
+                assert all(one.until == other.since for one, other in pairwise(stretches))
+                assert stretches[-1].until == clock.ended_at
+                assert all(s.cause is None or s.cause in clock.pausable_by for s in stretches)
+                if clock.ended_at is None and clock.paused_for is None:
+                    assert elapsed(clock, calendar, clock.due_at) == clock.budget, clock
 
     @invariant()
     def every_view_is_plain_json(self) -> None:

@@ -28,7 +28,7 @@ COMP = RemedyKind.COMPENSATION
 def test_clocks_count_from_the_true_receipt():
     d = desk()
     starts = {clock.name: clock.started_at for clock in d.complaint.clocks}
-    assert starts == dict.fromkeys(("acknowledgement", "evidence", "first_feedback"), b.START)
+    assert starts == dict.fromkeys(("acknowledgement", "evidence", "first_feedback", "resolution"), b.START)
 
 
 def test_a_case_opened_without_any_fact_is_open_and_says_what_is_missing():
@@ -63,7 +63,7 @@ def test_the_first_proposal_is_feedback_too_and_a_second_feedback_changes_no_rec
     d.take(m.propose())
     first = d.complaint.feedback_at
     d.wait(b.HOUR)
-    d.take(cs.GiveFeedback(actor=b.LIN, words="it goes on"))
+    d.take(cs.GiveFeedback(actor=b.LIN, **m.IT_GOES_ON))
     assert d.complaint.feedback_at == first
 
 

@@ -196,7 +196,7 @@ def test_an_extended_wait_warns_at_the_policys_share_and_the_customer_hears_of_i
     d.take(rs.ExtendWait(actor=b.LIN, days=20, reason="on holiday"), name)
     clock = d.returns[name].running(awaited)
     assert clock is not None
-    assert clock.warn_at == d.now + timedelta(days=15)
+    assert clock.warnings == (d.now + timedelta(days=15),)
     letter = d.returns[name].letters[-1]
     assert (letter.kind, letter.says) == ("wait_extended", {"awaited": awaited, "due": until.isoformat()})
     d.wait(timedelta(days=16))

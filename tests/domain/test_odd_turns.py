@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.casework import take_news
+from domain.clock import Escalation, Level
 from domain.complaint import book as complaints
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
@@ -151,14 +152,15 @@ def test_nobody_closes_or_withdraws_between_the_agreement_and_the_slip():
 def test_a_clock_given_more_time_still_goes_up_the_same_line():
     pinned = b.policy()
     rules = pinned.policy.clocks
-    upwards = replace(rules, return_tracking=replace(rules.return_tracking, escalates_to=Role.CENTRE_MANAGER))
+    line = (Escalation(timedelta(hours=1), Role.CENTRE_MANAGER),)
+    upwards = replace(rules, return_tracking=replace(rules.return_tracking, escalation=line))
     d = desk(pinned=replace(pinned, policy=replace(pinned.policy, clocks=upwards)))
     name = m.returning(d)
     d.take(rs.ExtendWait(actor=b.LIN, days=3, reason="on holiday"), name)
     after = d.returns[name].running("return_tracking")
     assert after is not None
-    assert after.escalates_to is Role.CENTRE_MANAGER
     assert after.due_at == d.now + timedelta(days=3)
+    assert after.escalations == (Level(after.due_at + timedelta(hours=1), Role.CENTRE_MANAGER),)
 
 
 def test_what_a_machine_does_late_stands_after_the_breach():

@@ -23,6 +23,7 @@ from domain.complaint.problems import RemedyKind
 from domain.complaint.steps import AcceptProposal, CallResult, GiveFeedback
 from settings import CHECKOUT
 from standalone.temporal_config import SHORT_RUNS
+from tests.builders import it_goes_on
 from tests.env import NamespaceClient
 from tests.faults.next_release import NEXT_RELEASE, THANKS, hold_back
 from tests.journeys.conftest import desk
@@ -179,7 +180,7 @@ async def short_runs(namespace_client: NamespaceClient, database_url: str, tmp_p
 
 
 def feedback(number: int) -> GiveFeedback:
-    return GiveFeedback(actor=AGENT, words=f"We are on it, part {number}.", fingerprint=f"body {number}")
+    return GiveFeedback(actor=AGENT, **it_goes_on(f"We are on it, part {number}."), fingerprint=f"body {number}")
 
 
 async def test_updates_in_flight_while_runs_turn_over_are_taken_once_and_repeats_get_the_same_answer(

@@ -19,6 +19,7 @@ from standalone.account import account_for_postgres
 from standalone.embedded_postgres import EmbeddedPostgres
 from standalone.temporal_config import SHORT_RUNS
 from tests import env
+from tests.builders import it_goes_on
 from tests.histories.record import FOLDER, save_history
 from tests.journeys.desk import Desk, open_desk, photo, yuan
 from tests.journeys.moves import agreed, called, goods_back, judged, paid, propose
@@ -68,7 +69,7 @@ async def long_case(desk: Desk) -> dict[str, str]:
     case = await desk.open()
     await judged(desk, case)
     for number in range(6):
-        await desk.step(case, s.GiveFeedback(actor=AGENT, words=f"We are on it, part {number}."))
+        await desk.step(case, s.GiveFeedback(actor=AGENT, **it_goes_on(f"We are on it, part {number}.")))
     return {"long": case}
 
 

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from domain.complaint.steps import AcceptProposal, CallResult, GiveFeedback
 from standalone.temporal_config import SHORT_RUNS
+from tests.builders import it_goes_on
 from tests.env import NamespaceClient
 from tests.journeys.desk import Desk, open_desk, yuan
 from tests.journeys.moves import called, goods_back, judged, paid, propose
@@ -25,7 +26,7 @@ async def test_the_whole_story_crosses_many_runs_and_a_late_repeat_gets_its_firs
     case = await desk.open(case="AS-2026-700001")  # the namespace is shared
     first_run = (await desk.case(case).describe()).run_id
     await judged(desk, case)
-    feedback = GiveFeedback(actor=AGENT, words="We look into it until tomorrow.", fingerprint="body")
+    feedback = GiveFeedback(actor=AGENT, **it_goes_on("We look into it until tomorrow."), fingerprint="body")
     answer = await desk.step(case, feedback, key="feedback")
     await desk.step(case, propose())
     await desk.step(case, AcceptProposal(actor=CUSTOMER, proposal=1))

@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from domain.complaint.steps import AcceptProposal, GiveFeedback
 from domain.view import CaseView
+from tests.builders import it_goes_on
 from tests.journeys.desk import Desk, open_desk
 from tests.journeys.people import AGENT, CUSTOMER
 from worker import cases_worker
@@ -28,7 +29,7 @@ async def test_a_worker_that_never_saw_the_case_takes_a_step_where_the_last_one_
             await desk.case(case).signal(unreadable, "x")
             seen = await desk.until(case, lambda view, upto=number: len(troubles(view)) == upto)
     async with cases_worker(temporal, desk.database, desk.settings):
-        answer = await desk.step(case, GiveFeedback(actor=AGENT, words="We are on it."))
+        answer = await desk.step(case, GiveFeedback(actor=AGENT, **it_goes_on("We are on it.")))
         assert troubles(answer.view) == troubles(seen)
         await desk.replays(case)
 

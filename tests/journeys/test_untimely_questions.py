@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from api.commands import Commands
 from domain.complaint.steps import GiveFeedback
 from domain.view import CaseView
+from tests.builders import it_goes_on
 from tests.journeys.desk import Desk, open_desk
 from tests.journeys.people import AGENT
 from upkeep.untimely import TaskClock, Untimely
@@ -43,7 +44,7 @@ async def test_news_that_came_while_a_question_waited_for_a_worker_keeps_its_own
     await desk.case(case).signal("of_no_kind", "x")
     async with cases_worker(temporal, desk.database, desk.settings):
         seen = (await waiting).view
-        answer = await desk.step(case, GiveFeedback(actor=AGENT, words="We are on it."))
+        answer = await desk.step(case, GiveFeedback(actor=AGENT, **it_goes_on("We are on it.")))
         assert troubled_at(seen) == troubled_at(answer.view)
         assert datetime.fromisoformat(troubled_at(seen)[0]) > before_news
         await desk.replays(case)

@@ -3,20 +3,22 @@
 import hashlib
 import json
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from domain.clock import Hours
+from domain.calendar import Span
+from domain.clock import Escalation, Hours, PauseCause
 from domain.money import Money
 from domain.people import Role
 from domain.policy import ClockRules, Language, PinnedPolicy, ShopPolicy, Sourced
 from policies.loader import default_policy_text, publishable, read_policy, version_of
 from policies.refused import PolicyFault, PolicyRefused
 
-FEW_KILOBYTES = 6_000
+FEW_KILOBYTES = 8_000
 
 
 def refused(*changes: tuple[str, str]) -> tuple[PolicyFault, ...]:
@@ -39,6 +41,119 @@ def evidence(old: str, new: str) -> tuple[str, str]:
     return row, row.replace(old, new, 1)
 
 
+def added(cell: str) -> tuple[str, str]:
+    """The evidence clock with one cell more."""
+    return evidence('hours = "wall"', f'hours = "wall"\n{cell}')
+
+
+def line_up(after: str, to: str) -> tuple[str, str]:
+    """The evidence clock with this as the second level of its line up."""
+    return added(f'escalation = [{{ after = "0m", to = "supervisor" }}, {{ after = "{after}", to = "{to}" }}]')
+
+
+LABEL_DESK = """
+[calendar.teams.label_desk]
+source = "S"
+
+[calendar.teams.label_desk.shifts.early]
+days = ["mon", "tue", "wed", "thu", "fri", "sat"]
+spans = ["09:00-11:30", "12:30-18:30"]
+source = "S"
+"""
+COUNTED_BY_IT = ('after = "810m"\n', 'after = "810m"\ncalendar = "label_desk"\n')
+
+
+def with_team(*changes: tuple[str, str]) -> str:
+    """The default policy whose inspections count in the hours of the label desk, with further changes."""
+    text = default_policy_text() + LABEL_DESK
+    for old, new in (COUNTED_BY_IT, *changes):
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_a_team_has_hours_of_its_own_and_a_clock_that_names_it_counts_in_them():
+    pinned = publishable(with_team(), 2026)
+    assert [team.team for team in pinned.teams] == ["label_desk"]
+    rule = pinned.policy.clocks.inspection
+    saturday = date(2026, 3, 7)
+    assert pinned.calendar_of(rule.calendar).spans_on(saturday) == (Span(540, 690), Span(750, 1110))
+    assert pinned.calendar_of(None) is pinned.calendar
+    assert pinned.calendar.spans_on(saturday) == ()
+    assert pinned.version != publishable(default_policy_text(), 2026).version
+    assert publishable(with_team(("12:30-18:30", "12:30-18:00")), 2026).version != pinned.version
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "wrong"),
+    [
+        (default_policy_text() + LABEL_DESK, "calendar.teams.label_desk", "no clock counts in it"),
+        (
+            with_team(("[calendar.teams.label_desk]\n", '[calendar.teams.label_desk]\nzone = "Moon"\n')),
+            "calendar.teams.label_desk.zone",
+            "'Moon' is unknown",
+        ),
+        (
+            with_team(("[calendar.teams.label_desk]\n", '[calendar.teams.label_desk]\npublic_holidays = "QQ"\n')),
+            "calendar.teams.label_desk.public_holidays",
+            "'QQ' is unknown",
+        ),
+        (
+            with_team(('"thu", "fri", "sat"]\nspans', '"thu", "mon"]\nspans')),
+            "calendar.teams.label_desk.shifts.early.days",
+            "a weekday is named twice",
+        ),
+        (
+            with_team(('after = "24h"\nhours = "wall"', 'after = "24h"\ncalendar = "label_desk"\nhours = "wall"')),
+            "clocks.first_feedback.calendar",
+            "wall hours are the same for every team",
+        ),
+        (
+            with_team(
+                (
+                    'shift = "late"\n\n[first_reply.clock]',
+                    'shift = "late"\n\n[first_reply.clock]\ncalendar = "label_desk"',
+                )
+            ),
+            "first_reply[1].shift",
+            "'late' is no shift",
+        ),
+        (
+            with_team(("[calendar.teams.label_desk]\n", '[calendar.teams.label_desk]\ncolour = "red"\n')),
+            "calendar.teams.label_desk.colour",
+            "no such cell",
+        ),
+    ],
+)
+def test_what_a_team_and_its_clocks_say_of_each_other_has_to_be_there(text, cell, wrong):
+    with pytest.raises(PolicyRefused) as no:
+        read_policy(text)
+    assert [fault for fault in no.value.faults if fault.cell == cell and fault.wrong.startswith(wrong)]
+
+
+def test_the_row_and_the_team_that_the_api_guide_shows_are_taken():
+    guide = (Path(__file__).parents[2] / "docs" / "api-guide.md").read_text(encoding="utf-8")
+    shown = guide.partition("### Clocks and hours")[2].partition("```toml\n")[2].partition("```")[0]
+    row, _, team = shown.partition("[calendar.teams.")
+    head, _, rest = default_policy_text().partition("[clocks.inspection]")
+    _, _, rest = rest.partition("[clocks.after_inspection]")
+    source = read_policy(f"{head}{row}[clocks.after_inspection]{rest}\n[calendar.teams.{team}")
+    assert source.policy.clocks.inspection.pauses == (PauseCause.ANOTHER_DESK,)
+    assert list(source.calendar.teams) == ["warehouse"]
+
+
+def test_a_team_that_never_works_is_refused_by_its_name():
+    year = "closed = [" + ", ".join(f'{{ on = {day}, why = "move" }}' for day in all_days(2025, 2029)) + "]\n"
+    text = with_team(("[calendar.teams.label_desk]\n", "[calendar.teams.label_desk]\n" + year))
+    with pytest.raises(PolicyRefused, match=r"calendar\.teams\.label_desk\.closed"):
+        publishable(text, 2026)
+
+
+def all_days(first: int, last: int) -> list[date]:
+    start, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    return [date.fromordinal(day) for day in range(start, end + 1)]
+
+
 def test_the_default_policy_says_what_the_rule_books_say():
     policy = read_policy(default_policy_text()).policy
     assert policy.clocks.first_feedback.after == timedelta(hours=24)
@@ -48,7 +163,15 @@ def test_the_default_policy_says_what_the_rule_books_say():
     assert policy.second_approver_above == Sourced(Money(20000, "CNY"), "T")
     assert policy.call_back_tries == Sourced(3, "O")
     assert policy.language is Language.CHINESE
-    assert all(getattr(policy.clocks, each.name).warn_at == 0.75 for each in fields(ClockRules))
+    warned = {each.name: getattr(policy.clocks, each.name).warn_at for each in fields(ClockRules)}
+    assert warned == dict.fromkeys(warned, (0.75,)) | {"resolution": (0.5, 0.75)}
+    up = (Escalation(timedelta(0), Role.SUPERVISOR), Escalation(timedelta(hours=4), Role.CENTRE_MANAGER))
+    assert policy.clocks.judgement.escalation == up
+    assert policy.clocks.evidence.escalation == up[:1]
+    paused = {each.name: getattr(policy.clocks, each.name).pauses for each in fields(ClockRules)}
+    assert paused == dict.fromkeys(paused, ()) | {"resolution": (PauseCause.CUSTOMER,)}
+    first_words = [(row.shift, row.clock.after.total_seconds(), row.clock.source) for row in policy.first_reply]
+    assert first_words == [("early", 20, "D"), ("late", 60, "T"), (None, 20, "D,O")]
 
 
 def test_every_number_names_its_source():
@@ -66,7 +189,7 @@ async def test_the_pinned_policy_survives_the_data_converter_unchanged():
     assert back == pinned
     assert type(back.policy.second_approver_above.value) is Money
     assert back.policy.clocks.evidence.desk is Role.AGENT
-    assert version_of(back.policy, back.calendar) == pinned.version
+    assert version_of(back.policy, back.calendar, back.teams) == pinned.version
     assert len(payload.data) < FEW_KILOBYTES
 
 
@@ -111,6 +234,29 @@ def test_the_version_names_the_content_and_nothing_else():
         (evidence("warn_at = 0.75", "warn_at = nan"), "clocks.evidence.warn_at", "nan is no share"),
         (evidence("warn_at = 0.75", 'warn_at = "0.75"'), "clocks.evidence.warn_at", "'0.75' does not fit"),
         (evidence("warn_at = 0.75\n", ""), "clocks.evidence.warn_at", "missing"),
+        (evidence("warn_at = 0.75", "warn_at = true"), "clocks.evidence.warn_at", "True does not fit"),
+        (evidence("warn_at = 0.75", "warn_at = [0.5, 1.5]"), "clocks.evidence.warn_at[1]", "1.5 is no share"),
+        (evidence("warn_at = 0.75", "warn_at = [0.5, 0.5]"), "clocks.evidence.warn_at[1]", "0.5 is not after 0.5"),
+        (evidence("warn_at = 0.75", 'warn_at = [0.5, "x"]'), "clocks.evidence.warn_at[1]", "'x' does not fit"),
+        (added("escalation = []"), "clocks.evidence.escalation", "nobody hears of a breach"),
+        (added('escalation = [{ to = "supervisor" }]'), "clocks.evidence.escalation[0].after", "missing"),
+        (line_up("0m", "customer"), "clocks.evidence.escalation[1].to", "customer hears of no breach"),
+        (line_up("4h", "auditor"), "clocks.evidence.escalation[1].to", "auditor hears of no breach"),
+        (line_up("0m", "centre_manager"), "clocks.evidence.escalation[1].after", "0 h is not after 0 h"),
+        (line_up("400d", "centre_manager"), "clocks.evidence.escalation[1].after", "9600 h is too late"),
+        (line_up("-4h", "centre_manager"), "clocks.evidence.escalation[1].after", "'-4h' cannot be read"),
+        (added('pauses = ["courier", "customer"]'), "clocks.evidence.pauses[1]", "the clock waits for the customer"),
+        (added('pauses = ["weather"]'), "clocks.evidence.pauses[0]", "'weather' does not fit"),
+        (added('pauses = ["courier", "courier"]'), "clocks.evidence.pauses[1]", "courier is named twice"),
+        (added('escalates_to = "supervisor"'), "clocks.evidence.escalates_to", "no such cell"),
+        (added('calendar = "night_owls"'), "clocks.evidence.calendar", "'night_owls' is no team"),
+        (('channels = ["chat"', 'channels = ["telex"'), "first_reply[0].channels[0]", "'telex' is unknown"),
+        (('channels = ["chat"', 'channels = ["qq"'), "first_reply[0].channels[2]", "'qq' is unknown or named twice"),
+        (('shift = "late"', 'shift = "early"'), "first_reply[1].channels[0]", "an earlier row has chat already"),
+        (('shift = "early"\n', ""), "first_reply[1].channels[0]", "an earlier row has chat already"),
+        (('shift = "late"', 'shift = "night"'), "first_reply[1].shift", "'night' is no shift"),
+        (('after = "20s"', 'after = "0s"'), "first_reply[0].clock.after", "0 h is no deadline"),
+        (('after = "20s"', 'after = "20 s"'), "first_reply[0].clock.after", "'20 s' cannot be read"),
         (evidence('"wall"', '"office"'), "clocks.evidence.hours", "'office' does not fit"),
         (evidence('"agent"', '"nobody"'), "clocks.evidence.desk", "'nobody' does not fit"),
         (evidence('"agent"', '"auditor"'), "clocks.evidence.desk", "auditor has no work list"),
@@ -211,4 +357,4 @@ def test_a_text_that_is_no_policy_is_refused_and_breaks_nothing(text):
 def test_no_warning_is_written_as_none():
     head, row = evidence("warn_at = 0.75", 'warn_at = "none"')
     policy = read_policy(default_policy_text().replace(head, row)).policy
-    assert policy.clocks.evidence.warn_at is None
+    assert policy.clocks.evidence.warn_at == ()

@@ -9,8 +9,8 @@ from domain.policy import Language
 from policies.loader import default_policy_text, read_policy
 from policies.refused import PolicyRefused
 
-FEEDBACK = """
-[letters.zh.feedback]
+EXPLANATION = """
+[letters.zh.explanation]
 subject = "关于 {case}：进展"
 parts = [{ words = "您好，{words}" }, { words = "详情：{link}" }]
 """
@@ -23,10 +23,10 @@ def faults(text: str) -> list[str]:
 
 
 def test_a_shops_own_text_is_written_in_place_of_the_desks():
-    policy = read_policy(default_policy_text() + FEEDBACK).policy
-    own = policy.own_text("feedback")
+    policy = read_policy(default_policy_text() + EXPLANATION).policy
+    own = policy.own_text("explanation")
     said = {"words": "正在查询"}
-    text = compose("feedback", said, Language.CHINESE, case="AS-1", name="", link="https://x", own=own)
+    text = compose("explanation", said, Language.CHINESE, case="AS-1", name="", link="https://x", own=own)
     assert text.subject == "关于 AS-1：进展"
     assert "您好，正在查询" in text.body
     assert "https://x" in text.body
@@ -42,16 +42,16 @@ def test_a_shops_own_text_is_written_in_place_of_the_desks():
         ("{link}", "{link!r}", "is no plain name in braces"),
         ("{link}", "{0}", "is no plain name in braces"),
         ("{link}", "{link", "'}' before end of string"),
-        ("zh.feedback", "zh.feedbakc", "no such message"),
+        ("zh.explanation", "zh.explanatoin", "no such message"),
         ('words = "详情：{link}"', 'words = "详情：{link}", only_with = "moon"', "'moon' is no fact"),
         ("详情", "详" * 9000, "empty or too long"),
     ],
 )
 def test_what_a_text_lacks_is_named_with_its_cell_when_the_policy_is_read(old: str, new: str, said: str):
-    assert old in FEEDBACK
-    found = faults(FEEDBACK.replace(old, new))
+    assert old in EXPLANATION
+    found = faults(EXPLANATION.replace(old, new))
     assert any(fault.startswith("letters.zh.") and said in fault for fault in found), found
 
 
 def test_a_language_that_the_desk_does_not_write_is_refused():
-    assert any("letters" in fault for fault in faults(FEEDBACK.replace("letters.zh", "letters.xx")))
+    assert any("letters" in fault for fault in faults(EXPLANATION.replace("letters.zh", "letters.xx")))

@@ -14,6 +14,7 @@ from domain.casework import next_instant
 from domain.complaint.steps import GiveFeedback
 from domain.people import Actor, Role
 from domain.view import StepOffer
+from tests.builders import it_goes_on
 from tests.faults.judge.evidence import Violation
 from tests.faults.judge.world import OWN_KEYS, Case, World
 from workflows.answers import Look, StepAnswer
@@ -66,7 +67,7 @@ async def steps_are_answered(client: Client, database: Database, world: World) -
     """Really take a harmless step in a few open complaints, and write the row as an asker does."""
     open_ones = [case for case, _ in world.told("Complaint") if case.is_open and case.view and not case.view.closed_at]
     for case in open_ones[:SAMPLE]:
-        step = GiveFeedback(actor=Actor("judge_agent", Role.AGENT, "Judge"), words="We are looking into it.")
+        step = GiveFeedback(actor=Actor("judge_agent", Role.AGENT, "Judge"), **it_goes_on("We are looking into it."))
         handle: Any = client.get_workflow_handle(case.case)
         try:
             answer: StepAnswer = await handle.execute_update(

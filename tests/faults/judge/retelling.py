@@ -14,9 +14,7 @@ from typing import Any
 
 from domain.casefile import (
     CaseFile,
-    ClockBreached,
-    ClockReminded,
-    ClockWarned,
+    ClockActed,
     Event,
     LetterFellToPerson,
     Trouble,
@@ -61,7 +59,7 @@ from tests.faults.judge.histories import (
 
 @dataclass(frozen=True)
 class Noted:
-    """Time acted: which clock, reminded, warned or breached, due when, noticed when (UTC)."""
+    """Time acted: which clock, reminded, warned, breached or escalated, due when, noticed when (UTC)."""
 
     clock: str
     what: str
@@ -204,7 +202,7 @@ class _Teller:
 
     def _happen(self, events: Iterable[Event], now: datetime) -> None:
         for event in events:
-            if isinstance(event, ClockReminded | ClockWarned | ClockBreached):
+            if isinstance(event, ClockActed):
                 self.retold.noted.append(Noted(event.clock, slug(type(event)), event.due, now))
             self.case = apply(self.book, self.case, (event,))
 

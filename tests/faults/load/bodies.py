@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from tests.builders import it_goes_on
 from tests.faults.load.words import Words
 
 View = dict[str, Any]
@@ -158,7 +159,7 @@ def _amount(told: Told) -> Money:
 
 _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "supply_facts": _supply,
-    "give_feedback": lambda _told: {"words": "We look into it and answer within a day."},
+    "give_feedback": lambda _told: it_goes_on("We look into it."),
     "record_call": lambda told: {"reached": told.most_often()},
     "declare_no_answer": lambda _told: {"reason": REASON, "message": "Please write to us."},
     "judge": _judge,

@@ -103,7 +103,7 @@ class Tale:
             "line": 1,
             "quantity": 1,
             "problem": "quality" if self.dice.random() < QUALITY else self.dice.choice(PROBLEMS),
-            "channel": self.dice.choice(("web", "phone", "app")),
+            "channel": self.dice.choice(("web", "phone", "app", "chat")),
             "description": self.words.description,
             "customer": self.words.customer(),
         }

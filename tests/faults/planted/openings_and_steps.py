@@ -13,12 +13,13 @@ from api.commands import Commands
 from api.problems import RefusedByCase
 from domain.complaint.book import BOOK
 from domain.refusals import NotNow
+from tests.builders import it_goes_on
 from tests.faults.planted.desk import PRICE, PlantedDesk
 from tests.faults.planted.plant import Plant
 from workflows.answers import StepAnswer
 
 TWINS = itertools.count(900_001)
-FEEDBACK = {"words": "We are looking into it."}
+FEEDBACK = it_goes_on("We are looking into it.")
 
 
 async def opened_but_never_started(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
@@ -121,8 +122,8 @@ async def other_body_taken_for_a_repeat(desk: PlantedDesk, broken: pytest.Monkey
     broken.setattr("api.taking.fingerprint", lambda *_: "always the same")
     await desk.register("T")
     case = await desk.open("T")
-    await desk.took("agent", case, "give_feedback", key="one-key", words="We are looking into it.")
-    await desk.took("agent", case, "give_feedback", key="one-key", words="It will take a week.")
+    await desk.took("agent", case, "give_feedback", key="one-key", **it_goes_on("We are looking into it."))
+    await desk.took("agent", case, "give_feedback", key="one-key", **it_goes_on("It will take a week."))
 
 
 async def evidence_gate_skipped(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:

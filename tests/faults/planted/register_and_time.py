@@ -11,11 +11,12 @@ import pytest
 from domain import casework, clock
 from domain.complaint.book import BOOK
 from domain.view import CaseView
+from tests.builders import it_goes_on
 from tests.faults.planted.desk import PlantedDesk
 from tests.faults.planted.plant import Plant
 from upkeep.case_rows import CaseRows
 
-FEEDBACK = {"words": "We are looking into it."}
+FEEDBACK = it_goes_on("We are looking into it.")
 DICE = itertools.count(1)
 
 

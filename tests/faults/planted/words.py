@@ -12,6 +12,7 @@ from api import opening
 from api.commands import Commands
 from domain.refusals import NotNow
 from domain.sealed import Sealed
+from tests.builders import it_goes_on
 from tests.faults.planted.desk import CANARIES, PlantedDesk
 from tests.faults.planted.plant import Plant
 
@@ -73,7 +74,7 @@ async def words_in_an_error(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> No
     broken.setattr(Commands, "take", refuse_by_name)
     await desk.register("T")
     case = await desk.open("T")
-    assert (await desk.step("agent", case, "give_feedback", words="We are looking into it.")).status_code == 409
+    assert (await desk.step("agent", case, "give_feedback", **it_goes_on("We are looking into it."))).status_code == 409
 
 
 PLANTS = (

@@ -9,7 +9,9 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
+from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.sorting.state import Remark, Sorted
+from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
 from domain.people import Actor
@@ -217,6 +219,11 @@ class Complaint(CaseFile):
     exempt: Exemption | None = None
     explanations: tuple[Explanation, ...] = ()
     outside_promises: tuple[OutsidePromise, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    """Times that the customer had to ask [O]."""
+    parcels: tuple[WatchedParcel, ...] = ()
+    """Parcels that the case waits or waited for [S]."""
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()

@@ -114,7 +114,7 @@ WORDING = Wording(
                 ),
             ),
             Text(
-                "您的投诉 {case} 的进展",
+                "您的投诉 {case} 处理到哪一步了",
                 (
                     Part("我们一直在跟进，让您久等，深表歉意。目前进展："),
                     Part("{stands}"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, create_model
 
 from api.schemas.money import MoneyBody
+from api.schemas.order import Instant
 from api.texts import DEFAULT_MOST, ClearText, Email, OrderNumber, Phone
 from domain.limits import Between, Length, Says
 from domain.money import Money
@@ -56,11 +58,22 @@ class FieldShape:
         return isinstance(self.type, type) and issubclass(cast("type[object]", self.type), Enum)
 
 
+class LineBody(BaseModel):
+    """One line of a list in a step's body, made from the line's own dataclass `kind`."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: ClassVar[type[Any]]
+
+    def line(self) -> object:
+        """The line as the step carries it."""
+        return self.kind(**{name: plain_value(getattr(self, name)) for name in type(self).model_fields})
+
+
 @cache
-def shapes(step: type[Step]) -> tuple[FieldShape, ...]:
-    """The fields of a step that an asker fills in."""
-    hints = get_type_hints(step, include_extras=True)
-    found = (_shape(each.name, hints[each.name], each.default) for each in fields(step) if each.name not in OF_THE_EDGE)
+def shapes(kind: type[Any]) -> tuple[FieldShape, ...]:
+    """The fields of a step, or of a line of a step, that an asker fills in."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = (_shape(each.name, hints[each.name], each.default) for each in fields(kind) if each.name not in OF_THE_EDGE)
     return tuple(shape for shape in found if not shape.hidden)
 
 
@@ -70,22 +83,39 @@ def body_of(step: type[Step]) -> type[BaseModel]:
     Raises:
         TypeError: the step has a field of a type that the API does not carry yet.
     """
+    config = ConfigDict(extra="forbid", json_schema_extra=cast("Any", {"example": _example(step)}))
+    return create_model(step.__name__, __config__=config, __doc__=step.summary, **_made(step))
+
+
+def plain_value(value: object) -> object:
+    """A field of a body as the step carries it: money in minor units, lists as tuples, lines as their own values."""
+    if isinstance(value, MoneyBody):
+        return value.money()
+    if isinstance(value, LineBody):
+        return value.line()
+    if isinstance(value, list):
+        return tuple(plain_value(each) for each in cast("list[object]", value))
+    return value
+
+
+@cache
+def _line_body(kind: type[Any]) -> type[LineBody]:
+    if any(shape.sealed for shape in shapes(kind)):
+        raise TypeError(f"{kind.__name__}: only a field of the step itself is sealed")
+    made = create_model(kind.__name__, __base__=LineBody, __doc__=kind.__doc__, **_made(kind))
+    made.kind = kind
+    return made
+
+
+def _made(kind: type[Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    for shape in shapes(step):
+    for shape in shapes(kind):
         says = shape.marker(Says)
         example = says.example if says is not None and says.example not in (None, "") else None
         told = {"description": says.meaning if says else None, "examples": None if example is None else [example]}
         default = ... if shape.default is MISSING else shape.default
         made[shape.name] = (_annotation(shape), Field(default, **cast("Any", told)))
-    config = ConfigDict(extra="forbid", json_schema_extra=cast("Any", {"example": _example(step)}))
-    return create_model(step.__name__, __config__=config, __doc__=step.summary, **made)
-
-
-def plain_value(value: object) -> object:
-    """A field of a body as the step carries it: money in minor units, lists as tuples."""
-    if isinstance(value, MoneyBody):
-        return value.money()
-    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+    return made
 
 
 def _shape(name: str, hint: Any, default: object) -> FieldShape:
@@ -117,7 +147,7 @@ def _text(shape: FieldShape) -> Any:
     return Annotated[ClearText, StringConstraints(min_length=length.least, max_length=length.most)]
 
 
-def _value(shape: FieldShape) -> Any:
+def _value(shape: FieldShape) -> Any:  # noqa: PLR0911  one row a type
     if shape.type is bool:
         return Annotated[bool, Strict()]
     if shape.type is int:
@@ -127,13 +157,32 @@ def _value(shape: FieldShape) -> Any:
         return MoneyBody
     if shape.is_choice:
         return shape.type
+    if shape.type is datetime:
+        return Annotated[Instant, AfterValidator(_in_utc)]
+    if (kind := _line_of(shape)) is not None:
+        length = shape.marker(Length) or Length(0, MOST_IDS)
+        return Annotated[list[_line_body(kind)], Field(min_length=length.least, max_length=length.most)]
     if shape.type == tuple[str, ...]:
         ids = Annotated[ClearText, StringConstraints(min_length=1, max_length=64)]
         return Annotated[list[ids], Field(max_length=MOST_IDS)]
     raise TypeError(f"the API carries no field such as {shape.name}: {shape.type}")
 
 
-def _example(step: type[Step]) -> dict[str, object]:
+def _line_of(shape: FieldShape) -> type[Any] | None:
+    """The dataclass of which the field holds several, if it does."""
+    (kind, *_) = (*get_args(shape.type), None)
+    several = get_origin(shape.type) is tuple and isinstance(kind, type) and is_dataclass(kind)
+    return cast("type[Any]", kind) if several else None
+
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the instant lies outside all calendars") from None
+
+
+def _example(step: type[Any]) -> dict[str, object]:
     shown: dict[str, object] = {}
     for shape in shapes(step):
         says = shape.marker(Says)
@@ -144,7 +193,7 @@ def _example(step: type[Step]) -> dict[str, object]:
     return shown
 
 
-def _some(shape: FieldShape) -> object:
+def _some(shape: FieldShape) -> object:  # noqa: PLR0911  one row a type
     if shape.type is bool:
         return True
     if shape.type is int:
@@ -153,4 +202,8 @@ def _some(shape: FieldShape) -> object:
         return {"amount": "69.00", "currency": "CNY"}
     if shape.is_choice:
         return next(iter(cast("type[Enum]", shape.type))).value
+    if shape.type is datetime:
+        return "2026-11-22T08:30:00Z"
+    if (kind := _line_of(shape)) is not None:
+        return [_example(kind)]
     return "As agreed with the customer by phone."

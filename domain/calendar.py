@@ -7,6 +7,7 @@ database is asked when a case is replayed years later, and its deadlines never m
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ MOST_CLOSED_DAYS = 400
 MOST_DAYS_AHEAD = 8000
 """No promise reaches further (some 21 years); a longer search is the sign of a mistyped duration."""
 
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _ONE_DAY = timedelta(days=1)
 _NO_TIME = timedelta(0)
 _MIDNIGHT = datetime.min.time()
@@ -202,6 +204,13 @@ class Calendar:
             seconds = offset
         return seconds
 
+    def instant_of(self, day: date, minute: int) -> datetime:
+        """The UTC instant at which the desk's wall clock shows a time of day, in minutes from local midnight.
+
+        Where clocks change, a time that comes twice is its first coming, one that is skipped the instant of the change.
+        """
+        return self._to_utc(day, minute)
+
     def _to_utc(self, day: date, minute: int) -> datetime:
         """The instant of a local time of day.
 
@@ -215,6 +224,12 @@ class Calendar:
             if place == last or at < self.offsets[place + 1][0]:
                 return at if place == 0 else max(at, since)
         raise AssertionError("a calendar has at least one offset")
+
+
+def minute_of_day(text: str) -> int | None:
+    """`09:00` as minutes from midnight; None when it is no time of day between 00:00 and 23:59."""
+    found = _TIME_OF_DAY.fullmatch(text)
+    return None if found is None else int(found[1]) * 60 + int(found[2])
 
 
 def as_utc(at: datetime) -> datetime:

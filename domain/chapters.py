@@ -34,6 +34,10 @@ def _nothing_passed(_case: CaseFile, _now: datetime) -> tuple[Event, ...]:
     return ()
 
 
+def _as_it_is(case: Any, _event: Event) -> Any:
+    return case
+
+
 def _nothing_shown(_case: CaseFile) -> dict[str, Any]:
     return {}
 
@@ -44,11 +48,14 @@ class Chapter(Generic[C]):
 
     `clocks` names the clocks that its situation asks for; a name may carry a number after `#`, and the part before it
     is the policy's row. `instants` are other points in time at which `passed` has something to say. `told_to_customers`
-    are the keys of `shown` that the customer may see; everything else is the desk's own remark.
+    are the keys of `shown` that the customer may see; everything else is the desk's own remark. `follows` is what the
+    chapter makes of the case after any event, once every change is made: what begins with a situation, whatever brought
+    that about.
     """
 
     rules: tuple[StepRule[C], ...] = ()
     changes: Mapping[type[Event], Change]
+    follows: Callable[[C, Event], C] = _as_it_is
     clocks: Callable[[C], Iterable[str]] = _nothing
     instants: Callable[[C], Iterable[tuple[datetime, str]]] = _nothing
     passed: Callable[[C, datetime], tuple[Event, ...]] = _nothing_passed
@@ -81,6 +88,12 @@ class Volume(Generic[C]):
             for kind, change in chapter.changes.items():
                 found[kind] = (*found.get(kind, ()), change)
         return found
+
+    def follow(self, case: C, event: Event) -> C:
+        """The case once every chapter has drawn its conclusions from the changed situation, in their order."""
+        for chapter in self.chapters:
+            case = chapter.follows(case, event)
+        return case
 
     def clocks(self, case: C) -> frozenset[str]:
         """The clocks that the situation asks for."""

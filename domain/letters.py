@@ -37,6 +37,8 @@ _INSTANTS_OR_WORDS = frozenset({"expected_by"})
 _SUMS = frozenset({"amount", "freight_cap"})
 _LISTS = {"missing": ", ", "findings": "; "}
 """Facts that hold several codes, and what stands between them."""
+_TIMETABLE = "timetable"
+"""The fact that holds lines, each an instant and what is done until then."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +107,20 @@ def _said(phrases: Phrases, fact: str, value: str, utc_offset: int) -> str:
     """A fact in the customer's words; one that is empty stays so."""
     if not value:
         return ""
-    if fact in _INSTANTS:
+    if fact in _INSTANTS or (fact in _INSTANTS_OR_WORDS and instant_in(value) is not None):
         return _local(phrases, value, utc_offset)
-    if fact in _INSTANTS_OR_WORDS:
-        return value if instant_in(value) is None else _local(phrases, value, utc_offset)
+    if fact == _TIMETABLE:
+        return "\n".join(_planned(phrases, line, utc_offset) for line in value.split("\n"))
     if fact in _SUMS:
         return phrases.sums.get(value[-3:], "{amount} " + value[-3:]).format(amount=value[:-4])
     if fact in _LISTS:
         return phrases.between.join(_word(phrases, fact, code) for code in value.split(_LISTS[fact]))
     return _word(phrases, fact, value) if fact in phrases.words else value
+
+
+def _planned(phrases: Phrases, line: str, utc_offset: int) -> str:
+    instant, _, words = line.partition(" ")
+    return f"{_local(phrases, instant, utc_offset)}: {words}"
 
 
 def _word(phrases: Phrases, fact: str, code: str) -> str:

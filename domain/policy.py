@@ -68,6 +68,12 @@ class ClockRules:
     """A person tells the customer what could not be told by machine."""
     call_back: ClockRule
     """The call-back desk calls the customer after completion [D][E][S]."""
+    broken_promise: ClockRule
+    """The supervisor deals with a promise that was broken; one clock a promise [O]."""
+    contact_answer: ClockRule
+    """A customer who had to ask gets an answer [O]."""
+    arrival_call: ClockRule
+    """A parcel has arrived at the customer, who is called for the four facts; one clock a parcel [S][O]."""
     resolution: ClockRule
     """The whole case: from the opening until the outcome stands [O]."""
 
@@ -121,6 +127,14 @@ class ShopPolicy:
     evidence_required: Sourced[tuple[str, ...]]
     photo_exempt_kinds: Sourced[tuple[str, ...]]
     """Kinds of fault that no photo shows: the warehouse's inspection decides instead [S]."""
+    progress_every_hours: Sourced[int]
+    """While a case is open the customer hears of its progress at least so often, in hours [F]."""
+    promise_days_ahead: Sourced[int]
+    """The furthest that a promise to the customer reaches, in days."""
+    timetable_days_ahead: Sourced[int]
+    """The furthest that a line of a complex case's timetable reaches, in days."""
+    parcel_checks: Sourced[tuple[str, ...]]
+    """When a parcel that a case waits for is checked, every day, by the desk's wall clock [S]."""
     return_address: ReturnAddress
     letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])
     """The shop's own texts of messages to customers, by language and kind; the others are the desk's."""

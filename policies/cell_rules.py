@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from domain.calendar import minute_of_day
 from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.money import MINOR_DIGITS, Money
 from domain.policy import ShopPolicy, Sourced
@@ -25,7 +26,11 @@ LEAST_AND_MOST = {
     "reopen_window_days": (1, 366),
     "customer_link_days": (1, 365),
     "max_photos": (1, 200),
+    "progress_every_hours": (1, 720),
+    "promise_days_ahead": (1, 60),
+    "timetable_days_ahead": (1, 366),
 }
+MOST_CHECKS_A_DAY = 12
 
 
 def faults_of_source(source: str, path: str) -> Iterator[PolicyFault]:
@@ -95,6 +100,19 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
         yield PolicyFault("call_back_days.value", f"{days} days with {tries} tries", f"at most {tries}")
     yield from _faults_of_names("evidence_required", policy.evidence_required.value, asking_for_photos())
     yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
+    yield from _faults_of_check_times(policy.parcel_checks.value)
+
+
+def _faults_of_check_times(times: tuple[str, ...]) -> Iterator[PolicyFault]:
+    cell, earlier = "parcel_checks.value", -1
+    if not 1 <= len(times) <= MOST_CHECKS_A_DAY:
+        yield PolicyFault(cell, f"{len(times)} checks a day", f"1 to {MOST_CHECKS_A_DAY} times of day")
+    for place, text in enumerate(times):
+        minute = minute_of_day(text)
+        if minute is None or minute <= earlier:
+            allowed = "times of day such as 09:00, each later than the one before"
+            yield PolicyFault(cell_in(cell, place), f"{text!r} does not fit", allowed)
+        earlier = earlier if minute is None else max(earlier, minute)
 
 
 def asking_for_photos() -> tuple[Problem, ...]:

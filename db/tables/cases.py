@@ -90,3 +90,17 @@ Index(
     case_tasks.c.key,
     postgresql_where=case_tasks.c.needs_a_person,
 )
+
+OF_A_PARCEL = text("step = 'record_parcel_check'")
+"""Tasks that are lines of the register of parcels under way."""
+OF_A_PROMISE = text("step IN ('keep_promise', 'settle_promise')")
+"""Tasks that are lines of the register of promises."""
+for _name, _which in (("parcels", OF_A_PARCEL), ("promises", OF_A_PROMISE)):
+    Index(
+        f"case_tasks_of_{_name}",
+        case_tasks.c.shop,
+        DUE_OR_NEVER,
+        case_tasks.c.case,
+        case_tasks.c.key,
+        postgresql_where=_which,
+    )

@@ -19,10 +19,12 @@ from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.letters import letters_for
 from domain.complaint.looking_into import chapter as looking_into
+from domain.complaint.promises import chapter as promises
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
 from domain.complaint.tasks import tasks
 from domain.complaint.waiting import pause_causes
+from domain.complaint.watching import chapter as watching
 from domain.people import DESK
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -171,7 +173,7 @@ SPINE: Chapter[Complaint] = Chapter(
 )
 """What every complaint shares; judgements, calls and troubles are the desk's own remarks [T]."""
 
-VOLUME: Volume[Complaint] = Volume((SPINE, sorting.CHAPTER, looking_into.CHAPTER))
+VOLUME: Volume[Complaint] = Volume((SPINE, sorting.CHAPTER, looking_into.CHAPTER, promises.CHAPTER, watching.CHAPTER))
 _CHANGES = VOLUME.changes()
 
 
@@ -180,7 +182,7 @@ def _evolve(case: Complaint, event: Event) -> Complaint:
     case = whose_and_heard(case, event)
     for change in _CHANGES.get(type(event), ()):
         case = change(case, event)
-    return case
+    return VOLUME.follow(case, event)
 
 
 BOOK: Rulebook[Complaint] = Rulebook(

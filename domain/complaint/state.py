@@ -9,7 +9,9 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
+from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.sorting.state import Remark, Sorted
+from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
 from domain.people import Actor
@@ -219,6 +221,11 @@ class Complaint(CaseFile):
     outside_promises: tuple[OutsidePromise, ...] = ()
     replied_at: datetime | None = None
     """When a person's first words reached the customer."""
+    promises: tuple[Promise, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    """Times that the customer had to ask [O]."""
+    parcels: tuple[WatchedParcel, ...] = ()
+    """Parcels that the case waits or waited for [S]."""
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()

@@ -14,6 +14,7 @@ from db.reads import (
     list_cases,
     queue,
 )
+from db.registers import parcels_under_way, promises
 from db.sessions import Database, ReadSession
 from db.views import keep_view
 from domain.people import Role
@@ -35,6 +36,16 @@ FILL = (
     SELECT 'F-' || n, key, shop, kind, problem, (ARRAY['agent', 'finance', 'warehouse', 'supervisor'])[1 + n % 4], step,
         due_at + n % 900 * interval '1 minute', reason, n % 100 = 0
     FROM case_tasks, generate_series(1, :cases) AS n
+    """,
+    """
+    INSERT INTO case_tasks
+    SELECT 'F-' || n, (ARRAY['promise-', 'check-'])[1 + n % 2] || 1, shop, kind, problem, 'agent',
+        (ARRAY['keep_promise', 'record_parcel_check'])[1 + n % 2], due_at + n * interval '1 minute', reason, false
+    FROM case_tasks, generate_series(1, :cases, 49) AS n WHERE "case" NOT LIKE 'F-%'
+    """,
+    """
+    UPDATE cases SET view = jsonb_set(view, '{story}', '{"promises": [{"number": 1}], "parcels": [{"tracking": "1"}]}')
+    WHERE "case" IN (SELECT "case" FROM case_tasks WHERE step IN ('keep_promise', 'record_parcel_check'))
     """,
     "INSERT INTO case_tracking SELECT shop, 'T' || n, 'F-' || n FROM case_tracking, generate_series(1, :cases) AS n",
 )
@@ -68,6 +79,8 @@ READS: dict[str, Callable[[ReadSession], Awaitable[object]]] = {
     "needs a person": lambda session: queue(session, "cups", None, needs_a_person=True),
     "one case": lambda session: find_case(session, "cups", "F-17"),
     "by tracking": lambda session: cases_by_tracking(session, "cups", "T17"),
+    "parcels under way": lambda session: parcels_under_way(session, "cups"),
+    "promises": lambda session: promises(session, "cups"),
     "children": lambda session: children_of(session, "cups", "F-17"),
     "waiting for an order": lambda session: cases_waiting_for_order(session, "cups", "o18"),
     "to check": lambda session: rows_to_check(session, "F-17", 50),
@@ -81,7 +94,7 @@ async def fill(database: Database) -> None:
     async with database.writing() as session:
         await keep_view(session, a_view(tracking=("T0",)))
         for statement in FILL:
-            await session.execute(text(statement), {"cases": CASES})
+            await session.execute(text(statement), {"cases": CASES} if ":cases" in statement else {})
     async with database.writing_once() as session:
         await session.execute(text("ANALYZE cases, case_tasks, case_tracking"))
 

@@ -13,8 +13,12 @@ from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding, RecordKind
 from domain.complaint.problems import PAYS, Check, FaultKind, Problem, RemedyKind
+from domain.complaint.promises import steps as pr
+from domain.complaint.promises.state import PlannedLine
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel, Extent, Party, Severity
+from domain.complaint.watching import steps as ws
+from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
 from domain.payment import steps as ps
@@ -167,6 +171,43 @@ def _amount(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
     return {"amount": right if draw(MOSTLY) else b.yuan("1.00")}
 
 
+def _minutes(draw: Draw) -> int:
+    return draw(st.sampled_from((1, 20, 600, 4_000, 60_000)))
+
+
+def _promise(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    return {"number": len(desk.complaint.promises) + draw(st.sampled_from((0, 0, -1, 1)))}
+
+
+def _renewal(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    return {**_promise(draw, desk, name), "minutes": _minutes(draw), "message": "it takes longer"}
+
+
+def _timetable(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    until = (desk.now + b.HOUR * hours for hours in draw(st.lists(st.integers(-1, 400), min_size=1, max_size=3)))
+    return {"lines": tuple(PlannedLine("the workshop looks at it", at) for at in sorted(until))}
+
+
+def _parcel(draw: Draw, desk: Desk) -> dict[str, Any]:
+    known = [parcel.tracking for parcel in desk.complaint.parcels]
+    return {"tracking": draw(st.sampled_from((*known, *known, "SF7001", "sf7002")))}
+
+
+def _parcel_check(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    result = draw(st.sampled_from((ParcelState.NOT_MOVING, ParcelState.ARRIVED, *ParcelState)))
+    return {**_parcel(draw, desk), "result": result}
+
+
+def _arrival(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    return {
+        **_parcel(draw, desk),
+        "arrived_at": desk.now - b.HOUR * draw(st.sampled_from((1, 1, -1))),
+        "condition": draw(st.sampled_from(Condition)),
+        "manner": draw(st.sampled_from(Manner)),
+        "signed_by_customer": draw(MOSTLY),
+    }
+
+
 _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     cs.SupplyFacts: _supply,
     cs.VerifyOrder: lambda draw, _d, _n: {"order_facts": b.order() if draw(MOSTLY) else None},
@@ -195,6 +236,22 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     ss.NameConcerned: lambda draw, _d, _n: {"person": draw(st.sampled_from((b.LIN.person, "somebody")))},
     ss.AddRemark: lambda _draw, _d, _n: {"words": "ask the courier first"},
     ss.PassToPlatform: lambda _draw, _d, _n: {"reason": REASON, "reference": "TM-1"},
+    pr.MakePromise: lambda draw, _d, _n: {"words": "I call you back", "minutes": _minutes(draw)},
+    pr.KeepPromise: lambda draw, d, n: {**_promise(draw, d, n), "note": "called"},
+    pr.RenewPromise: _renewal,
+    pr.SettlePromise: lambda draw, d, n: {**_promise(draw, d, n), "how": REASON},
+    pr.SetTimetable: _timetable,
+    pr.RecordContact: lambda draw, _d, _n: {"channel": Channel.PHONE, "answered": draw(st.booleans())},
+    ws.WatchParcel: lambda draw, d, _n: {
+        **_parcel(draw, d),
+        "carrier": "SF Express",
+        "why": draw(st.sampled_from(Why)),
+    },
+    ws.RecordParcelCheck: _parcel_check,
+    ws.ChaseCourier: lambda draw, d, _n: {**_parcel(draw, d), "answer": "goes out today"},
+    ws.GiveUpWatch: lambda draw, d, _n: {**_parcel(draw, d), "reason": REASON},
+    ws.ConfirmArrival: _arrival,
+    ws.AcknowledgeException: lambda draw, d, _n: _parcel(draw, d),
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},

@@ -23,7 +23,11 @@ from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
 from domain.complaint.problems import Problem, RemedyKind
+from domain.complaint.promises import events as pe
+from domain.complaint.promises.standing import TO_THE_CUSTOMER
 from domain.complaint.state import Channel
+from domain.complaint.watching.plan import planned_between
+from domain.complaint.watching.state import ParcelState
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
@@ -34,6 +38,7 @@ from domain.view import CaseView, Task
 from policies.clock_rules import AWAITED
 from tests import builders as b
 from tests.domain import moves as m
+from tests.domain import provoked_by_promises as by
 from tests.domain.any_step import TRACKING, content
 from tests.domain.desk import Desk, desk
 
@@ -90,8 +95,25 @@ def silent(desk: Desk) -> None:
     desk.wait(timedelta(hours=73))
 
 
+def promised(desk: Desk) -> None:
+    """A call-back promised and broken, another one to come, and a customer who had to ask."""
+    desk.take(by.promise())
+    desk.wait(timedelta(hours=1))
+    desk.take(by.promise(minutes=600))
+    desk.take(by.contact())
+
+
+def watched(desk: Desk) -> None:
+    """A parcel under watch that does not move, another one that has arrived."""
+    for tracking, result in (("SF7001", ParcelState.NOT_MOVING), ("SF7002", ParcelState.ARRIVED)):
+        desk.take(by.watch(tracking))
+        desk.take(by.look(result, tracking))
+
+
 STAGES = (
     None,
+    promised,
+    watched,
     m.judged,
     m.returning,
     m.failed,
@@ -298,6 +320,40 @@ class AnyOrder(RuleBasedStateMachine):
                 assert all(s.cause is None or s.cause in clock.pausable_by for s in stretches)
                 if clock.ended_at is None and clock.paused_for is None:
                     assert elapsed(clock, calendar, clock.due_at) == clock.budget, clock
+
+    @invariant()
+    def a_promise_is_kept_or_broken_once_and_never_left(self) -> None:
+        mine = self.desk.complaint
+        told = self.desk.events.get(mine.case, [])
+        broken = Counter(event.number for event in told if isinstance(event, pe.PromiseBroken))
+        kept = Counter(event.number for event in told if isinstance(event, pe.PromiseKept))
+        for promise in mine.promises:
+            assert broken[promise.number] == (promise.broken_at is not None)
+            assert kept[promise.number] == (promise.kept_at is not None)
+            in_time = promise.kept_at is not None and promise.broken_at is None
+            assert not in_time or promise.kept_at <= promise.until, "what is kept late was broken first"
+            assert promise.broken_at is None or promise.broken_at >= promise.until
+            assert promise.released_at is None or not (in_time or promise.broken_at)
+
+    @invariant()
+    def nobody_is_written_to_more_often_than_agreed(self) -> None:
+        mine = self.desk.complaint
+        told = [event for event in self.desk.events.get(mine.case, []) if isinstance(event, pe.ProgressTold)]
+        every = timedelta(hours=mine.pinned.policy.progress_every_hours.value)
+        assert all(later.at - earlier.at >= every for earlier, later in pairwise(told))
+        assert all(event.at >= event.due for event in told)
+
+    @invariant()
+    def planned_checks_are_made_or_missed(self) -> None:
+        for parcel in self.desk.complaint.parcels:
+            last = parcel.checks[-1].at if parcel.checks else parcel.since
+            planned = planned_between(self.desk.complaint, parcel.since, last)
+            made = sum(check.planned is not None for check in parcel.checks)
+            assert len(planned) == made + sum(check.missed for check in parcel.checks)
+
+    @invariant()
+    def every_open_state_can_be_told_to_the_customer(self) -> None:
+        assert self.desk.complaint.closed_at is not None or self.desk.state in TO_THE_CUSTOMER
 
     @invariant()
     def every_view_is_plain_json(self) -> None:

@@ -57,6 +57,11 @@ SAYS: dict[str, dict[str, str]] = {
     "received": {"due": DUE},
     "wait_extended": {"awaited": "arrival", "due": DUE},
     "goods_sent_back": {"carrier": "SF Express", "tracking": "SF9"},
+    "promise_broken": {"words": "I call you back", "due": DUE},
+    "promise_renewed": {"promised": "I call you back", "words": "the workshop is closed today", "until": DUE},
+    "timetable": {"timetable": f"{DUE} the workshop looks at it\n{DUE} you hear from us"},
+    "progress": {"stands": "to_judge", "tracking": "SF9", "parcel": "moving", "due": DUE, "until": DUE},
+    "parcel_news": {"tracking": "SF9", "carrier": "SF Express", "parcel": "not_moving", "until": DUE},
 }
 BLAME = re.compile(r"your (own )?(fault|mistake)|you (failed|must)|您的(错|过失)|必须|怪您", re.IGNORECASE)
 

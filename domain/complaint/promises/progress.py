@@ -1,0 +1,86 @@
+"""When the customer has heard nothing for too long, and what the case then tells by itself [F].
+
+There is no clock for it: the instant follows from when the customer last heard anything. The machine, a person's voice
+or a reminder count alike. While a message still waits to be told, telling it comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.casefile import Event, LetterState
+from domain.complaint import situation as at
+from domain.complaint.promises import questions as ask
+from domain.complaint.promises.events import ProgressTold
+from domain.complaint.state import Complaint
+from domain.people import DESK
+
+OURS = ("first_feedback", "verification", "judgement", "proposal", "after_inspection", "call_back")
+"""Clocks of the desk whose end the customer notices."""
+
+
+def every(case: Complaint) -> timedelta:
+    """How long the customer is left without news at most."""
+    return timedelta(hours=case.pinned.policy.progress_every_hours.value)
+
+
+def due(case: Complaint) -> datetime | None:
+    """When the case tells its progress, if nothing else reaches the customer before; None while it rests."""
+    heard = max(_heard(case), default=None)
+    if heard is None or _rests(case):
+        return None
+    planned = heard + every(case)
+    return None if any(sooner <= planned for sooner in _sooner(case)) else planned
+
+
+def passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
+    """The message that silence owes the customer at `now`; one, however long the silence was."""
+    planned = due(case)
+    if planned is None or planned > now:
+        return ()
+    return (ProgressTold(at=now, by=DESK, due=planned, stands=at.state_of(case)),)
+
+
+def next_due(case: Complaint, after: datetime) -> datetime | None:
+    """The next time, later than `after`, by which the customer can expect something of the desk."""
+    clocks = (case.due(name) for name in OURS)
+    promised = (each.until for each in ask.running(case))
+    return min((each for each in (*clocks, *promised) if each is not None and each > after), default=None)
+
+
+def _heard(case: Complaint) -> Iterator[datetime]:
+    """When the customer heard something of the desk; while goods are awaited, silence counts from their sending."""
+    told = {LetterState.SENT, LetterState.TOLD}
+    yield from (each.settled_at for each in case.letters if each.state in told and each.settled_at is not None)
+    yield from (call.at for call in case.calls if call.reached)
+    yield from (contact.at for contact in case.contacts if contact.answered_at == contact.at)  # on the spot
+    if at.return_under_way(case):
+        yield from (parcel.reported_at for parcel in case.shipments)
+
+
+def _rests(case: Complaint) -> bool:
+    """Whether nothing is to be told: closed, a message on its way, or the next move is not the desk's."""
+    on_the_way = {LetterState.TO_SEND, LetterState.WITH_A_PERSON}
+    return (
+        case.closed_at is not None
+        or any(letter.state in on_the_way for letter in case.letters)
+        or at.called_in_vain(case)
+        or (at.carried_out(case) and at.tries_used_up(case))
+        or _goods_awaited(case)
+    )
+
+
+def _goods_awaited(case: Complaint) -> bool:
+    """Whether the customer is to send the goods: the return itself tells how, and reminds."""
+    last = at.return_of(case)
+    return last is not None and last.result is None and len(case.shipments) <= last.first_shipment
+
+
+def _sooner(case: Complaint) -> Iterator[datetime]:
+    """When something reaches the customer by itself: a reminder that is still to come, the promised call-back."""
+    for clock in at.waits_for_customer(case):
+        yield from clock.reminders[clock.reminded :]
+    call_back = case.running("call_back")
+    if call_back is not None and call_back.breached_at is None:
+        yield call_back.due_at

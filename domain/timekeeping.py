@@ -21,7 +21,7 @@ from domain.clock import BreachDue, Clock, ClockFact, ClockRule, EscalationDue, 
 from domain.clock_pauses import in_step, ledger
 from domain.people import DESK, Role
 from domain.steps import slug
-from domain.view import ClockFace, SegmentFace, Task
+from domain.view import ClockFace, LedgerFace, SegmentFace, Task
 
 C = TypeVar("C", bound=CaseFile)
 
@@ -90,8 +90,6 @@ def faces(case: CaseFile) -> Iterable[ClockFace]:
 
 def _face(case: CaseFile, clock: Clock) -> ClockFace:
     judged = clock.ended_at is not None or clock.breached_at is not None
-    stretches = ledger(clock, case.pinned.calendar_of(clock.calendar))
-    used = sum(stretch.counted.total_seconds() for stretch in stretches)
     return ClockFace(
         name=clock.name,
         started_at=clock.started_at,
@@ -103,20 +101,27 @@ def _face(case: CaseFile, clock: Clock) -> ClockFace:
         on_time=clocks.on_time(clock) if judged else None,
         desk=clock.desk,
         source=clock.source,
+        paused_for=clock.paused_for,
+        escalated_to=clock.escalations[clock.escalated - 1].to.value if clock.escalated else None,
+        ledger=_ledger(case, clock) if clock.pauses else None,
+    )
+
+
+def _ledger(case: CaseFile, clock: Clock) -> LedgerFace:
+    stretches = ledger(clock, case.pinned.calendar_of(clock.calendar))
+    used = sum(stretch.counted.total_seconds() for stretch in stretches)
+    return LedgerFace(
         hours=clock.hours.value,
         budget_seconds=clock.budget.total_seconds(),
         counted_seconds=None if clock.ended_at is None else round(used, 6),
-        paused_for=clock.paused_for,
-        escalated_to=clock.escalations[clock.escalated - 1].to.value if clock.escalated else None,
         segments=tuple(
             SegmentFace(
-                stretch.since,
-                stretch.until,
-                stretch.cause,
-                None if stretch.until is None else stretch.counted.total_seconds(),
+                since=stretch.since,
+                until=stretch.until,
+                cause=stretch.cause,
+                counted_seconds=None if stretch.until is None else stretch.counted.total_seconds(),
             )
             for stretch in stretches
-            if clock.pauses
         ),
     )
 

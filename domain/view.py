@@ -49,12 +49,25 @@ class SegmentFace:
 
 
 @dataclass(frozen=True)
+class LedgerFace:
+    """The whole life of a clock that ever stood still, in the hours that it counts; the seconds counted add up.
+
+    `counted_seconds` is what it used of its budget, None until it has ended.
+    """
+
+    hours: str
+    budget_seconds: float
+    counted_seconds: float | None
+    segments: tuple[SegmentFace, ...]
+
+
+@dataclass(frozen=True)
 class ClockFace:
     """A service clock as people see it; instants are UTC. `on_time` is None while it runs before its due instant.
 
-    `budget_seconds` and, once it has ended, `counted_seconds` are in the hours that it counts. `paused_for` says for
-    whom it stands still; then `due_at` is what it was, and moves when it goes on. `escalated_to` is the highest desk
-    that heard of its breach. `segments` tell its whole life if it was ever paused; the seconds counted add up.
+    `paused_for` says for whom it stands still; then `due_at` is what it was, and moves when it goes on. `escalated_to`
+    is the highest desk that heard of its breach. `ledger` is None for a clock that never stood still: its only stretch
+    is from start to end.
     """
 
     name: str
@@ -67,12 +80,9 @@ class ClockFace:
     on_time: bool | None
     desk: str
     source: str
-    hours: str = "wall"
-    budget_seconds: float = 0.0
-    counted_seconds: float | None = None
     paused_for: str | None = None
     escalated_to: str | None = None
-    segments: tuple[SegmentFace, ...] = ()
+    ledger: LedgerFace | None = None
 
 
 @dataclass(frozen=True)

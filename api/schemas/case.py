@@ -34,6 +34,15 @@ class SegmentShown(BaseModel):
     counted_seconds: float | None
 
 
+class LedgerShown(BaseModel):
+    """The whole life of a clock that ever stood still; the seconds counted add up."""
+
+    hours: str = Field(description="wall: all hours count; business: those of the desk or of the clock's team")
+    budget_seconds: float = Field(description="From start to due, in the hours that it counts")
+    counted_seconds: float | None = Field(description="What was used of the budget; null until the clock has ended")
+    segments: list[SegmentShown]
+
+
 class ClockShown(BaseModel):
     """A service clock; instants UTC. `on_time` is null while it runs before its due instant."""
 
@@ -47,12 +56,9 @@ class ClockShown(BaseModel):
     on_time: bool | None
     desk: str
     source: str
-    hours: str = Field(description="wall: all hours count; business: those of the desk or of the clock's team")
-    budget_seconds: float = Field(description="From start to due, in the hours that it counts")
-    counted_seconds: float | None = Field(description="What was used of the budget; null until the clock has ended")
     paused_for: str | None = Field(description="Whom it stands still for; `due_at` moves when it goes on")
     escalated_to: str | None = Field(description="The highest desk that heard of its breach")
-    segments: list[SegmentShown] = Field(description="Its whole life, if it was ever paused; the seconds add up")
+    ledger: LedgerShown | None = Field(description="Null for a clock that never stood still")
 
 
 class PhotoShown(BaseModel):

@@ -19,7 +19,7 @@ from domain.people import Role
 from domain.policy import ClockRules, Language, PinnedPolicy, TeamCalendar
 from domain.record import sentence
 from domain.timekeeping import rule_of, with_clocks
-from domain.view import ClockFace, SegmentFace
+from domain.view import ClockFace, LedgerFace, SegmentFace
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -186,22 +186,31 @@ def test_the_ledger_of_the_whole_case_is_shown_and_adds_up():
     shown = face(d, "resolution")
     start = b.START
     marks = [start, start + timedelta(hours=20), start + timedelta(hours=23), start + timedelta(hours=53), d.now]
-    assert shown.segments == (
-        SegmentFace(marks[0], marks[1], "customer", 0.0),
-        SegmentFace(marks[1], marks[2], None, 10_800.0),
-        SegmentFace(marks[2], marks[3], "customer", 0.0),
-        SegmentFace(marks[3], marks[4], None, 7_200.0),
+    assert shown.ledger == LedgerFace(
+        hours="wall",
+        budget_seconds=15 * 86_400.0,
+        counted_seconds=18_000.0,
+        segments=(
+            SegmentFace(marks[0], marks[1], "customer", 0.0),
+            SegmentFace(marks[1], marks[2], None, 10_800.0),
+            SegmentFace(marks[2], marks[3], "customer", 0.0),
+            SegmentFace(marks[3], marks[4], None, 7_200.0),
+        ),
     )
-    assert shown.counted_seconds == 18_000.0
-    assert (shown.budget_seconds, shown.hours, shown.on_time) == (15 * 86_400.0, "wall", True)
+    assert shown.on_time is True
 
 
-def test_a_clock_that_was_never_paused_shows_what_it_used_and_no_segments():
+def test_a_stretch_that_still_lasts_has_no_end_and_no_sum_yet():
+    shown = face(desk(), "resolution").ledger
+    assert shown is not None
+    assert (shown.segments, shown.counted_seconds) == ((SegmentFace(b.START, None, "customer", None),), None)
+
+
+def test_a_clock_that_never_stood_still_has_no_ledger_to_show():
     d = desk()
     d.wait(timedelta(hours=5))
     d.take(cs.GiveFeedback(actor=b.LIN, **m.IT_GOES_ON))
-    shown = face(d, "first_feedback")
-    assert (shown.counted_seconds, shown.segments) == (18_000.0, ())
+    assert face(d, "first_feedback").ledger is None
 
 
 def test_it_runs_while_a_return_is_with_courier_and_warehouse_and_stands_still_until_the_customer_sends():

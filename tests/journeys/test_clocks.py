@@ -89,7 +89,8 @@ async def test_a_case_that_waits_for_its_customer_stands_still_and_goes_on_with_
     await judged(desk, case)
     running = clock((await desk.look(case)).view, "resolution")
     assert running.paused_for is None
-    ended = running.segments[0].until
+    assert running.ledger is not None
+    ended = running.ledger.segments[0].until
     assert ended is not None
     assert ended - running.started_at >= timedelta(hours=20)
     assert running.due_at - ended == timedelta(days=15)
@@ -97,7 +98,8 @@ async def test_a_case_that_waits_for_its_customer_stands_still_and_goes_on_with_
     await desk.forward(case, hours=30)
     declined = s.DeclineProposal(actor=CUSTOMER, proposal=1, reason=await desk.sealed("answer", "Not enough."))
     again = clock((await desk.step(case, declined)).view, "resolution")
-    causes = [segment.cause for segment in again.segments]
+    assert again.ledger is not None
+    causes = [segment.cause for segment in again.ledger.segments]
     assert causes == ["customer", None, "customer", None]
     assert again.due_at - running.due_at >= timedelta(hours=30)
     await desk.replays(case)

@@ -143,7 +143,7 @@ async def breach_noticed_early(desk: PlantedDesk, broken: pytest.MonkeyPatch) ->
 async def nothing_leads_on(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     """No step is open and no clock runs."""
     broken.setattr("domain.casework._belongs", lambda *_: False)
-    broken.setattr("domain.casework._reconcile_clocks", lambda case, *_: case)
+    broken.setattr("domain.casework._reconcile_clocks", lambda _book, case, _event: case)
     await _opened(desk)
 
 

@@ -98,6 +98,7 @@ _COURIER = {
     "returned": ("returned to the sender", "退回寄件人"),
     "lost": ("lost", "丢失"),
 }
+_HELD = {"True": ("wait", "暂停付款"), "False": ("go on", "继续付款")}
 _NOTHING = {"": ("—", "—")}
 
 _BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
@@ -115,6 +116,7 @@ _BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
     "fault_confirmed": _CONFIRMED,
     "reached": _REACHED,
     "card_found": _CARD,
+    "held": _HELD,
     "status": _COURIER,
     "nothing": _NOTHING,
 }

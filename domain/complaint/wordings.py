@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from domain.complaint.looking_into import wording as looking_into
+from domain.complaint.recall import wording as recall
 from domain.complaint.sorting import wording as sorting
+from domain.complaint.stopping import wording as stopping
 from domain.wording import Wording
 
-WORDINGS: tuple[Wording, ...] = (sorting.WORDING, looking_into.WORDING)
+WORDINGS: tuple[Wording, ...] = (sorting.WORDING, looking_into.WORDING, stopping.WORDING, recall.WORDING)

@@ -13,6 +13,7 @@ from api.routes import (
     personal,
     policies,
     queues,
+    registers,
     steps,
     timeline,
 )
@@ -27,6 +28,7 @@ ROUTERS = (
     steps.router,
     timeline.router,
     queues.router,
+    registers.router,
     courier.router,
     policies.router,
     people.router,

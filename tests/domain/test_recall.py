@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import TypeAdapter
 
 from domain.complaint import steps as cs
 from domain.complaint.problems import Problem, RemedyKind
@@ -10,6 +11,7 @@ from domain.complaint.recall import refusals as no
 from domain.complaint.recall.state import Holder, RecallState
 from domain.complaint.refusals import GoodsOnTheWay, Irreversible, NoProposalOpen, RemedyUnderWay, SlipNotFailed
 from domain.complaint.situation import filed
+from domain.complaint.state import Complaint
 from domain.complaint.stopping.state import Aftermath, Found
 from domain.payment.refusals import HeldBack
 from domain.payment.steps import ReportNotPaid, SignPaid, TakeHold, VoidSlip
@@ -358,6 +360,7 @@ def test_paid_first_and_gone_after_comes_to_a_person_also_when_the_case_is_close
     d.take(sm.found(Found.GONE))
     assert troubles(d) == ["refund_and_parcel_out"]
     assert task(d, "aftermath") is None
+    assert "parcel_gone" not in d.letters(), "a closed case promises nothing"
     d.post()
     assert not filed(d.complaint)
     d.take(SettleTrouble(actor=b.WU, number=1, how="the customer sends it back"))
@@ -397,3 +400,14 @@ def test_words_to_a_slip_that_overtake_each_other_leave_the_last_one_standing():
     assert not d.payments[slip].held
     d.take(TakeHold(actor=DESK, held=True, told=2), slip)
     assert not d.payments[slip].held
+
+
+def test_requests_and_slips_survive_being_carried_into_a_new_run():
+    d = sm.other_variant()
+    d.take(sm.change("the address", address=b.sealed("address")))
+    d.take(sm.found(Found.PACKED, secured=False))
+    sm.sorted_anew(d, Problem.CHANGED_MIND)
+    sm.recalling(d)
+    d.take(sm.original())
+    wire = TypeAdapter(Complaint)
+    assert wire.validate_json(wire.dump_json(d.complaint)) == d.complaint

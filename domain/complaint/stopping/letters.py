@@ -17,7 +17,7 @@ def letters_for(case: Complaint, event: Event) -> Drafts:
     match event:
         case e.StopAsked():
             return (("stopping", {"wish": event.request.wish.value, "due": _due(case, "label_desk_answer")}),)
-        case e.StopConfirmed(answer=finding) if not ask.called_off(case):
+        case e.StopConfirmed(answer=finding) if case.closed_at is None and not ask.called_off(case):
             return _answered(case, finding)
         case e.OrderChanged(change=change):
             return (("order_changed", {"tracking": change.tracking}),)

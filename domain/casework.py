@@ -84,6 +84,8 @@ class Rulebook(Generic[C]):
     """The row by which a clock of that name starts."""
     pause_causes: Callable[[C], frozenset[PauseCause]] = lambda _case: frozenset()
     """For whom the case waits now; a clock stands still only for those that its row lists."""
+    outliving: Callable[[C], tuple[Task, ...]] = lambda _case: ()
+    """The tasks of a closed case."""
 
 
 def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
@@ -179,7 +181,7 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
         tracking=(),
         amount=None,
         policy_version=case.pinned.version,
-        tasks=(*(() if case.closed_at else book.tasks(case)), *_common_tasks(case)),
+        tasks=(*(book.outliving(case) if case.closed_at else book.tasks(case)), *_common_tasks(case)),
         clocks=tuple(faces(case)),
         photos=case.photos,
     )

@@ -38,6 +38,10 @@ def _as_it_is(case: Any, _event: Event) -> Any:
     return case
 
 
+def _none_late(_case: CaseFile) -> frozenset[str]:
+    return frozenset()
+
+
 def _nothing_shown(_case: CaseFile) -> dict[str, Any]:
     return {}
 
@@ -50,7 +54,8 @@ class Chapter(Generic[C]):
     is the policy's row. `instants` are other points in time at which `passed` has something to say. `told_to_customers`
     are the keys of `shown` that the customer may see; everything else is the desk's own remark. `follows` is what the
     chapter makes of the case after any event, once every change is made: what begins with a situation, whatever brought
-    that about.
+    that about. `outliving` are the tasks that a closing does not end, and `late_steps` the steps that a closed case
+    takes for them.
     """
 
     rules: tuple[StepRule[C], ...] = ()
@@ -60,6 +65,8 @@ class Chapter(Generic[C]):
     instants: Callable[[C], Iterable[tuple[datetime, str]]] = _nothing
     passed: Callable[[C, datetime], tuple[Event, ...]] = _nothing_passed
     tasks: Callable[[C], Iterable[Task]] = _nothing
+    outliving: Callable[[C], Iterable[Task]] = _nothing
+    late_steps: Callable[[C], frozenset[str]] = _none_late
     letters: Callable[[C, Event], tuple[Draft, ...]] = _nobody_told
     shown: Callable[[C], dict[str, object]] = _nothing_shown
     sealed: Callable[[C], dict[str, Sealed]] = _nothing_shown
@@ -110,6 +117,14 @@ class Volume(Generic[C]):
     def tasks(self, case: C) -> tuple[Task, ...]:
         """The open tasks, most telling first."""
         return tuple(task for chapter in self.chapters for task in chapter.tasks(case))
+
+    def outliving(self, case: C) -> tuple[Task, ...]:
+        """The tasks of a closed case: it is not filed before they are done."""
+        return tuple(task for chapter in self.chapters for task in chapter.outliving(case))
+
+    def late_steps(self, case: C) -> frozenset[str]:
+        """The steps that a closed case takes for its outliving tasks."""
+        return frozenset(name for chapter in self.chapters for name in chapter.late_steps(case))
 
     def letters(self, case: C, event: Event) -> tuple[Draft, ...]:
         """The messages to the customer that this event causes."""

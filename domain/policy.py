@@ -64,6 +64,14 @@ class ClockRules:
     """The slip of a payment is approved."""
     payment: ClockRule
     """Finance pays the approved slip."""
+    label_desk_answer: ClockRule
+    """The label desk says how far the order is, and whether it is in hand [S]."""
+    label_desk_change: ClockRule
+    """The label desk changes an order that is in hand, as asked [S]."""
+    recall_registration: ClockRule
+    """The logistics desk registers a recall with the courier [S]."""
+    recall_arrival: ClockRule
+    """The recalled parcel comes back to the label desk [S]."""
     telling: ClockRule
     """A person tells the customer what could not be told by machine."""
     call_back: ClockRule

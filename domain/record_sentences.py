@@ -95,6 +95,9 @@ _COMPLAINT: dict[type[f.Event], Sentence] = {
         "The slip {payment_case} was told that the payments sum up to {case_sum}.",
         "已告知付款单 {payment_case}：付款合计 {case_sum}。",
     ),
+    c.PaymentHeld: Sentence(
+        "S,O", "The slip {payment_case} was told: {held}.", "已告知付款单 {payment_case}：{held}。"
+    ),
     c.ReturnNewsTaken: Sentence(
         "S", "The return {return_case} tells: {result}. {findings}", "退货 {return_case} 消息：{result}。{findings}"
     ),
@@ -162,6 +165,7 @@ _PAYMENT: dict[type[f.Event], Sentence] = {
     ),
     p.ReservationRefused: Sentence("T,O", "The ledger does not hold the sum: {sentence}", "台账未预留金额：{sentence}"),
     p.CaseSumGrew: Sentence("T", "The case's payments sum up to {case_sum}.", "本案付款合计 {case_sum}。"),
+    p.SlipHeld: Sentence("S,O", "What the slip pays for is in doubt: {held}.", "付款依据存疑：{held}。"),
     p.SlipApproved: Sentence("T,O", "An approver signed the slip.", "审批人已签字。"),
     p.SlipEnded: Sentence("T", "The slip came to nothing: {outcome}. {reason}", "付款单终止：{outcome}。{reason}"),
     p.SlipPaid: Sentence(

@@ -115,6 +115,7 @@ _DESKS = {
     "finance": ("finance", "财务"),
     "centre_manager": ("centre manager", "中心经理"),
 }
+_HELD = {"True": ("wait", "暂停付款"), "False": ("go on", "继续付款")}
 _NOTHING = {"": ("—", "—")}
 
 _BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
@@ -132,6 +133,7 @@ _BY_FIELD: dict[str, dict[str, tuple[str, str]]] = {
     "fault_confirmed": _CONFIRMED,
     "reached": _REACHED,
     "card_found": _CARD,
+    "held": _HELD,
     "status": _COURIER,
     "to": _DESKS,
     "nothing": _NOTHING,

@@ -40,7 +40,9 @@ LU = Actor("p-lu", Role.LOGISTICS, "Lu")
 XU = Actor("p-xu", Role.SALESPERSON, "Xu")
 SHOP = Actor("p-shop", Role.INTEGRATION, "Shop")
 AUDITOR = Actor("p-audit", Role.AUDITOR, "Shen")
-EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, XU, SHOP)
+MA = Actor("p-ma", Role.LABEL_DESK, "Ma")
+TAN = Actor("p-tan", Role.PRE_SALES, "Tan")
+EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, XU, MA, TAN, SHOP)
 
 
 @cache

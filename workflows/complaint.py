@@ -10,18 +10,26 @@ from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from domain.complaint import situation as at
 from domain.complaint.book import BOOK, open_complaint, opening_events
-from domain.complaint.errands import Errand, StartPayment, StartReturn, TellPayment, TellReturn, errands
+from domain.complaint.errands import (
+    Errand,
+    HoldPayment,
+    StartPayment,
+    StartReturn,
+    TellPayment,
+    TellReturn,
+    errands,
+)
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.state import Complaint as ComplaintCase
 from domain.complaint.state import OpenComplaint
 from domain.goods_return.steps import TakeWordFromComplaint
-from domain.payment.steps import TakeCaseSum
+from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, News, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
 from workflows.step_handlers import answers_steps
 
@@ -95,6 +103,9 @@ class Complaint(DeskCase[ComplaintCase]):
             case TellPayment(payment_case=name, case_sum=case_sum):
                 grown = CaseSumNews(str(case_sum), TakeCaseSum(actor=DESK, case_sum=case_sum))
                 await self._tell(name, "case_sum_grew", grown)
+            case HoldPayment(payment_case=name, held=held, told=told):
+                hold = HoldNews(f"hold/{told}", TakeHold(actor=DESK, held=held, told=told))
+                await self._tell(name, "slip_held", hold)
 
     async def _start(self, run: object, opening: object, name: str, summary: str) -> None:
         try:

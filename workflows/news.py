@@ -8,7 +8,7 @@ from typing import Protocol
 
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
 from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
-from domain.payment.steps import TakeCaseSum
+from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
 from domain.steps import Step
 
@@ -57,6 +57,14 @@ class CaseSumNews:
 
     news: str
     says: TakeCaseSum
+
+
+@dataclass(frozen=True)
+class HoldNews:
+    """The complaint tells a slip to wait, or to wait no longer."""
+
+    news: str
+    says: TakeHold
 
 
 @dataclass(frozen=True)

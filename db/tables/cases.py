@@ -1,6 +1,6 @@
 """The read model: a row per case as it stands, its tasks and tracking numbers. It can be dropped and rebuilt."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, TextClause, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.tables.ground import instant, metadata
@@ -77,6 +77,23 @@ for _name, _columns in _LISTED_BY.items():
 Index("cases_by_parent", cases.c.parent, postgresql_where=cases.c.parent.is_not(None))
 Index("cases_by_due", cases.c.shop, cases.c.due_at, postgresql_where=cases.c.due_at.is_not(None))
 Index("cases_open", cases.c.case, postgresql_include=["kind", "state"], postgresql_where=cases.c.closed_at.is_(None))
+
+RECALLS = "recalls"
+"""The list of a complaint's story that is the register of recall slips."""
+
+
+def has_lines(register: str) -> TextClause:
+    """Whether a case's story has this list. Written out and not bound, so that the planner knows the index by it."""
+    return text(f"""view @> '{{"story": {{"{register}": []}}}}'""")
+
+
+def has_open_lines(register: str) -> TextClause:
+    """Whether a line of this list still waits for something."""
+    return text(f"""view @> '{{"story": {{"{register}": [{{"open": true}}]}}}}'""")
+
+
+Index("cases_by_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(RECALLS))
+Index("cases_by_open_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(RECALLS))
 
 DUE_OR_NEVER = text("coalesce(due_at, 'infinity'::timestamptz)")
 """What a queue is sorted by: what is due first comes first, what has no due instant last."""

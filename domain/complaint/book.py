@@ -20,8 +20,10 @@ from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.letters import letters_for
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.promises import chapter as promises
+from domain.complaint.recall import chapter as recall
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
+from domain.complaint.stopping import chapter as stopping
 from domain.complaint.tasks import tasks
 from domain.complaint.waiting import pause_causes
 from domain.complaint.watching import chapter as watching
@@ -93,7 +95,7 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
         "returns": _outside(case.returns, "shipments_told", "settled_as"),
-        "payments": _outside(case.payments, "case_sum"),
+        "payments": _outside(case.payments, "case_sum", "held", "holds_told"),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
         "round": case.round,
@@ -173,7 +175,17 @@ SPINE: Chapter[Complaint] = Chapter(
 )
 """What every complaint shares; judgements, calls and troubles are the desk's own remarks [T]."""
 
-VOLUME: Volume[Complaint] = Volume((SPINE, sorting.CHAPTER, looking_into.CHAPTER, promises.CHAPTER, watching.CHAPTER))
+VOLUME: Volume[Complaint] = Volume(
+    (
+        SPINE,
+        sorting.CHAPTER,
+        looking_into.CHAPTER,
+        promises.CHAPTER,
+        watching.CHAPTER,
+        stopping.CHAPTER,
+        recall.CHAPTER,
+    )
+)
 _CHANGES = VOLUME.changes()
 
 
@@ -183,6 +195,10 @@ def _evolve(case: Complaint, event: Event) -> Complaint:
     for change in _CHANGES.get(type(event), ()):
         case = change(case, event)
     return VOLUME.follow(case, event)
+
+
+def _takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
+    return intake.takes_after_closing(case, step, now) or step in VOLUME.late_steps(case)
 
 
 BOOK: Rulebook[Complaint] = Rulebook(
@@ -196,8 +212,9 @@ BOOK: Rulebook[Complaint] = Rulebook(
     tasks=VOLUME.tasks,
     state=at.state_of,
     describe=_describe,
-    takes_after_closing=intake.takes_after_closing,
+    takes_after_closing=_takes_after_closing,
     told_to_customers=VOLUME.told_to_customers(),
     clock_rule=first_reply.clock_rule,
     pause_causes=pause_causes,
+    outliving=VOLUME.outliving,
 )

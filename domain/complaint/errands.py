@@ -14,6 +14,7 @@ from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
 from domain.complaint.problems import RemedyKind
+from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
 from domain.goods_return.state import OpenReturn, ReturnLine
 from domain.money import Money
@@ -74,12 +75,26 @@ class TellPayment:
         return e.PaymentTold(at=now, by=DESK, payment_case=self.payment_case, case_sum=self.case_sum)
 
 
-Errand = StartReturn | StartPayment | TellReturn | TellPayment
+@dataclass(frozen=True)
+class HoldPayment:
+    """Tell a slip to wait because what its refund rests on is in doubt, or to wait no longer [S]."""
+
+    payment_case: str
+    held: bool
+    told: int
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return e.PaymentHeld(at=now, by=DESK, payment_case=self.payment_case, held=self.held, told=self.told)
+
+
+Errand = StartReturn | StartPayment | TellReturn | TellPayment | HoldPayment
 
 
 def errands(case: Complaint) -> tuple[Errand, ...]:
     """The errands that wait, in order; none when everything is set going."""
-    return (*_start_return(case), *_tell_return(case), *_start_payments(case), *_tell_payments(case))
+    news = (*_tell_payments(case), *_hold_payments(case))
+    return (*_start_return(case), *_tell_return(case), *_start_payments(case), *news)
 
 
 def _start_return(case: Complaint) -> Iterator[Errand]:
@@ -206,3 +221,10 @@ def _tell_payments(case: Complaint) -> Iterator[Errand]:
     for payment in at.live_payments(case):
         if total > payment.case_sum:
             yield TellPayment(payment.case, total)
+
+
+def _hold_payments(case: Complaint) -> Iterator[Errand]:
+    held = recalls.ground_lost(case)
+    for payment in at.live_payments(case):
+        if payment.held is not held:
+            yield HoldPayment(payment.case, held, payment.holds_told + 1)

@@ -176,6 +176,15 @@ class PaymentTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentHeld(Event):
+    """A slip was told to wait, or to wait no longer; `told` counts how often."""
+
+    payment_case: str
+    held: bool
+    told: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReturnNewsTaken(Event):
     """A return told how it stands."""
 

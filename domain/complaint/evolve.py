@@ -211,6 +211,10 @@ def _payment_told(case: Complaint, event: e.PaymentTold) -> Complaint:
     return _payment(case, event.payment_case, case_sum=event.case_sum)
 
 
+def _payment_held(case: Complaint, event: e.PaymentHeld) -> Complaint:
+    return _payment(case, event.payment_case, held=event.held, holds_told=event.told)
+
+
 def _payment_news(case: Complaint, event: e.PaymentNewsTaken) -> Complaint:
     case = _payment(case, event.payment_case, result=event.result, reference=event.reference, note=event.note)
     return replace(case, call_backs=())
@@ -288,6 +292,7 @@ CHANGES: dict[type[Event], Any] = {
     e.AllowedDespiteInspection: _allowed,
     e.PaymentStarted: _payment_started,
     e.PaymentTold: _payment_told,
+    e.PaymentHeld: _payment_held,
     e.PaymentNewsTaken: _payment_news,
     e.SlipAskedAgain: _asked_again,
     e.CallBackTried: _tried,

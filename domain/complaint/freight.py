@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.complaint.problems import RemedyKind
+from domain.complaint.problems import PROBLEMS, RemedyKind
 from domain.complaint.state import Complaint, PaymentOf, ReturnOf
 from domain.money import Money
 from domain.shipment import Shipment
@@ -20,6 +20,9 @@ def goods_are_ours(part: ReturnOf | None) -> bool:
 
 def may_repay(case: Complaint, kind: RemedyKind) -> bool:
     """Whether a remedy of this kind may carry the freight, if it is agreed to."""
+    promised = any(promise.freight and promise.kind is kind for promise in case.outside_promises)
+    if PROBLEMS[case.problem].customer_pays_return and not promised:
+        return False
     last = case.returns[-1] if case.returns else None
     return kind in REPAYS or (kind is RemedyKind.COMPENSATION and goods_are_ours(last))
 

@@ -77,6 +77,13 @@ class Check(StrEnum):
     """On goods refused at the door: it counts in place of a photo [T]."""
 
 
+class StopWish(StrEnum):
+    """What becomes of an order that the label desk is asked to hold back before it is dispatched [S]."""
+
+    CANCEL = "cancel"
+    CHANGE = "change"
+
+
 class RemedyKind(StrEnum):
     """What the desk may propose."""
 
@@ -103,6 +110,9 @@ PAYS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.REFUND, RemedyKind.CO
 COSTS = PAYS | {RemedyKind.EXCHANGE, RemedyKind.RESHIPMENT, RemedyKind.REPAIR}
 """Remedies that need their ground: evidence, a confirmed fault, a registered order."""
 
+OF_DELIVERED_GOODS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR})
+"""Remedies for which the customer has the goods, or is about to: an order that can still be held back has none."""
+
 BUILT = PAYS | {RemedyKind.APOLOGY, RemedyKind.SEND_BACK}
 """Remedies that this version carries out; the others are not offered."""
 
@@ -114,6 +124,8 @@ class ProblemRow:
     `checks` are made in this order before judging; `conversation_attached`: the record itself is in the case before it
     counts as read; `explain_first`: money only after an explanation did not help; `fault_is_registered`: a confirmed
     fault is described for the warehouse; `asks_who_signed`: whether the goods were taken in decides what is asked for;
+    `stop` is what the label desk is asked for while the order can still be held back; `recalls`: a parcel that has left
+    can be called back through the courier; `customer_pays_return`: the way back is the customer's [S];
     `remedies` are those that fit while no goods have come back, the usual ones first.
     """
 
@@ -126,6 +138,9 @@ class ProblemRow:
     explain_first: bool = False
     fault_is_registered: bool = False
     asks_who_signed: bool = False
+    stop: StopWish | None = None
+    recalls: bool = False
+    customer_pays_return: bool = False
     remedies: tuple[RemedyKind, ...]
 
 
@@ -192,10 +207,19 @@ PROBLEMS: dict[Problem, ProblemRow] = {
         source="T",
     ),
     Problem.CHANGED_MIND: ProblemRow(
-        group=Group.OTHER, remedies=(_K.RETURN_AND_REFUND, _K.REFUND, _K.EXCHANGE, *_KIND_WORDS), source="S"
+        group=Group.OTHER,
+        stop=StopWish.CANCEL,
+        recalls=True,
+        customer_pays_return=True,
+        remedies=(_K.RETURN_AND_REFUND, _K.REFUND, _K.EXCHANGE, *_KIND_WORDS),
+        source="S",
     ),
     Problem.OTHER_VARIANT: ProblemRow(
-        group=Group.OTHER, remedies=(_K.CORRECTION, _K.EXCHANGE, _K.RETURN_AND_REFUND, *_KIND_WORDS), source="S"
+        group=Group.OTHER,
+        stop=StopWish.CHANGE,
+        customer_pays_return=True,
+        remedies=(_K.CORRECTION, _K.EXCHANGE, _K.RETURN_AND_REFUND, *_KIND_WORDS),
+        source="S",
     ),
     Problem.TECHNICAL: ProblemRow(
         group=Group.OPERATION_OR_TECHNICAL,

@@ -11,6 +11,8 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.recall import questions as recalls
+from domain.complaint.recall import troubles
 from domain.complaint.state import CallTry, Complaint
 from domain.money import Money
 from domain.people import Actor
@@ -45,7 +47,7 @@ def _completed(known: Shipment, step: s.ReportShipment) -> Shipment:
 
 def may_request_slip(case: Complaint, _actor: Actor, _now: datetime) -> None:
     """Open after a slip came to nothing [T]."""
-    if not at.failed_slips(case):
+    if not at.failed_slips(case) or recalls.ground_lost(case):
         raise no.SlipNotFailed
 
 
@@ -89,7 +91,7 @@ def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
         raise no.PaymentUnderWay(slip=payment.case)
     if at.about_to_pay(case):
         raise no.PaymentUnderWay(slip="—")
-    if at.return_under_way(case) and case.shipments:
+    if (at.return_under_way(case) and case.shipments) or recalls.with_the_courier(case):
         raise no.GoodsOnTheWay
 
 
@@ -144,7 +146,7 @@ def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event
         reference=step.reference,
         note=step.note,
     )
-    return (news,)
+    return (news, *troubles.paid_all_the_same(case, step.result, now, step.actor))
 
 
 def _check_receipt(case: Complaint, tracking: str, receipt: str) -> None:

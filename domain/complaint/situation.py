@@ -9,7 +9,9 @@ from domain.clock import Clock
 from domain.complaint import first_reply, freight
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.problems import RemedyKind
+from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, ProposalState, ReturnOf
+from domain.complaint.stopping import questions as stops
 from domain.money import Money
 
 CUSTOMERS_CLOCKS = ("missing_facts", "evidence", "proposal_answer")
@@ -67,8 +69,10 @@ def nothing_to_send_back(case: Complaint) -> bool:
 
 
 def goods_here(case: Complaint) -> bool:
-    """Whether this round's goods came back, so that nobody files the case over them in silence."""
+    """Whether this round's goods are in our hands, so that nobody files the case over them in silence."""
     last = return_of(case)
+    if recalls.original_unpaid(case):
+        return True
     return last is not None and last.proposal > case.round_from and last.result in {"passed", "failed"}
 
 
@@ -101,7 +105,7 @@ def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
     if agreed.kind is RemedyKind.COMPENSATION:
         due.append(("compensation", agreed.refund))
     elif agreed.kind in {RemedyKind.PART_REFUND, RemedyKind.REFUND}:
-        due.append(("refund", agreed.refund))
+        due.extend([] if recalls.ground_lost(case) else [("refund", agreed.refund)])
     elif agreed.kind is RemedyKind.RETURN_AND_REFUND:
         last = return_of(case)
         if last is None or last.proposal != agreed.number:
@@ -158,7 +162,7 @@ def carried_out(case: Complaint) -> bool:
         return True
     agreed = case.accepted
     if agreed is None:
-        return ask.helped(case)
+        return ask.helped(case) or stops.changed(case)
     if agreed.kind is RemedyKind.APOLOGY:
         return True
     if agreed.kind is RemedyKind.SEND_BACK:
@@ -175,18 +179,23 @@ def to_look_into(case: Complaint) -> bool:
 
 def to_judge(case: Complaint) -> bool:
     """Whether the facts and the evidence are in and nobody has judged."""
-    return not case.missing and not to_look_into(case) and ask.has_evidence(case) and case.judgement is None
+    if case.missing or to_look_into(case) or recalls.comes_first(case) or carried_out(case):
+        return False
+    return ask.has_evidence(case) and case.judgement is None
 
 
 def to_propose(case: Complaint) -> bool:
     """Whether the next move is the agent's: a proposal, a better one, or another after goods that never came."""
     if case.judgement is None or case.missing or not ask.has_evidence(case) or carried_out(case):
         return False
+    if recalls.comes_first(case):
+        return False
     current = case.proposal
     if current is None or current.state in {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED}:
         return True
     return (
         goods_never_came(case)
+        or (recalls.ground_lost(case) and not live_payments(case))
         or nothing_to_send_back(case)
         or (inspection_failed(case) and current.state is not ProposalState.OPEN)
     )
@@ -232,7 +241,8 @@ def irreversible(case: Complaint) -> bool:
     """Whether goods are on their way, or here, or money was asked for: then nobody simply cancels."""
     sent = bool(case.returns) and bool(case.shipments)
     came = any(part.result not in {None, "not_sent", "called_off"} for part in case.returns)
-    return sent or came or bool(case.payments) or about_to_pay(case)
+    asked = any(payment.result in {None, "paid"} for payment in case.payments) or about_to_pay(case)
+    return sent or came or asked or recalls.with_the_courier(case) or case.original_received
 
 
 def wanted_clocks(case: Complaint) -> frozenset[str]:
@@ -246,7 +256,7 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         "missing_facts": bool(case.missing),
         "verification": not case.verified and case.order is not None and case.line is not None,
         "evidence": not ask.has_evidence(case) and not carried_out(case),
-        "judgement": to_judge(case) or to_look_into(case),
+        "judgement": to_judge(case) or to_look_into(case) or (stops.to_ask(case) and not case.missing),
         "proposal": to_propose(case) and not inspection_failed(case),
         "proposal_answer": proposal_open(case),
         "after_inspection": inspection_failed(case) and not proposal_open(case),
@@ -263,9 +273,14 @@ def state_of(case: Complaint) -> str:
     table: tuple[tuple[bool, str], ...] = (
         (carried_out(case), "to_call_back" if to_call_back(case) else "not_reached"),
         (bool(case.missing), "waiting_for_facts"),
+        (recalls.ground_lost(case) and bool(live_payments(case)), "refund_held"),
+        (recalls.comes_first(case) and recalls.running(case) is not None, "recalling"),
+        (recalls.comes_first(case) and stops.to_ask(case), "to_stop"),
+        (recalls.comes_first(case) and stops.pending(case), "stopping"),
+        (recalls.comes_first(case), "changing"),
         (inspection_failed(case) and not proposal_open(case), "inspection_failed"),
         (proposal_open(case), "waiting_for_customer"),
-        (bool(failed_slips(case)), "slip_failed"),
+        (bool(failed_slips(case)) and not recalls.ground_lost(case), "slip_failed"),
         (bool(live_payments(case)), "paying"),
         (return_under_way(case), "returning"),
         (to_look_into(case), "to_look_into"),
@@ -284,5 +299,6 @@ def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
 
 
 def filed(case: Complaint) -> bool:
-    """Whether the story is over: closed, no window left open, every message told, every trouble settled."""
-    return case.closed_at is not None and case.reopen_until is None and not case.has_loose_ends
+    """Whether the story is over: closed, no window left open, all told and settled, nothing held back or recalled."""
+    held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None
+    return case.closed_at is not None and case.reopen_until is None and not case.has_loose_ends and not held

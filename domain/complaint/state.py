@@ -10,7 +10,9 @@ from domain.casefile import CaseFile, Customer
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
 from domain.complaint.promises.state import Contact, Promise
+from domain.complaint.recall.state import Recall
 from domain.complaint.sorting.state import Remark, Sorted
+from domain.complaint.stopping.state import StopRequest
 from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
@@ -155,6 +157,10 @@ class PaymentOf:
     """Of freight: the return it was prepaid for."""
     receipts: tuple[str, ...] = ()
     """Of freight: photo ids of the receipts that prove it."""
+    held: bool = False
+    """Whether the slip was told to wait, because what the refund rests on is in doubt."""
+    holds_told: int = 0
+    """How often it was told to wait, or to wait no longer."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +232,9 @@ class Complaint(CaseFile):
     """Times that the customer had to ask [O]."""
     parcels: tuple[WatchedParcel, ...] = ()
     """Parcels that the case waits or waited for [S]."""
+    stops: tuple[StopRequest, ...] = ()
+    """What the label desk was asked to hold back; the last request is the one that counts [S]."""
+    recalls: tuple[Recall, ...] = ()
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()
@@ -271,6 +280,11 @@ class Complaint(CaseFile):
             "signed_for": PROBLEMS[self.problem].asks_who_signed and self.signed_for is None,
         }
         return tuple(name for name, lacking in lacks.items() if lacking)
+
+    @property
+    def original_received(self) -> bool:
+        """Whether the original parcel came back by a recall, signed for by the label desk [S]."""
+        return bool(self.recalls) and self.recalls[-1].parcel_here
 
     @property
     def verified(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.complaint import first_reply, freight
 from domain.complaint import situation as at
+from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, ProposalState
 from domain.people import Role
 from domain.view import Task
@@ -46,7 +47,7 @@ def _agent_tasks(case: Complaint) -> Iterator[Task]:
         yield Task("feedback", Role.AGENT, "give_feedback", case.due("first_feedback"), "first feedback is owed")
     if at.to_judge(case):
         yield Task("judge", Role.AGENT, "judge", case.due("judgement"), "facts and evidence are in")
-    for slip in at.failed_slips(case):
+    for slip in () if recalls.ground_lost(case) else at.failed_slips(case):
         reason = f"slip {slip.case} came to nothing ({slip.result}): {slip.note}"
         yield Task(f"slip-{slip.case}", Role.AGENT, "request_slip", None, reason, needs_a_person=True)
     if at.inspection_failed(case) and not at.proposal_open(case):
@@ -72,9 +73,11 @@ def _proposing(case: Complaint) -> Task:
         return Task("propose", Role.AGENT, "propose_remedy", due, "the customer refused the proposal")
     if at.goods_never_came(case):
         return Task("propose", Role.AGENT, "propose_remedy", due, "the goods never came back")
-    if case.dissatisfied_because:
-        return Task("propose", Role.AGENT, "propose_remedy", due, "the customer is not satisfied")
-    return Task("propose", Role.AGENT, "propose_remedy", due, "a remedy is owed")
+    if recalls.ground_lost(case):
+        reason = "the parcel has left after all, and the agreed refund has lost its ground"
+        return Task("propose", Role.AGENT, "propose_remedy", due, reason)
+    reason = "the customer is not satisfied" if case.dissatisfied_because else "a remedy is owed"
+    return Task("propose", Role.AGENT, "propose_remedy", due, reason)
 
 
 def _call_back_tasks(case: Complaint) -> Iterator[Task]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.promises import wording as promises
+from domain.complaint.recall import wording as recall
 from domain.complaint.sorting import wording as sorting
+from domain.complaint.stopping import wording as stopping
 from domain.complaint.watching import wording as watching
 from domain.wording import Wording
 
-WORDINGS: tuple[Wording, ...] = (sorting.WORDING, looking_into.WORDING, promises.WORDING, watching.WORDING)
+WORDINGS: tuple[Wording, ...] = (
+    sorting.WORDING,
+    looking_into.WORDING,
+    promises.WORDING,
+    watching.WORDING,
+    stopping.WORDING,
+    recall.WORDING,
+)

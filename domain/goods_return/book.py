@@ -46,7 +46,7 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
             addressee=address.addressee,
             phone=address.phone,
             address=address.address,
-            card_reason=f"{opening.line.product}: {opening.line.fault}",
+            card_reason=": ".join(filter(None, (opening.line.product, opening.line.fault))),
             freight_rule=FREIGHT_RULES[opening.freight_repaid],
         ),
     )

@@ -19,7 +19,7 @@ def findings(line: ReturnLine, inspection: Inspection) -> tuple[str, ...]:
         (inspection.quantity < line.quantity, f"short: {inspection.quantity} of {line.quantity}"),
         (not inspection.intact, "damaged"),
         (not inspection.packaging_whole, "packaging not whole"),
-        (not inspection.fault_found, "registered fault not found"),
+        (bool(line.fault) and not inspection.fault_found, "registered fault not found"),
     )
     return tuple(words for fails, words in table if fails)
 
@@ -93,7 +93,8 @@ def _tasks(case: Return) -> Iterator[Task]:
         desk = Role.LOGISTICS if late else Role.WAREHOUSE
         yield Task("arrival", desk, "extend_wait" if late else "receive_parcel", arrival.due_at, reason)
     if to_inspect(case):
-        yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), f"look for: {case.line.fault}")
+        reason = f"look for: {case.line.fault}" if case.line.fault else "whole, and fit to be sold again?"
+        yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), reason)
     if to_send_back(case):
         yield Task("send_back", Role.WAREHOUSE, "send_goods_back", None, "the goods go back to the customer")
 

@@ -66,6 +66,8 @@ def _evolve(case: Payment, event: Event) -> Payment:  # noqa: PLR0911  one row a
             return replace(case, closed_at=event.at, outcome="above_ceiling", note=sentence, booked=True)
         case e.CaseSumGrew(case_sum=case_sum):
             return replace(case, case_sum=case_sum)
+        case e.SlipHeld(held=held, told=told):
+            return replace(case, held=held, holds_told=told)
         case e.SlipApproved():
             signed = replace(case, approvals=(*case.approvals, Approval(event.by, event.at)))
             enough = len(signed.approvals) >= signed.approvals_needed
@@ -100,11 +102,19 @@ def _state(case: Payment) -> str:
         return case.outcome or "closed"
     if not case.reserved:
         return "reserving"
+    if case.held:
+        return "held"
     return "with_finance" if case.with_finance else "to_approve"
 
 
 def _tasks(case: Payment) -> Iterator[Task]:
-    if case.with_finance:
+    if case.held and case.with_finance:
+        reason = f"do not pay {case.amount}: what it pays for is in doubt, see the complaint"
+        yield Task("pay", Role.FINANCE, "report_not_paid", case.due("payment"), reason, needs_a_person=True)
+    elif case.held and case.reserved:
+        reason = f"{case.amount} waits: what it pays for is in doubt, see the complaint"
+        yield Task("held", Role.SUPERVISOR, "void_slip", case.due("slip_approval"), reason, needs_a_person=True)
+    elif case.with_finance:
         yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"pay {case.amount}: {case.remark}")
     elif case.reserved:
         nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
@@ -121,6 +131,8 @@ def _may_approve(case: Payment, actor: Actor, _now: datetime) -> None:
         raise no.NotReserved
     if case.with_finance:
         raise no.EnoughApprovals
+    if case.held:
+        raise no.HeldBack
     if actor.person in case.signers:
         raise no.SamePerson
 
@@ -159,6 +171,8 @@ def _may_pay(case: Payment, actor: Actor, _now: datetime) -> None:
 
 def _pay(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.SignPaid", step)
+    if case.held and not step.despite_hold:
+        raise no.HeldBack(field="despite_hold")
     _check_amount(case, step.amount)
     return (e.SlipPaid(at=now, by=step.actor, reference=step.reference),)
 
@@ -171,6 +185,14 @@ def _not_paid(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
 def _case_sum(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.TakeCaseSum", step)
     return (e.CaseSumGrew(at=now, by=step.actor, case_sum=step.case_sum),) if step.case_sum > case.case_sum else ()
+
+
+def _hold(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Words that overtook each other: only one newer than the last counts."""
+    step = cast("s.TakeHold", step)
+    if step.told <= case.holds_told:
+        return ()
+    return (e.SlipHeld(at=now, by=step.actor, held=step.held, told=step.told),)
 
 
 def _describe(case: Payment, view: CaseView) -> CaseView:
@@ -196,6 +218,7 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
+    story |= {"held": True} if case.held else {}
     sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order}
     boxes = {name: box for name, box in sealed.items() if box is not None}
     return replace(view, amount=case.amount, sealed=boxes, story=story)
@@ -212,6 +235,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.ReportNotPaid, _may_pay, _not_paid, "payment"),
     _rule(s.VoidSlip, _may_end, _void, "slip_approval"),
     _rule(s.TakeCaseSum, always, _case_sum, "payment"),
+    _rule(s.TakeHold, always, _hold, "payment"),
     *(rule for rule in shared_rules() if rule.step is not AddEvidence),
 )
 

@@ -36,6 +36,14 @@ class CaseSumGrew(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlipHeld(Event):
+    """The slip waits because what it pays for is in doubt, or waits no longer; `told` is the complaint's count."""
+
+    held: bool
+    told: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipApproved(Event):
     """An approver signed."""
 

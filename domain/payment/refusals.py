@@ -60,6 +60,22 @@ class NotApproved(NotNow):
     source = "T"
 
 
+class HeldBack(NotNow):
+    """Nobody approves or pays while what the slip pays for is in doubt [S]."""
+
+    code = "held_back"
+    en = "What this slip pays for is in doubt: the label desk no longer holds the parcel."
+    zh = "付款依据存疑：制单岗手中已无该包裹。"
+    out_en = (
+        "Read the complaint. The supervisor voids the slip, or it goes on by itself once the parcel is in hand again;"
+        " finance reports it as not paid, or signs with despite_hold what had left before."
+    )
+    out_zh = (
+        "请查看投诉工单：由主管作废，或包裹收回后自动恢复；财务请登记未付款，若款项此前已付出则以 despite_hold 签字。"
+    )
+    source = "S,O"
+
+
 class AmountDiffers(NotLikeThis):
     """Nobody signs a sum other than the slip's."""
 

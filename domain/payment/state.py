@@ -73,6 +73,9 @@ class Payment(CaseFile):
     paid_at: datetime | None = None
     paid_by: Actor | None = None
     note: str = ""
+    held: bool = False
+    """Whether it waits because what it pays for is in doubt."""
+    holds_told: int = 0
     booked: bool = False
     """Whether the ledger knows the end: paid, or released."""
     reported: str = ""

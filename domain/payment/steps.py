@@ -45,6 +45,9 @@ class SignPaid(Step):
 
     amount: Annotated[Money, Says("The amount paid; must be the slip's.")]
     reference: Annotated[str, Length(1, 64), Says("Reference of the payment in finance's system.", "PAY-20261122-17")]
+    despite_hold: Annotated[
+        bool, Says("Only for a slip that is held back: the money had left before you could know.", False)
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +80,14 @@ class TakeCaseSum(Step):
     by_machine = True
 
     case_sum: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeHold(Step):
+    """The complaint says that what the slip pays for is in doubt, or no longer; the highest count is the last word."""
+
+    roles = (Role.DESK,)
+    by_machine = True
+
+    held: bool
+    told: int

@@ -12,11 +12,15 @@ from domain.complaint import steps as cs
 from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding, RecordKind
-from domain.complaint.problems import PAYS, Check, FaultKind, Problem, RemedyKind
+from domain.complaint.problems import PAYS, PROBLEMS, Check, FaultKind, Problem, RemedyKind, StopWish
 from domain.complaint.promises import steps as pr
 from domain.complaint.promises.state import PlannedLine
+from domain.complaint.recall import steps as recalling
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel, Extent, Party, Severity
+from domain.complaint.stopping import questions as stops
+from domain.complaint.stopping import steps as stopping
+from domain.complaint.stopping.state import CHANGES, Aftermath, Change, Found
 from domain.complaint.watching import steps as ws
 from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
@@ -155,6 +159,28 @@ def _outside(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     }
 
 
+def _stop(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    wish = draw(st.sampled_from((PROBLEMS[desk.complaint.problem].stop or StopWish.CANCEL, *StopWish)))
+    change = draw(st.sampled_from(("size 40", "size 41", ""))) if wish is StopWish.CHANGE else ""
+    return {"wish": wish, "change": change, "address": b.sealed("address") if change == "size 41" else None}
+
+
+def _found(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {"found": draw(st.sampled_from((*Found, Found.GONE))), "secured": draw(MOSTLY)}
+
+
+def _changed(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    said = stops.answer(desk.complaint)
+    fitting = CHANGES.get(said.found) if said is not None else None
+    done = fitting if fitting is not None and draw(MOSTLY) else draw(st.sampled_from(Change))
+    return {"done": done, "remark": REASON, "tracking": draw(st.sampled_from(("", "SF7")))}
+
+
+def _aftermath(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    fitting = stops.fitting_aftermath(desk.complaint)
+    return {"done": draw(st.sampled_from(fitting or tuple(Aftermath))), "signed": "Ma"}
+
+
 def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     return {
         "quantity": draw(st.sampled_from((0, 1, 2, 2))),
@@ -252,6 +278,14 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     ws.GiveUpWatch: lambda draw, d, _n: {**_parcel(draw, d), "reason": REASON},
     ws.ConfirmArrival: _arrival,
     ws.AcknowledgeException: lambda draw, d, _n: _parcel(draw, d),
+    stopping.AskToStop: _stop,
+    stopping.ConfirmStop: _found,
+    stopping.ReportChanged: _changed,
+    stopping.RecordAftermath: _aftermath,
+    recalling.RegisterRecall: lambda _draw, _d, _n: {"slip": "RC-1", "courier": "SF, Hangzhou"},
+    recalling.SignPartOne: lambda _draw, _d, _n: {"courier_signed": "SF-20817"},
+    recalling.SignOriginalReceived: lambda _draw, _d, _n: {"signed": "Ma"},
+    recalling.ReportRecallFailed: lambda _draw, _d, _n: {"reason": REASON},
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},
@@ -261,7 +295,11 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rs.GiveUpReturn: lambda _draw, _d, _n: {"reason": REASON},
     ps.ApproveSlip: _amount,
     ps.RejectSlip: lambda _draw, _d, _n: {"reason": REASON},
-    ps.SignPaid: lambda draw, d, n: {**_amount(draw, d, n), "reference": "PAY-1"},
+    ps.SignPaid: lambda draw, d, n: {
+        **_amount(draw, d, n),
+        "reference": "PAY-1",
+        "despite_hold": draw(st.sampled_from((False, True))),
+    },
     ps.ReportNotPaid: lambda _draw, _d, _n: {"reason": REASON},
     ps.VoidSlip: lambda _draw, _d, _n: {"reason": REASON},
 }

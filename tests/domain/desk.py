@@ -14,7 +14,15 @@ from domain import casework
 from domain.casefile import CaseFile, Event
 from domain.complaint import book as complaints
 from domain.complaint import steps as cs
-from domain.complaint.errands import Errand, StartPayment, StartReturn, TellPayment, TellReturn, errands
+from domain.complaint.errands import (
+    Errand,
+    HoldPayment,
+    StartPayment,
+    StartReturn,
+    TellPayment,
+    TellReturn,
+    errands,
+)
 from domain.complaint.state import Complaint
 from domain.goods_return import book as returns
 from domain.goods_return import events as re
@@ -121,6 +129,8 @@ class Desk:
                 self.under_way.append(News(name, f"{told}/{settle_as}", word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
+            case HoldPayment(payment_case=name, held=held, told=told):
+                self.under_way.append(News(name, f"hold/{told}", ps.TakeHold(actor=DESK, held=held, told=told)))
 
     def reserve_one(self) -> bool:
         """The ledger answers the oldest slip that waits for it."""

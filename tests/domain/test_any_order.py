@@ -26,11 +26,14 @@ from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as pe
 from domain.complaint.promises.standing import TO_THE_CUSTOMER
 from domain.complaint.state import Channel
+from domain.complaint.stopping import questions as stops
+from domain.complaint.stopping.state import Aftermath
 from domain.complaint.watching.plan import planned_between
 from domain.complaint.watching.state import ParcelState
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
+from domain.payment.steps import SignPaid
 from domain.people import Actor, Role
 from domain.policy import ClockRules, PinnedPolicy
 from domain.refusals import Refusal
@@ -39,6 +42,7 @@ from policies.clock_rules import AWAITED
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import provoked_by_promises as by
+from tests.domain import stop_moves as sm
 from tests.domain.any_step import TRACKING, content
 from tests.domain.desk import Desk, desk
 
@@ -127,6 +131,13 @@ STAGES = (
     refused,
     never_reached,
     silent,
+    sm.held,
+    sm.refund_agreed,
+    sm.refund_held,
+    sm.refunded,
+    sm.recalling,
+    sm.recalled,
+    sm.held_for_change,
 )
 """How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
 OPTIONAL = {"receipt"}
@@ -157,7 +168,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @initialize(
         line=st.sampled_from((1, 1, None)),
-        facts=st.sampled_from((b.order(), b.order(), None)),
+        facts=st.sampled_from((b.order(), b.order(), sm.dispatched(), None)),
         described=st.booleans(),
         stage=st.sampled_from(STAGES),
         ceiling=st.sampled_from((10**9, 10**9, 6_000)),
@@ -216,8 +227,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _take(self, data: st.DataObject, name: str, slug: str, person: Any) -> None:
         step = content(data.draw, self.desk, name, self.desk.book(name).rules[slug].step, person)
+        held = name in self.desk.payments and self.desk.payments[name].held
         with suppress(Refusal):
             self.desk.take(step, name)
+            assert not held or not isinstance(step, SignPaid) or step.despite_hold, "paid blindly"
 
     # -- machines and time ------------------------------------------------------------------------------------
 
@@ -283,6 +296,17 @@ class AnyOrder(RuleBasedStateMachine):
             assert sum(slip.amount.minor for slip in slips) <= CAP
             assert len(proofs) == len(set(proofs)), "a receipt proves one slip"
             assert all(slip.receipts for slip in slips), "freight is paid by its receipt"
+
+    @invariant()
+    def no_refund_of_a_parcel_that_has_left_is_paid_without_a_person_who_knows(self) -> None:
+        case = self.desk.complaint
+        refunds = {proposal.number for proposal in case.proposals if proposal.kind is RemedyKind.REFUND}
+        paid = any(p.result == "paid" and p.purpose == "refund" and p.proposal in refunds for p in case.payments)
+        promised = bool(case.outside_promises)
+        let_go = any(each.aftermath and each.aftermath.done is Aftermath.LET_GO for each in case.stops)
+        if paid and case.problem is Problem.CHANGED_MIND and not (case.original_received or promised or let_go):
+            told = any(trouble.code == "refund_and_parcel_out" for trouble in case.troubles)
+            assert stops.secured(case) or stops.pending(case) or told, case.stops
 
     @invariant()
     def no_two_parts_of_a_slip_are_played_by_one_person(self) -> None:

@@ -75,6 +75,26 @@ TO_THE_CUSTOMER: dict[str, Both] = {
         "We have judged the matter. The next step: we propose you a solution.",
         "我们已作出判定。下一步：向您提出解决方案。",
     ),
+    "to_stop": (
+        "We are about to hold your order back. The next step: our dispatch desk tells us whether it is still here.",
+        "我们正准备拦下您的订单。下一步：发货组确认订单是否仍在仓。",
+    ),
+    "stopping": (
+        "Our dispatch desk is looking for your order. The next step: we tell you whether it could be held back.",
+        "发货组正在查找您的订单。下一步：我们告知您是否已拦下。",
+    ),
+    "changing": (
+        "Your order is being changed as you wished. The next step: we tell you as soon as it is done.",
+        "您的订单正在按您的要求更改。下一步：完成后立即通知您。",
+    ),
+    "recalling": (
+        "Your parcel is being called back. The next step: as soon as it is with us we settle the refund.",
+        "您的包裹正在召回。下一步：收到包裹后为您办理退款。",
+    ),
+    "refund_held": (
+        "Your refund waits until we know where the parcel is. The next step: a colleague clears this and tells you.",
+        "需先确认包裹去向，您的退款暂缓。下一步：同事核实后告知您。",
+    ),
     "carrying_out": (
         "What we agreed is being carried out. The next step: we tell you as soon as it is done.",
         "与您商定的方案正在执行。下一步：完成后立即通知您。",

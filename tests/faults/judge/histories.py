@@ -27,7 +27,7 @@ from domain.payment.book import BOOK as PAYMENT
 from domain.payment.state import OpenPayment, Payment
 from domain.steps import Step
 from workflows.answers import Begin, StepAnswer
-from workflows.news import CaseSumNews, CourierNews, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, CourierNews, HoldNews, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.ports import LetterOrder, LetterOutcome, ReserveAnswer
 
 BOOKS: dict[str, Rulebook[Any]] = {"Complaint": COMPLAINT, "Return": RETURN, "Payment": PAYMENT}
@@ -40,6 +40,7 @@ NEWS: dict[str, type] = {
     "return_news": ReturnNews,
     "payment_news": PaymentNews,
     "case_sum_grew": CaseSumNews,
+    "slip_held": HoldNews,
     "courier_news": CourierNews,
     "word_from_complaint": WordFromComplaint,
 }

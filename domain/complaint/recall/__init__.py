@@ -1,0 +1,1 @@
+"""Calling a dispatched parcel back through the courier, by a slip in two parts [S]."""

@@ -18,6 +18,11 @@ IN_THE_RECORD: dict[str, Both] = {
     "not_verified": ("not verified", "待核实订单"),
     "to_judge": ("to be judged", "待判定"),
     "to_propose": ("to be proposed", "待提出方案"),
+    "to_stop": ("the order to be held back", "待拦单"),
+    "stopping": ("the order being held back", "拦单中"),
+    "changing": ("the order being changed", "改单中"),
+    "recalling": ("the parcel being recalled", "召回中"),
+    "refund_held": ("the refund held", "退款暂缓"),
     "carrying_out": ("being carried out", "执行中"),
 }
 """Every state that a complaint is in while it is open."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, create_model
 
@@ -21,6 +21,7 @@ HIDDEN = "hidden"
 OF_THE_EDGE = frozenset({"actor", "fingerprint"})
 ANY_NUMBER = Between(1, 1_000_000)
 MOST_IDS = 50
+MOST_ROWS = 10
 _SPELLED = {"phone": Phone, "email": Email, "order": OrderNumber}
 """Sealed fields whose clear text has a form of its own."""
 
@@ -56,12 +57,18 @@ class FieldShape:
         return isinstance(self.type, type) and issubclass(cast("type[object]", self.type), Enum)
 
 
+class RowBody(BaseModel):
+    """One row of a field that holds several, such as a further part of a remedy; `means` is what a step carries."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    means: ClassVar[type[Any]]
+
+
 @cache
 def shapes(step: type[Step]) -> tuple[FieldShape, ...]:
     """The fields of a step that an asker fills in."""
-    hints = get_type_hints(step, include_extras=True)
-    found = (_shape(each.name, hints[each.name], each.default) for each in fields(step) if each.name not in OF_THE_EDGE)
-    return tuple(shape for shape in found if not shape.hidden)
+    return tuple(shape for shape in _shapes_of(step) if shape.name not in OF_THE_EDGE and not shape.hidden)
 
 
 def body_of(step: type[Step]) -> type[BaseModel]:
@@ -70,22 +77,48 @@ def body_of(step: type[Step]) -> type[BaseModel]:
     Raises:
         TypeError: the step has a field of a type that the API does not carry yet.
     """
+    config = ConfigDict(extra="forbid", json_schema_extra=cast("Any", {"example": _example(step)}))
+    return create_model(step.__name__, __config__=config, __doc__=step.summary, **_body_fields(shapes(step)))
+
+
+def plain_value(value: object) -> object:
+    """A field of a body as the step carries it: money in minor units, lists as tuples, rows as what they mean."""
+    if isinstance(value, MoneyBody):
+        return value.money()
+    if isinstance(value, RowBody):
+        return value.means(**{name: plain_value(getattr(value, name)) for name in type(value).model_fields})
+    return tuple(plain_value(each) for each in cast("list[object]", value)) if isinstance(value, list) else value
+
+
+def _shapes_of(kind: type[Any]) -> tuple[FieldShape, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(_shape(each.name, hints[each.name], each.default) for each in fields(kind))
+
+
+def _body_fields(filled_in: tuple[FieldShape, ...]) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    for shape in shapes(step):
+    for shape in filled_in:
         says = shape.marker(Says)
         example = says.example if says is not None and says.example not in (None, "") else None
         told = {"description": says.meaning if says else None, "examples": None if example is None else [example]}
         default = ... if shape.default is MISSING else shape.default
         made[shape.name] = (_annotation(shape), Field(default, **cast("Any", told)))
-    config = ConfigDict(extra="forbid", json_schema_extra=cast("Any", {"example": _example(step)}))
-    return create_model(step.__name__, __config__=config, __doc__=step.summary, **made)
+    return made
 
 
-def plain_value(value: object) -> object:
-    """A field of a body as the step carries it: money in minor units, lists as tuples."""
-    if isinstance(value, MoneyBody):
-        return value.money()
-    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+@cache
+def _row_body(kind: type[Any]) -> type[RowBody]:
+    """The model of a row.
+
+    Raises:
+        TypeError: it has a sealed field; boxes are made for a step's own fields only.
+    """
+    filled_in = _shapes_of(kind)
+    if any(shape.sealed for shape in filled_in):
+        raise TypeError(f"a row of {kind.__name__} cannot be sealed")
+    row = create_model(kind.__name__, __base__=RowBody, __doc__=kind.__doc__, **_body_fields(filled_in))
+    row.means = kind
+    return row
 
 
 def _shape(name: str, hint: Any, default: object) -> FieldShape:
@@ -130,7 +163,17 @@ def _value(shape: FieldShape) -> Any:
     if shape.type == tuple[str, ...]:
         ids = Annotated[ClearText, StringConstraints(min_length=1, max_length=64)]
         return Annotated[list[ids], Field(max_length=MOST_IDS)]
+    row = _row_of(shape.type)
+    if row is not None:
+        return Annotated[list[_row_body(row)], Field(max_length=MOST_ROWS)]
     raise TypeError(f"the API carries no field such as {shape.name}: {shape.type}")
+
+
+def _row_of(hint: Any) -> type[Any] | None:
+    """The dataclass of a field such as `tuple[Part, ...]`."""
+    inner = get_args(hint)
+    several = get_origin(hint) is tuple and len(inner) == 2 and inner[1] is Ellipsis  # noqa: PLR2004  a row, and "..."
+    return cast("type[Any]", inner[0]) if several and is_dataclass(inner[0]) else None
 
 
 def _example(step: type[Step]) -> dict[str, object]:

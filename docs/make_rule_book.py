@@ -15,7 +15,7 @@ from domain.casework import Rulebook, StepRule
 from domain.clock import ClockRule
 from domain.complaint import refusals as of_complaint
 from domain.complaint.book import BOOK as COMPLAINT
-from domain.complaint.problems import BUILT, PROBLEMS, PhotoRule, Problem
+from domain.complaint.problems import PROBLEMS, PhotoRule, Problem
 from domain.goods_return import refusals as of_return
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
@@ -93,7 +93,7 @@ def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
     row = PROBLEMS[problem]
     asked = _PHOTO[row.photo] if problem in policy.evidence_required.value else "none"
     checks = ", ".join(row.checks) + (" (attached)" if row.conversation_attached else "")
-    offered = ", ".join(remedy for remedy in row.remedies if remedy in BUILT)
+    offered = ", ".join(row.remedies)
     first = "an explanation in vain" if row.explain_first else "—"
     return (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, first, offered, row.source)
 

@@ -81,6 +81,8 @@ class Rulebook(Generic[C]):
     takes_after_closing: Callable[[C, str, datetime], bool]
     told_to_customers: frozenset[str] = frozenset()
     """Facts of the kind's own story that the customer may see."""
+    loose_ends: Callable[[C], tuple[Task, ...]] = lambda _case: ()
+    """Tasks that outlive the closing of the case."""
 
 
 def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
@@ -180,7 +182,7 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
         tracking=(),
         amount=None,
         policy_version=case.pinned.version,
-        tasks=(*(() if case.closed_at else book.tasks(case)), *_common_tasks(case)),
+        tasks=(*(() if case.closed_at else book.tasks(case)), *book.loose_ends(case), *_common_tasks(case)),
         clocks=tuple(_face(clock) for clock in case.clocks),
         photos=case.photos,
     )

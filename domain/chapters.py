@@ -53,6 +53,8 @@ class Chapter(Generic[C]):
     instants: Callable[[C], Iterable[tuple[datetime, str]]] = _nothing
     passed: Callable[[C, datetime], tuple[Event, ...]] = _nothing_passed
     tasks: Callable[[C], Iterable[Task]] = _nothing
+    loose_ends: Callable[[C], Iterable[Task]] = _nothing
+    """Tasks that outlive the closing of the case."""
     letters: Callable[[C, Event], tuple[Draft, ...]] = _nobody_told
     shown: Callable[[C], dict[str, object]] = _nothing_shown
     sealed: Callable[[C], dict[str, Sealed]] = _nothing_shown
@@ -97,6 +99,10 @@ class Volume(Generic[C]):
     def tasks(self, case: C) -> tuple[Task, ...]:
         """The open tasks, most telling first."""
         return tuple(task for chapter in self.chapters for task in chapter.tasks(case))
+
+    def loose_ends(self, case: C) -> tuple[Task, ...]:
+        """The tasks that outlive the closing."""
+        return tuple(task for chapter in self.chapters for task in chapter.loose_ends(case))
 
     def letters(self, case: C, event: Event) -> tuple[Draft, ...]:
         """The messages to the customer that this event causes."""

@@ -55,6 +55,9 @@ def _said(name: str, value: object, language: Language) -> str:
     words = record_words.WORDS[language]
     if isinstance(value, tuple):
         return str(len(value))  # pyright: ignore[reportUnknownArgumentType]  # only counted
+    if name == "clock":
+        clock, _, number = str(value).partition("#")
+        return f"{words[name][clock]} {number}".rstrip()
     if name in words:
         return words[name][str(value)]
     if value is None or value == "":

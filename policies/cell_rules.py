@@ -30,6 +30,7 @@ LEAST_AND_MOST = {
     "call_back_tries": (1, 20),
     "call_back_days": (1, 20),
     "reopen_window_days": (1, 366),
+    "proposal_valid_days": (1, 366),
     "customer_link_days": (1, 365),
     "max_photos": (1, 200),
 }
@@ -116,8 +117,20 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     tries, days = policy.call_back_tries.value, policy.call_back_days.value
     if days > tries:
         yield PolicyFault("call_back_days.value", f"{days} days with {tries} tries", f"at most {tries}")
+    yield from _faults_of_offers(policy)
     yield from _faults_of_names("evidence_required", policy.evidence_required.value, asking_for_photos())
     yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
+
+
+def _faults_of_offers(policy: ShopPolicy) -> Iterator[PolicyFault]:
+    """A supervisor lets out no less than an agent, and a proposal is good for as long as its answer is waited for."""
+    agent, supervisor = policy.agent_offers_up_to.value, policy.supervisor_offers_up_to.value
+    if supervisor.minor < agent.minor:
+        yield PolicyFault("supervisor_offers_up_to.value", f"{supervisor} is less than an agent's", f"{agent} or more")
+    answer = policy.clocks.proposal_answer.after
+    if timedelta(days=policy.proposal_valid_days.value) < answer:
+        said = f"{policy.proposal_valid_days.value} days, but the answer is waited for {duration_in_words(answer)}"
+        yield PolicyFault("proposal_valid_days.value", said, f"at least {duration_in_words(answer)}")
 
 
 def asking_for_photos() -> tuple[Problem, ...]:

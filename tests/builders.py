@@ -37,9 +37,10 @@ QIAN = Actor("p-qian", Role.FINANCE, "Qian")
 FENG = Actor("p-feng", Role.FINANCE, "Feng")
 HE = Actor("p-he", Role.CALL_BACK, "He")
 LU = Actor("p-lu", Role.LOGISTICS, "Lu")
+MA = Actor("p-ma", Role.LABEL_DESK, "Ma")
 SHOP = Actor("p-shop", Role.INTEGRATION, "Shop")
 AUDITOR = Actor("p-audit", Role.AUDITOR, "Shen")
-EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, SHOP)
+EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, MA, SHOP)
 
 
 @cache

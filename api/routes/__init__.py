@@ -13,6 +13,7 @@ from api.routes import (
     personal,
     policies,
     queues,
+    remedies,
     steps,
     timeline,
 )
@@ -22,6 +23,7 @@ ROUTERS = (
     orders.router,
     complaints.router,
     cases.router,
+    remedies.router,
     personal.router,
     evidence.router,
     steps.router,

@@ -31,6 +31,7 @@ NEEDS: dict[Role, frozenset[str] | None] = {
     Role.SUPERVISOR: ALL,
     Role.CALL_BACK: ALL,
     Role.WAREHOUSE: frozenset({"name", "phone", "customer"}),
+    Role.LABEL_DESK: frozenset({"name", "phone", "address"}),
     Role.FINANCE: frozenset({"name"}),
 }
 """Which personal words each role's work needs [E]; None: all of the case. Roles not named need none."""

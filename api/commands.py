@@ -27,13 +27,14 @@ from api.edge_refusals import DeskUnavailable, NotNowBusy
 from api.problems import RefusedByCase
 from audit.export import CaseExport, export_case
 from audit.story import Entry, timeline_of
+from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import OpenComplaint
 from domain.goods_return.steps import TakeCourierNews
 from domain.people import Actor
 from domain.refusals import RefusalRecord
 from domain.steps import Step
 from domain.view import Kind
-from upkeep.asking import looked
+from upkeep.asking import looked, weighed
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.news import CourierNews
 from workflows.registry import KINDS
@@ -162,6 +163,14 @@ class Commands:
             CaseEnded: no such workflow. DeskUnavailable.
         """
         return await self._within(looked(self._client, case, actor, self._rpc))
+
+    async def weigh(self, case: str) -> tuple[Weighed, ...]:
+        """What each remedy would cost the complaint now, and why one is not open; needs a worker.
+
+        Raises:
+            CaseEnded: no such workflow. DeskUnavailable.
+        """
+        return await self._within(weighed(self._client, case, self._rpc))
 
     async def facts_of(self, case: str) -> CaseFacts:
         """Whose case it is and of which kind; needs no worker.

@@ -20,6 +20,7 @@ from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
+from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.goods_return.book import BOOK as RETURN
@@ -139,12 +140,19 @@ async def _edge_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseM
         return {
             "words_digest": desk.index.fingerprint(home.shop, words.encode("utf-8", "surrogatepass")) if words else ""
         }
+    if step is ReportCoupon:
+        return {"code_shown": last_of(getattr(body, "code", ""))}
     if step is not SupplyFacts:
         return {}
     order, phone = getattr(body, "order", None), getattr(body, "phone", None)
     index = desk.index.order(home.shop, order) if order else None
     phone_index = desk.index.phone(home.shop, phone) if phone else None
     return {"phone_index": phone_index, **await registered_order(desk, home, index)}
+
+
+def last_of(code: str) -> str:
+    """What of a code may be seen, to tell it from another: the end, at most a third of it and four characters."""
+    return f"…{code[len(code) - min(4, len(code) // 3) :]}"
 
 
 class RegisteredOrder(TypedDict):

@@ -46,7 +46,7 @@ def judgement(number: int) -> dict[str, Any]:
     return {
         "fault": "handle broken off",
         "place": f"left side, {number} mm from the rim",
-        "responsible": "supplier",
+        "responsible": "shop",
         "severity": "minor",
         "fault_confirmed": True,
         "reason": f"looked at it again, {number}",

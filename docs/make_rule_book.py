@@ -13,13 +13,10 @@ from domain import refusals as common
 from domain.calendar import Span
 from domain.casework import Rulebook, StepRule
 from domain.clock import ClockRule, Escalation
-from domain.complaint import refusals as of_complaint
 from domain.complaint.book import BOOK as COMPLAINT
-from domain.complaint.problems import BUILT, PROBLEMS, PhotoRule, Problem
-from domain.goods_return import refusals as of_return
+from domain.complaint.problems import PROBLEMS, PhotoRule, Problem
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
-from domain.payment import refusals as of_payment
 from domain.payment.book import BOOK as PAYMENT
 from domain.policy import ClockRules, Language, ShopPolicy, Sourced
 from domain.record_sentences import SENTENCES
@@ -31,7 +28,8 @@ PAGE = Path(__file__).with_name("rule-book.md")
 
 BOOKS: tuple[Rulebook[Any], ...] = (COMPLAINT, RETURN, PAYMENT)
 STATUS = {NotYou: 403, NotThere: 404, NotNow: 409, NotLikeThis: 422}
-HOME = {of_complaint.__name__: "complaint", of_return.__name__: "return", of_payment.__name__: "payment"}
+HOMES = {"domain.complaint.": "complaint", "domain.goods_return.": "return", "domain.payment.": "payment"}
+"""Which kind of case a refusal belongs to, by where its module lies; a chapter's belong to the complaint."""
 
 HEAD = """\
 # The rule book
@@ -93,7 +91,7 @@ def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
     row = PROBLEMS[problem]
     asked = _PHOTO[row.photo] if problem in policy.evidence_required.value else "none"
     checks = ", ".join(row.checks) + (" (attached)" if row.conversation_attached else "")
-    offered = ", ".join(remedy for remedy in row.remedies if remedy in BUILT)
+    offered = ", ".join(row.remedies)
     first = "an explanation in vain" if row.explain_first else "—"
     return (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, first, offered, row.source)
 
@@ -226,7 +224,7 @@ def _coded(root: type[Refusal]) -> Iterator[type[Refusal]]:
 
 
 def _refusal(refusal: type[Refusal]) -> tuple[str, ...]:
-    of = HOME.get(refusal.__module__, "any case")
+    of = next((kind for home, kind in HOMES.items() if refusal.__module__.startswith(home)), "any case")
     said = (refusal.en, refusal.zh, refusal.out_en.replace("{{", "{").replace("}}", "}"))
     return (f"`{refusal.code}`", of, *said, refusal.source)
 

@@ -85,11 +85,15 @@ _TEXTS: dict[str, Text] = {
         "Our proposal for your complaint {case}",
         (
             Part("We are sorry for the trouble, and propose this (proposal {number}): {kind}."),
+            Part("On top of that: {also}.", "also"),
             Part("The sum: {amount}.", "amount"),
+            Part("The compensation: {compensation}.", "compensation"),
+            Part("The coupon is worth {coupon}.", "coupon"),
             Part("The return freight that you prepay is repaid as well, up to {freight_cap}.", "freight_cap"),
             Part("{words}"),
             _ANSWER,
             _UNTIL,
+            Part("The proposal itself is good until {until}; after that just ask us for it again.", "until"),
         ),
     ),
     "inspection_failed": Text(

@@ -83,11 +83,15 @@ _TEXTS: dict[str, Text] = {
         "您的投诉 {case} 的解决方案",
         (
             Part("给您带来不便，我们深表歉意，向您提出以下方案（方案 {number}）：{kind}。"),
+            Part("另外：{also}。", "also"),
             Part("金额：{amount}。", "amount"),
+            Part("补偿金额：{compensation}。", "compensation"),
+            Part("优惠券面值：{coupon}。", "coupon"),
             Part("您垫付的退货运费我们也会退还，最高 {freight_cap}。", "freight_cap"),
             Part("{words}"),
             _ANSWER,
             _UNTIL,
+            Part("方案有效期至 {until}；逾期后如仍需要，请随时联系我们重新提出。", "until"),
         ),
     ),
     "inspection_failed": Text(

@@ -34,8 +34,8 @@ PHRASES: dict[Language, Phrases] = {
 """Everything that the desk can write, by language."""
 _INSTANTS = frozenset({"due", "feedback_due", "until"})
 _INSTANTS_OR_WORDS = frozenset({"expected_by"})
-_SUMS = frozenset({"amount", "freight_cap"})
-_LISTS = {"missing": ", ", "findings": "; "}
+_SUMS = frozenset({"amount", "freight_cap", "compensation", "coupon"})
+_LISTS = {"missing": ", ", "findings": "; ", "also": ", "}
 """Facts that hold several codes, and what stands between them."""
 _TIMETABLE = "timetable"
 """The fact that holds lines, each an instant and what is done until then."""

@@ -52,6 +52,16 @@ class ClockRules:
     """The agent proposes a remedy after judging."""
     proposal_answer: ClockRule
     """The customer accepts or refuses the proposal."""
+    proposal_approval: ClockRule
+    """The supervisor or the centre manager approves or rejects a proposal before the customer sees it [O]."""
+    reshipment: ClockRule
+    """The label desk sends goods of an exchange, reshipment or repair and reports the number the same day [S]."""
+    repair: ClockRule
+    """The warehouse has the customer's goods mended [O]."""
+    coupon: ClockRule
+    """The agent issues the coupon in the shop's system and records its code [O]."""
+    correction: ClockRule
+    """What was wrong with an invoice, an address, an account or an order is put right [O]."""
     return_tracking: ClockRule
     """The customer reports the return's tracking number [O]."""
     arrival: ClockRule
@@ -128,6 +138,12 @@ class ShopPolicy:
     """Payments of a case above this sum need a second approver [T]."""
     freight_cap: Sourced[Money]
     """The most return freight that is repaid for one return."""
+    proposal_valid_days: Sourced[int]
+    """How long a proposal can be accepted once the customer has it; the agent may always propose anew [O]."""
+    agent_offers_up_to: Sourced[Money]
+    """What a proposal may cost the shop without the supervisor's approval, if an agent makes it [O]."""
+    supervisor_offers_up_to: Sourced[Money]
+    """What it may cost without the centre manager's approval, whoever makes it [O]."""
     customer_link_days: Sourced[int]
     """How long a customer's link to the case works."""
     max_photos: Sourced[int]

@@ -67,7 +67,11 @@ _COMPLAINT: dict[type[f.Event], Sentence] = {
         "判定：{fault_confirmed}；责任方：{responsible}；{severity}，{extent}。登记故障：{fault}，{place}。",
     ),
     c.ClaimRefused: Sentence("F", "The claim was refused: {reason}", "投诉主张被拒绝：{reason}"),
-    c.RemedyProposed: Sentence("F,T", "Proposal {number}: {kind}, {refund}.", "方案 {number}：{kind}，{refund}。"),
+    c.RemedyProposed: Sentence(
+        "F,T",
+        "Proposal {number}: {kind}, {refund}; further parts: {also}; cost {cost}, borne by {borne_by}, {goodwill}.",
+        "方案 {number}：{kind}，{refund}；附加项 {also}；成本 {cost}，由{borne_by}承担，{goodwill}。",
+    ),
     c.ProposalAccepted: Sentence(
         "F",
         "The customer accepted proposal {proposal} (heard on: {heard_on}).",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.money import MINOR_DIGITS, Money
 from domain.policy import ShopPolicy, Sourced
 from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
+from policies.notation import duration_in_words
 from policies.refused import PolicyFault, cell_in
 
 SOURCES = "DTESFO"
@@ -24,6 +26,7 @@ LEAST_AND_MOST = {
     "call_back_tries": (1, 20),
     "call_back_days": (1, 20),
     "reopen_window_days": (1, 366),
+    "proposal_valid_days": (1, 366),
     "customer_link_days": (1, 365),
     "max_photos": (1, 200),
     "progress_every_hours": (1, 720),
@@ -98,6 +101,7 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     tries, days = policy.call_back_tries.value, policy.call_back_days.value
     if days > tries:
         yield PolicyFault("call_back_days.value", f"{days} days with {tries} tries", f"at most {tries}")
+    yield from _faults_of_offers(policy)
     yield from _faults_of_names("evidence_required", policy.evidence_required.value, asking_for_photos())
     yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
     yield from _faults_of_check_times(policy.parcel_checks.value)
@@ -113,6 +117,17 @@ def _faults_of_check_times(times: tuple[str, ...]) -> Iterator[PolicyFault]:
             allowed = "times of day such as 09:00, each later than the one before"
             yield PolicyFault(cell_in(cell, place), f"{text!r} does not fit", allowed)
         earlier = earlier if minute is None else max(earlier, minute)
+
+
+def _faults_of_offers(policy: ShopPolicy) -> Iterator[PolicyFault]:
+    """A supervisor lets out no less than an agent, and a proposal is good for as long as its answer is waited for."""
+    agent, supervisor = policy.agent_offers_up_to.value, policy.supervisor_offers_up_to.value
+    if supervisor.minor < agent.minor:
+        yield PolicyFault("supervisor_offers_up_to.value", f"{supervisor} is less than an agent's", f"{agent} or more")
+    answer = policy.clocks.proposal_answer.after
+    if timedelta(days=policy.proposal_valid_days.value) < answer:
+        said = f"{policy.proposal_valid_days.value} days, but the answer is waited for {duration_in_words(answer)}"
+        yield PolicyFault("proposal_valid_days.value", said, f"at least {duration_in_words(answer)}")
 
 
 def asking_for_photos() -> tuple[Problem, ...]:

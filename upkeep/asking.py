@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client, WorkflowQueryFailedError
 
+from domain.complaint.offering.weighing import Weighed
 from domain.people import Actor
 from upkeep.untimely import ASK_AGAIN
 from workflows.answers import Look
@@ -22,10 +24,25 @@ async def looked(client: Client, case: str, actor: Actor, rpc_timeout: timedelta
     Raises:
         WorkflowQueryFailedError: the case failed at the question. RPCError, RuntimeError: as the SDK says.
     """
+    return await _asked(client, case, "look", (actor,), Look, rpc_timeout)
+
+
+async def weighed(client: Client, case: str, rpc_timeout: timedelta) -> tuple[Weighed, ...]:
+    """What each remedy would cost the complaint now, and why one is not open. rpc_timeout: of one question.
+
+    Raises:
+        As `looked`.
+    """
+    return await _asked(client, case, "weigh", (), tuple[Weighed, ...], rpc_timeout)
+
+
+async def _asked(  # noqa: PLR0917  what is asked, and of whom
+    client: Client, case: str, question: str, says: tuple[object, ...], answer: Any, rpc_timeout: timedelta
+) -> Any:
     handle = client.get_workflow_handle(case)
     for again in range(TIMES):
         try:
-            return await handle.query("look", actor, result_type=Look, rpc_timeout=rpc_timeout)
+            return await handle.query(question, args=says, result_type=answer, rpc_timeout=rpc_timeout)
         except WorkflowQueryFailedError as failed:
             if ASK_AGAIN not in str(failed) or again == TIMES - 1:
                 raise

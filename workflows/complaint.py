@@ -20,6 +20,8 @@ from domain.complaint.errands import (
     errands,
 )
 from domain.complaint.looking_into import questions as ask
+from domain.complaint.offering import weighing
+from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import Complaint as ComplaintCase
 from domain.complaint.state import OpenComplaint
 from domain.goods_return.steps import TakeWordFromComplaint
@@ -85,6 +87,11 @@ class Complaint(DeskCase[ComplaintCase]):
     def look(self, actor: Actor) -> Look:
         """See `DeskCase.look`."""
         return super().look(actor)
+
+    @workflow.query(description="What each remedy would cost now, and why one is not open")
+    def weigh(self) -> tuple[Weighed, ...]:
+        """A dry run: nothing is proposed by it."""
+        return weighing.weigh(self.case)
 
     def next_errand(self) -> Errand | None:
         """A return or a slip to start, or to tell what it needs to know."""

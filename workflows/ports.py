@@ -1,4 +1,9 @@
-"""What workflows ask of the world: abstract activities. `activities/` supplies the bodies, one file a port."""
+"""What workflows ask of the world: abstract activities. `activities/` supplies the bodies, one file a port.
+
+What only people do has no port yet. A coupon is issued by the agent in the shop's own system and recorded by
+`report_coupon`; a shop with an interface to that system gets a port here, asked by an errand when the part begins,
+whose answer is the same record. The part, its clock and its end stay as they are.
+"""
 
 from __future__ import annotations
 

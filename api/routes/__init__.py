@@ -15,6 +15,7 @@ from api.routes import (
     queues,
     recall_slips,
     registers,
+    remedies,
     steps,
     timeline,
 )
@@ -24,6 +25,7 @@ ROUTERS = (
     orders.router,
     complaints.router,
     cases.router,
+    remedies.router,
     personal.router,
     evidence.router,
     steps.router,

@@ -17,16 +17,20 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
+from domain.complaint.fulfilling import chapter as fulfilling
 from domain.complaint.letters import letters_for
 from domain.complaint.looking_into import chapter as looking_into
+from domain.complaint.offering import chapter as offering
 from domain.complaint.promises import chapter as promises
 from domain.complaint.recall import chapter as recall
+from domain.complaint.recovering import chapter as recovering
 from domain.complaint.sorting import chapter as sorting
-from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
+from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, Proposal, ReturnOf
 from domain.complaint.stopping import chapter as stopping
 from domain.complaint.tasks import tasks
 from domain.complaint.waiting import pause_causes
 from domain.complaint.watching import chapter as watching
+from domain.money import Money
 from domain.people import DESK
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -91,7 +95,6 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "quantity": case.quantity,
         "product": case.order_line.product if case.order_line else None,
         "judgements": plain(case.judgements),
-        "proposals": plain(case.proposals),
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
         "returns": _outside(case.returns, "shipments_told", "settled_as"),
@@ -106,6 +109,12 @@ def _shown_of(case: Complaint) -> dict[str, object]:
     }
 
 
+def _offered(agreed: Proposal) -> Money | None:
+    """All that an accepted proposal pays, freight aside."""
+    sums = [part.refund for part in agreed.parts if part.refund is not None]
+    return Money(sum(each.minor for each in sums), sums[0].currency) if sums else None
+
+
 def _describe(case: Complaint, view: CaseView) -> CaseView:
     agreed = case.accepted
     return replace(
@@ -113,7 +122,7 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         problem=case.problem.value,
         channel=case.channel.value,
         handler=case.handler,
-        amount=agreed.refund if agreed is not None else None,
+        amount=_offered(agreed) if agreed is not None else None,
         sealed=VOLUME.sealed(case),
         story=VOLUME.shown(case),
     )
@@ -133,7 +142,7 @@ _SPINE_RULES: tuple[StepRule[Any], ...] = (
     _rule(s.Judge, remedy.may_judge, remedy.judge, "judgement"),
     _rule(s.RefuseClaim, remedy.may_refuse_claim, remedy.refuse_claim, "proposal"),
     _rule(s.ProposeRemedy, remedy.may_propose, remedy.propose, "proposal"),
-    _rule(s.AcceptProposal, remedy.may_answer, remedy.accept, "proposal_answer"),
+    _rule(s.AcceptProposal, remedy.may_accept, remedy.accept, "proposal_answer"),
     _rule(s.DeclineProposal, remedy.may_answer, remedy.decline, "proposal_answer"),
     _rule(s.CounterPropose, remedy.may_answer, remedy.counter, "proposal_answer"),
     _rule(s.ReportShipment, always, outcome.report_shipment),
@@ -165,7 +174,6 @@ SPINE: Chapter[Complaint] = Chapter(
             "line",
             "quantity",
             "product",
-            "proposals",
             "refused_because",
             "shipments",
             "satisfied_at",
@@ -184,6 +192,9 @@ VOLUME: Volume[Complaint] = Volume(
         watching.CHAPTER,
         stopping.CHAPTER,
         recall.CHAPTER,
+        offering.CHAPTER,
+        fulfilling.CHAPTER,
+        recovering.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

@@ -13,7 +13,7 @@ from domain.casefile import Event
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
-from domain.complaint.problems import RemedyKind
+from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
 from domain.goods_return.state import OpenReturn, ReturnLine
@@ -99,7 +99,7 @@ def errands(case: Complaint) -> tuple[Errand, ...]:
 
 def _start_return(case: Complaint) -> Iterator[Errand]:
     agreed, line = case.accepted, case.order_line
-    if agreed is None or agreed.kind is not RemedyKind.RETURN_AND_REFUND or line is None or case.closed_at is not None:
+    if agreed is None or agreed.kind not in BRINGS_GOODS or line is None or case.closed_at is not None:
         return
     if any(part.proposal == agreed.number for part in case.returns):
         return
@@ -125,6 +125,7 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
         freight_repaid=agreed.freight,
         shipments=case.shipments[first:],
         authorised_by=agreed.by,
+        exchange_for=agreed.what if agreed.kind is RemedyKind.EXCHANGE else "",
     )
     told = len(case.shipments)
     part = ReturnOf(name, agreed.number, announced=quantity, shipments_told=told, first_shipment=first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain import clock as clocks
@@ -106,7 +106,8 @@ def _verified(case: Complaint, event: e.OrderVerified) -> Complaint:
     return replace(case, facts=event.facts)
 
 
-def _feedback(case: Complaint, event: Event) -> Complaint:
+def with_feedback(case: Complaint, event: Event) -> Complaint:
+    """The case in which the customer has heard how it goes on."""
     return case if case.feedback_at is not None else replace(case, feedback_at=event.at)
 
 
@@ -134,33 +135,39 @@ def _judged(case: Complaint, event: e.Judged) -> Complaint:
 
 def _claim_refused(case: Complaint, event: e.ClaimRefused) -> Complaint:
     case = take_back_open_proposal(case, event)
-    return _feedback(replace(case, refused_because=event.reason, call_backs=()), event)
+    return with_feedback(replace(case, refused_because=event.reason, call_backs=()), event)
 
 
 def _proposed(case: Complaint, event: e.RemedyProposed) -> Complaint:
     case = take_back_open_proposal(case, event)
-    return _feedback(replace(case, proposals=(*case.proposals, event.proposal)), event)
+    case = replace(case, proposals=(*case.proposals, event.proposal))
+    return with_feedback(case, event) if event.proposal.state is ProposalState.OPEN else case
 
 
 def take_back_open_proposal(case: Complaint, event: Event) -> Complaint:
-    """The case with its unanswered proposal replaced, if there is one."""
+    """The case with its proposal replaced, if there is one that was not answered or not approved yet."""
     current = case.proposal
-    if current is None or current.state is not ProposalState.OPEN:
+    if current is None or current.state not in {ProposalState.OPEN, ProposalState.TO_APPROVE}:
         return case
-    return _answered(case, current.number, state=ProposalState.REPLACED, answered_at=event.at)
+    return with_proposal(case, current.number, state=ProposalState.REPLACED, answered_at=event.at)
 
 
-def _accepted(case: Complaint, event: e.ProposalAccepted) -> Complaint:
-    case = _answered(case, event.proposal, state=ProposalState.ACCEPTED, answered_at=event.at)
+def with_accepted(case: Complaint, number: int, at: datetime) -> Complaint:
+    """The case with that proposal agreed."""
+    case = with_proposal(case, number, state=ProposalState.ACCEPTED, answered_at=at)
     return replace(case, call_backs=(), refused_because="")
 
 
+def _accepted(case: Complaint, event: e.ProposalAccepted) -> Complaint:
+    return with_accepted(case, event.proposal, event.at)
+
+
 def _declined(case: Complaint, event: e.ProposalDeclined) -> Complaint:
-    return _answered(case, event.proposal, state=ProposalState.DECLINED, answered_at=event.at, answer=event.reason)
+    return with_proposal(case, event.proposal, state=ProposalState.DECLINED, answered_at=event.at, answer=event.reason)
 
 
 def _countered(case: Complaint, event: e.ProposalCountered) -> Complaint:
-    return _answered(
+    return with_proposal(
         case,
         event.proposal,
         state=ProposalState.COUNTERED,
@@ -255,7 +262,9 @@ def _closed(case: Complaint, event: e.ComplaintClosed) -> Complaint:
     return closed if event.words is None else replace(closed, withdrawn_because=event.words)
 
 
-def _answered(case: Complaint, number: int, **changes: Any) -> Complaint:
+def with_proposal(case: Complaint, number: int, **changes: Any) -> Complaint:
+    """The case with the fields of one proposal changed."""
+
     def answer(proposal: Proposal) -> Proposal:
         return replace(proposal, **changes) if proposal.number == number else proposal
 
@@ -274,7 +283,7 @@ CHANGES: dict[type[Event], Any] = {
     PhotosAdded: _photos,
     e.FactsSupplied: _facts,
     e.OrderVerified: _verified,
-    e.FeedbackGiven: _feedback,
+    e.FeedbackGiven: with_feedback,
     e.CustomerCalled: _called,
     e.NoAnswerDeclared: _no_answer,
     e.Reopened: _reopened,

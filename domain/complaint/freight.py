@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from domain.complaint.problems import PROBLEMS, RemedyKind
+from domain.complaint.problems import BRINGS_GOODS, PROBLEMS, RemedyKind
 from domain.complaint.state import Complaint, PaymentOf, ReturnOf
 from domain.money import Money
 from domain.shipment import Shipment
 
 CAME_TO_NOTHING = ("rejected", "void", "not_paid", "above_ceiling")
 GOODS_NOT_OURS = ("not_sent", "lost", "called_off", "sent_back")
-REPAYS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.PART_REFUND})
+REPAYS = BRINGS_GOODS | {RemedyKind.PART_REFUND}
 """Remedies that repay freight wherever the goods are; a compensation does so once the goods are ours."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.casefile import CaseFile, ClockReminded, Event
 from domain.complaint import events as e
 from domain.complaint.looking_into import questions as ask
-from domain.complaint.state import Complaint, Proposal
+from domain.complaint.state import Complaint
 
 REMINDERS = {"evidence": "reminder_evidence", "missing_facts": "reminder_facts", "proposal_answer": "reminder_proposal"}
 """Clocks that wait for the customer, and the reminder each sends."""
@@ -32,8 +32,6 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
             return (("reopened", {}),)
         case e.ClaimRefused(reason=reason):
             return (("refused", {"words": reason}),)
-        case e.RemedyProposed(proposal=proposal):
-            return (("proposal", _offered(case, proposal)),)
         case e.ReturnNewsTaken(result="failed", findings=findings):
             return (("inspection_failed", {"findings": findings, "due": _due(case, "after_inspection")}),)
         case e.PaymentNewsTaken(result="paid", payment_case=name, reference=reference):
@@ -53,17 +51,6 @@ def _how_it_goes_on(told: e.FeedbackGiven) -> dict[str, str]:
         "expected_by": told.expected_by,
         "next_step": told.next_step,
         "words": told.words,
-    }
-
-
-def _offered(case: Complaint, proposal: Proposal) -> dict[str, str]:
-    return {
-        "number": str(proposal.number),
-        "kind": proposal.kind.value,
-        "amount": str(proposal.refund) if proposal.refund is not None else "",
-        "freight_cap": str(case.pinned.policy.freight_cap.value) if proposal.freight else "",
-        "words": proposal.words,
-        "due": _due(case, "proposal_answer"),
     }
 
 

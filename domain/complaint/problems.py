@@ -107,14 +107,32 @@ class RemedyKind(StrEnum):
 PAYS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.REFUND, RemedyKind.COMPENSATION, RemedyKind.PART_REFUND})
 """Remedies that pay a sum by slip."""
 
-COSTS = PAYS | {RemedyKind.EXCHANGE, RemedyKind.RESHIPMENT, RemedyKind.REPAIR}
+BRINGS_GOODS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR})
+"""Remedies for which the customer sends the goods in: a return of its own, and its inspection decides [S]."""
+
+BY_HAND = frozenset(
+    {
+        RemedyKind.EXCHANGE,
+        RemedyKind.RESHIPMENT,
+        RemedyKind.REPAIR,
+        RemedyKind.COUPON,
+        RemedyKind.CORRECTION,
+        RemedyKind.APOLOGY,
+    }
+)
+"""Remedies that somebody carries out, followed to their end as a part of the case."""
+
+HAS_WORTH = BY_HAND - {RemedyKind.APOLOGY}
+"""Of these, the ones that cost the shop something beside money."""
+
+COSTS = PAYS | (HAS_WORTH - {RemedyKind.CORRECTION})
 """Remedies that need their ground: evidence, a confirmed fault, a registered order."""
 
-OF_DELIVERED_GOODS = frozenset({RemedyKind.RETURN_AND_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR})
-"""Remedies for which the customer has the goods, or is about to: an order that can still be held back has none."""
+BESIDE_ANYTHING = frozenset({RemedyKind.COUPON, RemedyKind.APOLOGY, RemedyKind.CORRECTION})
+"""What may be added to any remedy."""
 
-BUILT = PAYS | {RemedyKind.APOLOGY, RemedyKind.SEND_BACK}
-"""Remedies that this version carries out; the others are not offered."""
+BESIDE = BESIDE_ANYTHING | {RemedyKind.COMPENSATION, RemedyKind.RESHIPMENT}
+"""What may be a further part at all; where the goods go is decided by the main one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ class EvidenceMissing(NotNow):
     code = "evidence_missing"
     en = "A remedy that costs money needs photo evidence of the fault first."
     zh = "涉及费用的方案须先有故障照片凭证。"
-    out_en = "Send the customer the case's link to upload photos, or upload them to /evidence."
-    out_zh = "请将工单链接发给顾客上传照片。"
+    out_en = "Let the customer upload photos by the case's link, or offer it as goodwill: the supervisor approves."
+    out_zh = "请将工单链接发给顾客上传照片，或作为额外照顾提交主管审批。"
     source = "T,S,F"
 
 
@@ -159,8 +159,8 @@ class FaultNotConfirmed(NotNow):
     code = "fault_not_confirmed"
     en = "The judgement does not confirm the fault, so a remedy that costs money has no ground."
     zh = "判定未确认故障，不能提出涉及费用的方案。"
-    out_en = "Judge anew if there is new evidence, apologise, or refuse the claim with a reason."
-    out_zh = "如有新凭证请重新判定，或说明理由后拒绝。"
+    out_en = "Judge anew, apologise, refuse the claim with a reason, or offer goodwill: the supervisor approves."
+    out_zh = "如有新凭证请重新判定，或说明理由后拒绝，或作为额外照顾提交主管审批。"
     source = "T"
 
 

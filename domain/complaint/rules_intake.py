@@ -11,6 +11,7 @@ from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.looking_into import questions as ask
+from domain.complaint.recovering.steps import AFTER_CLOSING
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
 from domain.complaint.state import CallTry, Complaint
@@ -168,7 +169,7 @@ may_add_evidence = may_take_photos
 
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
     """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window."""
-    if step in {"take_return_news", "take_payment_news"}:
+    if step in {"take_return_news", "take_payment_news"} or step in AFTER_CLOSING:
         return True  # what happened to goods and money is known, closed or not
     open_again = case.reopen_until is not None and now < case.reopen_until
     return open_again and step in {"add_evidence", "supply_facts"}

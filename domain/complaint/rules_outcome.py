@@ -11,6 +11,8 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.fulfilling.questions import open_parts
+from domain.complaint.fulfilling.refusals import PartUnderWay
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recall import troubles
 from domain.complaint.state import CallTry, Complaint
@@ -91,6 +93,8 @@ def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
         raise no.PaymentUnderWay(slip=payment.case)
     if at.about_to_pay(case):
         raise no.PaymentUnderWay(slip="—")
+    for part in open_parts(case):
+        raise PartUnderWay(part=part.number, kind=part.kind.value)
     if (at.return_under_way(case) and case.shipments) or recalls.with_the_courier(case):
         raise no.GoodsOnTheWay
 

@@ -11,17 +11,20 @@ from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
-from domain.complaint.gates import BEFORE_JUDGING, BEFORE_REMEDY
+from domain.complaint.fulfilling.questions import open_parts
+from domain.complaint.gates import BEFORE_JUDGING
 from domain.complaint.heard import heard_where
-from domain.complaint.looking_into import questions as ask
-from domain.complaint.problems import BUILT, COSTS, PAYS, PROBLEMS, RemedyKind
-from domain.complaint.state import Complaint, Judgement, Proposal
-from domain.money import Money
+from domain.complaint.offering import questions as offer
+from domain.complaint.offering.events import AcceptedByRule
+from domain.complaint.offering.parts import check_currency, check_parts
+from domain.complaint.offering.refusals import ProposalExpired
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import WHOLE, Party
+from domain.complaint.problems import PROBLEMS
+from domain.complaint.recovering.refusals import SharesUnfit
+from domain.complaint.state import Complaint, Judgement, Proposal, ProposalState
 from domain.people import Actor
 from domain.steps import Step
-
-AFTER_FAILED_INSPECTION = (RemedyKind.PART_REFUND, RemedyKind.SEND_BACK)
-GOODS_SETTLED = (RemedyKind.COMPENSATION, RemedyKind.APOLOGY)
 
 
 def may_judge(case: Complaint, actor: Actor, _now: datetime) -> None:
@@ -43,6 +46,7 @@ def judge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         raise no.FaultNotDescribed(field="fault")
     if case.judgement is not None and not step.reason.strip():
         raise no.ReasonNeeded(field="reason")
+    _check_shares(step)
     judgement = Judgement(
         fault_confirmed=step.fault_confirmed,
         responsible=step.responsible,
@@ -54,8 +58,19 @@ def judge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         by=step.actor,
         problem=case.problem,
         reason=step.reason,
+        shares=step.shares,
     )
     return (e.Judged(at=now, by=step.actor, judgement=judgement),)
+
+
+def _check_shares(step: s.Judge) -> None:
+    """Shares name known parties once each, the responsible one among them, and are 100 in sum."""
+    if not step.shares:
+        return
+    parties = [share.party for share in step.shares]
+    whole = sum(share.percent for share in step.shares) == WHOLE
+    if not whole or len(set(parties)) < len(parties) or step.responsible not in parties or Party.UNDECIDED in parties:
+        raise SharesUnfit(field="shares", responsible=step.responsible.value)
 
 
 def may_refuse_claim(case: Complaint, _actor: Actor, _now: datetime) -> None:
@@ -66,7 +81,7 @@ def may_refuse_claim(case: Complaint, _actor: Actor, _now: datetime) -> None:
         raise no.FaultIsConfirmed
     if at.carried_out(case):
         raise no.OutcomeStands
-    if case.accepted is not None:
+    if case.accepted is not None or open_parts(case):
         raise no.RemedyUnderWay
 
 
@@ -91,12 +106,17 @@ def may_propose(case: Complaint, _actor: Actor, _now: datetime) -> None:
 
 
 def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """A remedy that fits where the goods are, within what was paid, with its evidence [T][S][F]."""
+    """A remedy that fits where the goods are, within what was paid, with its evidence [T][S][F].
+
+    It goes to the customer, or first to whoever has to approve it; our own short shipment is made good at once [T].
+    """
     step = cast("s.ProposeRemedy", step)
-    _check_kind(case, step.kind)
-    _check_amount(case, step.kind, step.refund)
-    if step.kind in COSTS:
-        _check_ground(case, step.kind, step.refund)
+    parts = (Part(step.kind, step.refund, step.worth, step.what), *step.also)
+    check_parts(case, parts, goodwill=step.goodwill)
+    goodwill = any(offer.unfounded(case, part) for part in parts)
+    cost = offer.cost_of(case, parts)
+    approver = offer.approver_for(case, cost, step.actor, goodwill=goodwill)
+    at_once = offer.at_once(case, parts)
     proposal = Proposal(
         number=len(case.proposals) + 1,
         kind=step.kind,
@@ -105,14 +125,36 @@ def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         words=step.words,
         at=now,
         by=step.actor,
+        state=ProposalState.OPEN if approver is None else ProposalState.TO_APPROVE,
+        worth=step.worth,
+        what=step.what,
+        also=step.also,
+        apology=step.apology,
+        cost=cost,
+        borne_by=offer.bears(case, goodwill=goodwill),
+        rule="T" if at_once else offer.rule_for(case, parts, goodwill=goodwill),
+        goodwill=goodwill,
+        valid_until=offer.valid_until(case, now) if approver is None else None,
+        approver=approver,
     )
-    return (e.RemedyProposed(at=now, by=step.actor, proposal=proposal),)
+    proposed = e.RemedyProposed(at=now, by=step.actor, proposal=proposal)
+    if at_once and approver is None:
+        return (proposed, AcceptedByRule(at=now, by=step.actor, proposal=proposal.number))
+    return (proposed,)
 
 
 def may_answer(case: Complaint, _actor: Actor, _now: datetime) -> None:
     """Open while a proposal waits for the customer."""
     if not at.proposal_open(case):
         raise no.NoProposalOpen
+
+
+def may_accept(case: Complaint, actor: Actor, now: datetime) -> None:
+    """Open while a proposal waits for the customer and is still good."""
+    may_answer(case, actor, now)
+    last = case.proposal
+    if offer.expired(case, now) and last is not None and last.valid_until is not None:
+        raise ProposalExpired(until=last.valid_until.isoformat())
 
 
 def accept(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
@@ -134,7 +176,7 @@ def counter(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.CounterPropose", step)
     _heard(case, step.actor, step.proposal, step.heard_on)
     if step.refund is not None:
-        _check_currency(case, step.refund)
+        check_currency(case, step.refund)
     countered = e.ProposalCountered(
         at=now, by=step.actor, proposal=step.proposal, kind=step.kind, refund=step.refund, words=step.words
     )
@@ -154,63 +196,6 @@ def allow(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     last = at.return_of(case)
     number = last.proposal if last is not None else 0
     return (e.AllowedDespiteInspection(at=now, by=step.actor, proposal=number, reason=step.reason),)
-
-
-def most_for(case: Complaint) -> Money | None:
-    """The most that may be paid: the paid share of the units complained about, less what this case paid [T][O]."""
-    line = case.order_line
-    if line is None or case.quantity is None:
-        return None
-    share = line.paid.share(case.quantity, line.quantity)
-    share = min(share, line.paid, key=lambda money: money.minor)
-    paid = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"} and p.purpose != "freight")
-    return Money(max(share.minor - paid, 0), share.currency)
-
-
-def _check_kind(case: Complaint, kind: RemedyKind) -> None:
-    if at.inspection_failed(case):
-        fitting, why = AFTER_FAILED_INSPECTION, "the goods are here and failed the inspection"
-    elif any(part.result in {"passed", "failed"} for part in case.returns):
-        fitting, why = GOODS_SETTLED, "the goods came back already"
-    else:
-        fitting = tuple(each for each in PROBLEMS[case.problem].remedies if each in BUILT)
-        why = f"no goods have come back, and the complaint is about: {case.problem.value}"
-    if kind not in fitting:
-        names = ", ".join(fit.value for fit in fitting)
-        raise no.RemedyDoesNotFit(field="kind", kind=kind.value, why=why, fitting=names)
-
-
-def _check_amount(case: Complaint, kind: RemedyKind, refund: Money | None) -> None:
-    if kind not in PAYS:
-        if refund is not None:
-            raise no.NoAmountHere(field="refund", kind=kind.value)
-        return
-    if refund is None or refund.minor <= 0:
-        raise no.AmountNeeded(field="refund", kind=kind.value)
-    _check_currency(case, refund)
-    most = most_for(case)
-    if most is not None and refund > most:
-        raise no.AboveLinePaid(field="refund", amount=str(refund), most=str(most))
-
-
-def _check_ground(case: Complaint, kind: RemedyKind, refund: Money | None) -> None:
-    # A promise that was made outside binds the shop, evidence or not [S][O]; what was paid bounds it all the same.
-    if ask.promise_for(case, kind, refund) is None:
-        for gate in BEFORE_REMEDY:
-            gate(case, kind)
-        if not ask.has_evidence(case):
-            raise no.EvidenceMissing
-        if case.judgement is not None and not case.judgement.fault_confirmed:
-            raise no.FaultNotConfirmed
-    if not case.verified:
-        raise no.NotVerified
-
-
-def _check_currency(case: Complaint, money: Money) -> None:
-    line = case.order_line
-    expected = line.paid.currency if line is not None else case.pinned.policy.currency
-    if money.currency != expected:
-        raise no.WrongCurrency(field="refund", given=money.currency, expected=expected)
 
 
 def _heard(case: Complaint, actor: Actor, number: int, heard_on: s.Channel | None) -> str:

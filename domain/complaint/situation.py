@@ -7,13 +7,20 @@ from datetime import datetime
 from domain.casefile import LetterState
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
+from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.looking_into import questions as ask
-from domain.complaint.problems import RemedyKind
+from domain.complaint.offering.questions import to_approve
+from domain.complaint.offering.state import Part
+from domain.complaint.problems import BRINGS_GOODS, PAYS, RemedyKind
 from domain.complaint.recall import questions as recalls
-from domain.complaint.state import Complaint, PaymentOf, ProposalState, ReturnOf
+from domain.complaint.recovering import questions as recover
+from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState, ReturnOf
 from domain.complaint.stopping import questions as stops
 from domain.money import Money
 
+BACK_WITH_THE_AGENT = frozenset(
+    {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED, ProposalState.REJECTED}
+)
 CUSTOMERS_CLOCKS = ("missing_facts", "evidence", "proposal_answer")
 GOODS_NEVER_CAME = ("not_sent", "lost", "called_off")
 
@@ -55,7 +62,7 @@ def goods_never_came(case: Complaint) -> bool:
     agreed, last = case.accepted, return_of(case)
     return (
         agreed is not None
-        and agreed.kind is RemedyKind.RETURN_AND_REFUND
+        and agreed.kind in BRINGS_GOODS
         and last is not None
         and last.proposal == agreed.number
         and last.result in GOODS_NEVER_CAME
@@ -97,29 +104,29 @@ def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
 
 
 def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
-    """What the agreed remedy pays now, as (purpose, amount); a refund counts only what arrived and was accepted."""
+    """What the agreed remedy pays now, as (purpose, amount); nothing while it waits for goods."""
     agreed = case.accepted
-    if agreed is None or agreed.refund is None:
+    if agreed is None or not fulfil.goods_in(case, agreed):
         return ()
-    due: list[tuple[str, Money]] = []
-    if agreed.kind is RemedyKind.COMPENSATION:
-        due.append(("compensation", agreed.refund))
-    elif agreed.kind in {RemedyKind.PART_REFUND, RemedyKind.REFUND}:
-        due.extend([] if recalls.ground_lost(case) else [("refund", agreed.refund)])
-    elif agreed.kind is RemedyKind.RETURN_AND_REFUND:
-        last = return_of(case)
-        if last is None or last.proposal != agreed.number:
-            return ()
-        if last.result == "passed":
-            due.append(("refund", agreed.refund.share(min(last.accepted, last.announced), last.announced)))
-        elif case.allowed_despite_inspection == agreed.number:
-            due.append(("refund", agreed.refund))
-        else:
-            return ()
+    due = [
+        ("compensation" if part.kind is RemedyKind.COMPENSATION else "refund", _sum_of(case, part, part.refund))
+        for part in agreed.parts
+        if part.kind in PAYS
+        and part.refund is not None
+        and not (part.kind is RemedyKind.REFUND and recalls.ground_lost(case))
+    ]
     prepaid = freight.freight_due(case)
     if agreed.freight and prepaid is not None:
         due.append(("freight", prepaid))
     return tuple(due)
+
+
+def _sum_of(case: Complaint, part: Part, offered: Money) -> Money:
+    """The sum of a part; a refund counts only what arrived and was accepted."""
+    last = return_of(case)
+    if part.kind is RemedyKind.RETURN_AND_REFUND and last is not None and last.result == "passed":
+        return offered.share(min(last.accepted, last.announced), last.announced)
+    return offered
 
 
 def sums_to_ask(case: Complaint) -> tuple[tuple[str, Money], ...]:
@@ -162,14 +169,20 @@ def carried_out(case: Complaint) -> bool:
         return True
     agreed = case.accepted
     if agreed is None:
-        return ask.helped(case) or stops.changed(case)
-    if agreed.kind is RemedyKind.APOLOGY:
-        return True
-    if agreed.kind is RemedyKind.SEND_BACK:
-        last = return_of(case)
-        return last is not None and last.result == "sent_back"
+        settled = ask.helped(case) or stops.changed(case)
+        return settled and not inspection_failed(case) and not fulfil.open_parts(case)
+    last = return_of(case)
+    if agreed.kind is RemedyKind.SEND_BACK and (last is None or last.result != "sent_back"):
+        return False
+    if agreed.kind is RemedyKind.REFUND and recalls.ground_lost(case):
+        return False  # the money has lost its ground: nothing is due, and nothing is done
+    return fulfil.goods_in(case, agreed) and _paid(case, agreed) and fulfil.fulfilled(case, agreed)
+
+
+def _paid(case: Complaint, agreed: Proposal) -> bool:
+    """Whether every sum that it pays was asked for and paid."""
     asked = (p for p in case.payments if p.proposal == agreed.number and p.result != "asked_again")
-    return bool(sums_due(case)) and not sums_to_ask(case) and all(slip.result == "paid" for slip in asked)
+    return not sums_to_ask(case) and all(slip.result == "paid" for slip in asked)
 
 
 def to_look_into(case: Complaint) -> bool:
@@ -186,24 +199,38 @@ def to_judge(case: Complaint) -> bool:
 
 def to_propose(case: Complaint) -> bool:
     """Whether the next move is the agent's: a proposal, a better one, or another after goods that never came."""
-    if case.judgement is None or case.missing or not ask.has_evidence(case) or carried_out(case):
+    if case.judgement is None or case.missing or carried_out(case):
+        return False
+    if part_failed(case):
+        return True
+    if not ask.has_evidence(case):
         return False
     if recalls.comes_first(case):
         return False
     current = case.proposal
-    if current is None or current.state in {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED}:
+    if current is None or current.state in BACK_WITH_THE_AGENT:
         return True
     return (
         goods_never_came(case)
         or (recalls.ground_lost(case) and not live_payments(case))
         or nothing_to_send_back(case)
-        or (inspection_failed(case) and current.state is not ProposalState.OPEN)
+        or (inspection_failed(case) and not proposal_pending(case))
     )
+
+
+def part_failed(case: Complaint) -> bool:
+    """Whether a part of the agreed remedy failed, and neither money nor goods are in the air."""
+    return bool(fulfil.failed_parts(case)) and not live_payments(case) and not return_under_way(case)
 
 
 def proposal_open(case: Complaint) -> bool:
     """Whether the customer has a proposal to answer."""
     return case.proposal is not None and case.proposal.state is ProposalState.OPEN
+
+
+def proposal_pending(case: Complaint) -> bool:
+    """Whether a proposal lies with the customer, or with whoever has to approve it first."""
+    return proposal_open(case) or to_approve(case) is not None
 
 
 def tries_used_up(case: Complaint) -> bool:
@@ -242,7 +269,8 @@ def irreversible(case: Complaint) -> bool:
     sent = bool(case.returns) and bool(case.shipments)
     came = any(part.result not in {None, "not_sent", "called_off"} for part in case.returns)
     asked = any(payment.result in {None, "paid"} for payment in case.payments) or about_to_pay(case)
-    return sent or came or asked or recalls.with_the_courier(case) or case.original_received
+    held = recalls.with_the_courier(case) or case.original_received
+    return sent or came or asked or held or fulfil.irrevocable(case)
 
 
 def wanted_clocks(case: Complaint) -> frozenset[str]:
@@ -255,11 +283,11 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         "first_feedback": case.feedback_at is None,
         "missing_facts": bool(case.missing),
         "verification": not case.verified and case.order is not None and case.line is not None,
-        "evidence": not ask.has_evidence(case) and not carried_out(case),
+        "evidence": not ask.has_evidence(case) and not carried_out(case) and case.accepted is None,
         "judgement": to_judge(case) or to_look_into(case) or (stops.to_ask(case) and not case.missing),
         "proposal": to_propose(case) and not inspection_failed(case),
         "proposal_answer": proposal_open(case),
-        "after_inspection": inspection_failed(case) and not proposal_open(case),
+        "after_inspection": inspection_failed(case) and not proposal_pending(case),
         "call_back": to_call_back(case),
         "resolution": not carried_out(case),
     }
@@ -278,11 +306,14 @@ def state_of(case: Complaint) -> str:
         (recalls.comes_first(case) and stops.to_ask(case), "to_stop"),
         (recalls.comes_first(case) and stops.pending(case), "stopping"),
         (recalls.comes_first(case), "changing"),
+        (to_approve(case) is not None, "proposal_to_approve"),
         (inspection_failed(case) and not proposal_open(case), "inspection_failed"),
         (proposal_open(case), "waiting_for_customer"),
         (bool(failed_slips(case)) and not recalls.ground_lost(case), "slip_failed"),
+        (part_failed(case), "part_failed"),
         (bool(live_payments(case)), "paying"),
         (return_under_way(case), "returning"),
+        (case.accepted is not None and not to_propose(case), "carrying_out"),
         (to_look_into(case), "to_look_into"),
         (not ask.has_evidence(case), "waiting_for_evidence"),
         (not case.verified, "not_verified"),
@@ -299,6 +330,7 @@ def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
 
 
 def filed(case: Complaint) -> bool:
-    """Whether the story is over: closed, no window left open, all told and settled, nothing held back or recalled."""
+    """Whether the story is over: closed, no window open, all told, settled and recovered, nothing held back."""
+    over = case.closed_at is not None and case.reopen_until is None
     held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None
-    return case.closed_at is not None and case.reopen_until is None and not case.has_loose_ends and not held
+    return over and not held and not case.has_loose_ends and not recover.open_items(case)

@@ -7,16 +7,20 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
+from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import WHOLE, Party, Share
 from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
 from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.recall.state import Recall
+from domain.complaint.recovering.state import Recovered
 from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.stopping.state import StopRequest
 from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.policy import PinnedPolicy
 from domain.sealed import Sealed
 from domain.shipment import Shipment
@@ -37,18 +41,6 @@ class Channel(StrEnum):
     LETTER = "letter"
     VISIT = "visit"
     API = "api"
-
-
-class Party(StrEnum):
-    """Who answers for the problem [T][F]."""
-
-    SHOP = "shop"
-    WAREHOUSE = "warehouse"
-    COURIER = "courier"
-    SUPPLIER = "supplier"
-    CUSTOMER = "customer"
-    PLATFORM = "platform"
-    UNDECIDED = "undecided"
 
 
 class Severity(StrEnum):
@@ -83,11 +75,20 @@ class Judgement:
     """What was judged; a judgement of another problem stays on record and no longer counts."""
     reason: str = ""
     """Why it was judged anew."""
+    shares: tuple[Share, ...] = ()
+    """Who answers for how much; empty: the responsible party for all of it."""
+
+    @property
+    def by_shares(self) -> tuple[Share, ...]:
+        """Who answers for how much, 100 in sum."""
+        return self.shares or (Share(self.responsible, WHOLE),)
 
 
 class ProposalState(StrEnum):
-    """How the customer took a proposal."""
+    """Where a proposal stands: with whoever has to approve it, or how the customer took it."""
 
+    TO_APPROVE = "to_approve"
+    REJECTED = "rejected"
     OPEN = "open"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -114,6 +115,31 @@ class Proposal:
     answer: Sealed | None = None
     counter_kind: RemedyKind | None = None
     counter_refund: Money | None = None
+    worth: Money | None = None
+    what: str = ""
+    also: tuple[Part, ...] = ()
+    """Further parts of the same remedy, beside the main one."""
+    apology: str = ""
+    """The written apology; empty: `words` are all that is said."""
+    cost: Money | None = None
+    """What it costs the shop in all: sums, coupons, goods and their freight; return freight comes on top."""
+    borne_by: Party = Party.SHOP
+    rule: str = ""
+    """Tags of the rule that allows it."""
+    goodwill: bool = False
+    """Whether it is offered outside the rule: the fault is not confirmed, or its evidence is missing."""
+    valid_until: datetime | None = None
+    """Until when the customer can accept it; None while it was not offered yet."""
+    approver: Role | None = None
+    """Who has to approve it before the customer sees it; None: nobody."""
+    decided_by: Actor | None = None
+    """Who approved or rejected it."""
+    rejected_because: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The main part and those beside it."""
+        return (Part(self.kind, self.refund, self.worth, self.what), *self.also)
 
 
 @dataclass(frozen=True)
@@ -261,6 +287,12 @@ class Complaint(CaseFile):
     satisfied_at: datetime | None = None
     call_back_words: tuple[Sealed, ...] = ()
     """What was noted of a customer who was satisfied, or not reached."""
+    fulfilments: tuple[Fulfilment, ...] = ()
+    """Parts of accepted remedies that are no money, from their beginning to their end."""
+    shipped_first: int = 0
+    """Number of the exchange that the supervisor let go out before the goods are back."""
+    recovered: tuple[Recovered, ...] = ()
+    """What the responsible parties made good, and what was written off."""
     withdrawn_because: Sealed | None = None
     handlers: tuple[str, ...] = ()
     """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""

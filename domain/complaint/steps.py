@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import Party, Share
 from domain.complaint.problems import RemedyKind
 from domain.complaint.roles import AGENTS, CUSTOMERS_WORD, DESK_HEADS
-from domain.complaint.state import Channel, Extent, Party, Severity
+from domain.complaint.state import Channel, Extent, Severity
 from domain.limits import Length, Quantity, Reason, Says, ShortText
 from domain.money import Money
 from domain.order import OrderFacts
@@ -121,6 +123,7 @@ class Judge(Step):
     )
     place: Annotated[str, Length(0, 200), Says("Where on the goods it is.", "left side, near the rim")] = ""
     reason: Annotated[str, Length(0, 1000), Says("Why it is judged anew; needed from the second time on.")] = ""
+    shares: Annotated[tuple[Share, ...], Says("Who answers for how much; empty: the responsible party for all.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +146,20 @@ class ProposeRemedy(Step):
     summary = "Propose a remedy; a new proposal replaces one that is still unanswered."
 
     kind: RemedyKind
-    refund: Annotated[Money | None, Says("The sum offered; none for an apology or for sending goods back.")] = None
+    refund: Annotated[Money | None, Says("The sum offered by the main part; none for one that pays nothing.")] = None
     freight: Annotated[bool, Says("Whether the customer's return freight is repaid, up to the policy's cap [S].")] = (
         True
     )
     words: Annotated[str, Length(1, 2000), Says("The explanation that the customer reads.")]
+    worth: Annotated[
+        Money | None, Says("A coupon's value; for goods sent or work done, what it costs the shop with its freight.")
+    ] = None
+    what: Annotated[str, Length(0, 200), Says("What is sent or put right, for the desk that does it; no names.")] = ""
+    also: Annotated[
+        tuple[Part, ...], Says("Further parts: coupon, apology, correction, compensation, reshipment.")
+    ] = ()
+    apology: Annotated[str, Length(0, 2000), Says("The written apology; empty: `words` serve as it.")] = ""
+    goodwill: Annotated[bool, Says("Offered although fault or evidence is missing: the supervisor approves.")] = False
 
 
 @dataclass(frozen=True, kw_only=True)

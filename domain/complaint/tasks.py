@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.complaint import first_reply, freight
 from domain.complaint import situation as at
+from domain.complaint.fulfilling.questions import failed_parts, open_parts
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, ProposalState
 from domain.people import Role
@@ -32,6 +33,8 @@ def _customer_tasks(case: Complaint) -> Iterator[Task]:
             yield Task(clock, Role.CUSTOMER, step, running.due_at, reason)
         elif not at.called_for(case, running):
             yield Task(clock, Role.AGENT, "record_call", running.due_at, f"call the customer: {reason}")
+        elif at.called_in_vain(case) and open_parts(case):
+            continue  # what lies with a desk is brought to its end before anybody files the case
         elif at.called_in_vain(case) and at.goods_here(case):
             yield Task(clock, Role.SUPERVISOR, "close_case", running.due_at, "called in vain, and the goods are here")
         elif at.called_in_vain(case):
@@ -50,7 +53,7 @@ def _agent_tasks(case: Complaint) -> Iterator[Task]:
     for slip in () if recalls.ground_lost(case) else at.failed_slips(case):
         reason = f"slip {slip.case} came to nothing ({slip.result}): {slip.note}"
         yield Task(f"slip-{slip.case}", Role.AGENT, "request_slip", None, reason, needs_a_person=True)
-    if at.inspection_failed(case) and not at.proposal_open(case):
+    if at.inspection_failed(case) and not at.proposal_pending(case):
         reason = "the inspection failed: settle it with the customer"
         yield Task("settle", Role.AGENT, "propose_remedy", case.due("after_inspection"), reason)
     elif at.to_propose(case):
@@ -66,18 +69,23 @@ def _proposing(case: Complaint) -> Task:
     due = case.due("proposal")
     if case.judgement is not None and not case.judgement.fault_confirmed and case.proposal is None:
         return Task("decide", Role.AGENT, "refuse_claim", due, "the fault is not confirmed")
+    return Task("propose", Role.AGENT, "propose_remedy", due, _why_propose(case))
+
+
+def _why_propose(case: Complaint) -> str:
     last = case.proposal
-    if last is not None and last.state is ProposalState.COUNTERED:
-        return Task("propose", Role.AGENT, "propose_remedy", due, "the customer made a counter-proposal")
-    if last is not None and last.state is ProposalState.DECLINED:
-        return Task("propose", Role.AGENT, "propose_remedy", due, "the customer refused the proposal")
-    if at.goods_never_came(case):
-        return Task("propose", Role.AGENT, "propose_remedy", due, "the goods never came back")
-    if recalls.ground_lost(case):
-        reason = "the parcel has left after all, and the agreed refund has lost its ground"
-        return Task("propose", Role.AGENT, "propose_remedy", due, reason)
-    reason = "the customer is not satisfied" if case.dissatisfied_because else "a remedy is owed"
-    return Task("propose", Role.AGENT, "propose_remedy", due, reason)
+    state = last.state if last is not None else None
+    failed = failed_parts(case)[-1] if at.part_failed(case) else None
+    table: tuple[tuple[bool, str], ...] = (
+        (state is ProposalState.COUNTERED, "the customer made a counter-proposal"),
+        (state is ProposalState.DECLINED, "the customer refused the proposal"),
+        (state is ProposalState.REJECTED, f"not approved: {last.rejected_because if last else ''}"),
+        (failed is not None, f"part {failed.number} ({failed.kind.value}) failed: {failed.note}" if failed else ""),
+        (at.goods_never_came(case), "the goods never came back"),
+        (recalls.ground_lost(case), "the parcel has left after all, and the agreed refund has lost its ground"),
+        (bool(case.dissatisfied_because), "the customer is not satisfied"),
+    )
+    return next((reason for holds, reason in table if holds), "a remedy is owed")
 
 
 def _call_back_tasks(case: Complaint) -> Iterator[Task]:

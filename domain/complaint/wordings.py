@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.looking_into import wording as looking_into
+from domain.complaint.offering import wording as offering
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
+from domain.complaint.recovering import wording as recovering
 from domain.complaint.sorting import wording as sorting
 from domain.complaint.stopping import wording as stopping
 from domain.complaint.watching import wording as watching
@@ -17,4 +20,7 @@ WORDINGS: tuple[Wording, ...] = (
     watching.WORDING,
     stopping.WORDING,
     recall.WORDING,
+    offering.WORDING,
+    fulfilling.WORDING,
+    recovering.WORDING,
 )

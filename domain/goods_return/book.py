@@ -46,11 +46,17 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
             addressee=address.addressee,
             phone=address.phone,
             address=address.address,
-            card_reason=": ".join(filter(None, (opening.line.product, opening.line.fault))),
+            card_reason=_card(opening),
             freight_rule=FREIGHT_RULES[opening.freight_repaid],
         ),
     )
     return apply(BOOK, case, opening_events(opening, now))
+
+
+def _card(opening: OpenReturn) -> str:
+    """The reason that the card in the box gives, and what to exchange for [S]."""
+    wish = f" -> {opening.exchange_for}" if opening.exchange_for else ""
+    return ": ".join(filter(None, (opening.line.product, opening.line.fault))) + wish
 
 
 def opening_events(opening: OpenReturn, now: datetime) -> tuple[Event, ...]:

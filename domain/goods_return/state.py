@@ -116,6 +116,8 @@ class OpenReturn:
     freight_repaid: bool
     shipments: tuple[Shipment, ...] = ()
     authorised_by: Actor
+    exchange_for: str = ""
+    """What the goods are to be exchanged for, as the card in the box says [S]."""
 
 
 @dataclass(frozen=True, kw_only=True)

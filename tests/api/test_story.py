@@ -33,7 +33,7 @@ async def judged(counter: Counter, case: str) -> None:
         case,
         "judge",
         fault_confirmed=True,
-        responsible="supplier",
+        responsible="shop",
         severity="serious",
         fault="cracked handle",
         place="left",

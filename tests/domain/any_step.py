@@ -9,15 +9,23 @@ from hypothesis import strategies as st
 
 from domain.casefile import LetterState
 from domain.complaint import steps as cs
+from domain.complaint.fulfilling import steps as fs
+from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding, RecordKind
-from domain.complaint.problems import PAYS, PROBLEMS, Check, FaultKind, Problem, RemedyKind, StopWish
+from domain.complaint.offering import steps as os
+from domain.complaint.offering.parts import fitting
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import Party, Share
+from domain.complaint.problems import BESIDE, HAS_WORTH, PAYS, PROBLEMS, Check, FaultKind, Problem, RemedyKind, StopWish
 from domain.complaint.promises import steps as pr
 from domain.complaint.promises.state import PlannedLine
 from domain.complaint.recall import steps as recalling
+from domain.complaint.recovering import steps as vs
+from domain.complaint.recovering.questions import open_items
 from domain.complaint.sorting import steps as ss
-from domain.complaint.state import Channel, Extent, Party, Severity
+from domain.complaint.state import Channel, Extent, Severity
 from domain.complaint.stopping import questions as stops
 from domain.complaint.stopping import steps as stopping
 from domain.complaint.stopping.state import CHANGES, Aftermath, Change, Found
@@ -77,12 +85,62 @@ def _judge(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "extent": draw(st.sampled_from(Extent)),
         "fault": draw(st.sampled_from(("cracked", "cracked", ""))),
         "reason": draw(st.sampled_from((REASON, REASON, ""))),
+        "shares": draw(st.sampled_from(((), (), BY_HALVES))),
     }
 
 
-def _propose(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
-    kind = draw(st.sampled_from((RemedyKind.RETURN_AND_REFUND, *RemedyKind)))
-    return {"kind": kind, "refund": _money(draw) if kind in PAYS else None, "freight": draw(MOSTLY), "words": "sorry"}
+BY_HALVES = (Share(Party.COURIER, 50), Share(Party.WAREHOUSE, 50))
+
+
+def _propose(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    fit = tuple(RemedyKind) if not draw(MOSTLY) else fitting(desk.complaint)[0]
+    main = _part(draw, draw(st.sampled_from(fit)))
+    beside = draw(st.lists(st.sampled_from((*sorted(BESIDE), RemedyKind.REPAIR)), max_size=2))
+    return {
+        "kind": main.kind,
+        "refund": main.refund,
+        "worth": main.worth,
+        "also": tuple(_part(draw, kind) for kind in beside),
+        "freight": draw(MOSTLY),
+        "words": "sorry",
+        "goodwill": not draw(MOSTLY),
+    }
+
+
+def _part(draw: Draw, kind: RemedyKind) -> Part:
+    worth = draw(st.sampled_from((None, "10.00", "10.00", "600.00", "6000.00"))) if kind in HAS_WORTH else None
+    if kind is RemedyKind.COUPON:
+        worth = worth or "5.00"
+    return Part(kind, _money(draw) if kind in PAYS else None, b.yuan(worth) if worth is not None else None)
+
+
+def _decide(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    return {"proposal": _proposal(draw, desk), "reason": REASON}
+
+
+def _approve_it(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    return {"proposal": _proposal(draw, desk)}
+
+
+def _carried(**facts: Any) -> Callable[[Draw, Desk, str], dict[str, Any]]:
+    """A report about one of the parts being carried out, seldom about one that is not there."""
+
+    def made(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+        numbers = [part.number for part in open_parts(desk.complaint)]
+        return {"part": draw(st.sampled_from((*numbers, 99))), **facts}
+
+    return made
+
+
+def _recovery(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    owing = [item for item in open_items(desk.complaint) if draw(MOSTLY)]
+    party = owing[0].party if owing else draw(st.sampled_from(Party))
+    amount = owing[0].rest if owing and draw(MOSTLY) else b.yuan("1.00")
+    return {"party": party, "amount": amount, "reference": "SF-2026-03"}
+
+
+def _write_off(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    return {"party": _recovery(draw, desk, name)["party"], "reason": REASON}
 
 
 def _answer(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
@@ -252,6 +310,16 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     cs.RecordCallBack: _call_back,
     cs.CloseCase: lambda _draw, _d, _n: {"reason": REASON},
     AddEvidence: _photos,
+    os.ApproveProposal: _approve_it,
+    os.RejectProposal: _decide,
+    fs.ReportPartSent: _carried(carrier="SF Express", tracking="sf7001"),
+    fs.ReportRepaired: _carried(note="new handle"),
+    fs.RecordCorrection: _carried(words="the invoice is right"),
+    fs.ReportCoupon: _carried(code=b.sealed("code"), code_shown="…77AF"),
+    fs.ReportPartFailed: _carried(reason=REASON),
+    fs.ShipFirst: lambda _draw, _d, _n: {"reason": REASON},
+    vs.SettleRecovery: _recovery,
+    vs.WriteOffRecovery: _write_off,
     ls.AttachRecord: _record,
     ls.RecordCheck: _check,
     ls.ExemptFromPhoto: lambda draw, _d, _n: {"fault_kind": draw(st.sampled_from(FaultKind)), "reason": REASON},

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from domain.complaint import steps as cs
+from domain.complaint.fulfilling import steps as fs
+from domain.complaint.offering import steps as os
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import Party
 from domain.complaint.problems import RemedyKind
-from domain.complaint.state import Channel, Extent, Party, Severity
+from domain.complaint.recovering import steps as vs
+from domain.complaint.state import Channel, Extent, Severity
 from domain.evidence import Photo
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
@@ -28,7 +33,7 @@ def photos(*pictures: Photo, actor: Actor = b.CUSTOMER, purpose: str = "fault") 
 def judge(actor: Actor = b.LIN, **changes: Any) -> cs.Judge:
     said: dict[str, Any] = {
         "fault_confirmed": True,
-        "responsible": Party.SUPPLIER,
+        "responsible": Party.SHOP,
         "severity": Severity.SERIOUS,
         "extent": Extent.ONE,
         "fault": "cracked handle",
@@ -43,6 +48,17 @@ def propose(
 ) -> cs.ProposeRemedy:
     money = b.yuan(refund) if refund is not None else None
     return cs.ProposeRemedy(actor=actor, kind=kind, refund=money, freight=freight, words="we are sorry")
+
+
+def beside(kind: RemedyKind, *, refund: str | None = None, worth: str | None = None, what: str = "") -> Part:
+    """A further part of a remedy."""
+    return Part(kind, b.yuan(refund) if refund else None, b.yuan(worth) if worth else None, what)
+
+
+def offer(kind: RemedyKind, *also: Part, actor: Actor = b.LIN, **more: Any) -> cs.ProposeRemedy:
+    """A proposal of several parts, or one with a worth, out of goodwill …; sums as texts."""
+    money = {name: b.yuan(more.pop(name)) for name in ("refund", "worth") if name in more}
+    return cs.ProposeRemedy(actor=actor, kind=kind, also=also, words="we are sorry", **money, **more)
 
 
 def accept(number: int = 1, actor: Actor = b.CUSTOMER, heard_on: Channel | None = None) -> cs.AcceptProposal:
@@ -95,6 +111,42 @@ def pay(amount: str, actor: Actor = b.QIAN, reference: str = "PAY-1") -> ps.Sign
     return ps.SignPaid(actor=actor, amount=b.yuan(amount), reference=reference)
 
 
+def approve_offer(number: int = 1, actor: Actor = b.WU) -> os.ApproveProposal:
+    return os.ApproveProposal(actor=actor, proposal=number)
+
+
+def reject_offer(number: int = 1, actor: Actor = b.WU) -> os.RejectProposal:
+    return os.RejectProposal(actor=actor, proposal=number, reason="too much for a scratch")
+
+
+def part_sent(number: int = 1, tracking: str = "SF7001", actor: Actor = b.MA) -> fs.ReportPartSent:
+    return fs.ReportPartSent(actor=actor, part=number, carrier="SF Express", tracking=tracking)
+
+
+def coupon(number: int = 1, actor: Actor = b.LIN) -> fs.ReportCoupon:
+    return fs.ReportCoupon(actor=actor, part=number, code=b.sealed("code"), code_shown="…77AF")
+
+
+def corrected(number: int = 1, actor: Actor = b.LIN) -> fs.RecordCorrection:
+    return fs.RecordCorrection(actor=actor, part=number, words="the invoice names the company now")
+
+
+def repaired(number: int = 1, actor: Actor = b.ZHAO) -> fs.ReportRepaired:
+    return fs.ReportRepaired(actor=actor, part=number, note="new handle fitted")
+
+
+def part_failed(number: int = 1, actor: Actor = b.LIN) -> fs.ReportPartFailed:
+    return fs.ReportPartFailed(actor=actor, part=number, reason="not in stock any more")
+
+
+def settle(party: Party, amount: str, actor: Actor = b.LU) -> vs.SettleRecovery:
+    return vs.SettleRecovery(actor=actor, party=party, amount=b.yuan(amount), reference="SF-2026-03/118")
+
+
+def write_off(party: Party, actor: Actor = b.WU) -> vs.WriteOffRecovery:
+    return vs.WriteOffRecovery(actor=actor, party=party, reason="not worth the letter")
+
+
 def reject(actor: Actor = b.SUN) -> ps.RejectSlip:
     return ps.RejectSlip(actor=actor, reason="not like this")
 
@@ -111,10 +163,15 @@ def close(actor: Actor = b.WU) -> cs.CloseCase:
 # -- how far a story has come ----------------------------------------------------------------------------------
 
 
+def photographed(desk: Desk) -> Desk:
+    """The photo is in."""
+    desk.take(photos())
+    return desk
+
+
 def judged(desk: Desk) -> Desk:
     """Photo in, fault confirmed."""
-    desk.take(photos())
-    desk.take(judge())
+    photographed(desk).take(judge())
     return desk
 
 
@@ -160,9 +217,28 @@ def compensated(desk: Desk, amount: str = "50.00") -> str:
 
 
 def apologised(desk: Desk) -> Desk:
-    """An apology accepted: the shortest way to an outcome."""
+    """An apology accepted and sent: the shortest way to an outcome."""
     judged(desk)
     desk.take(propose(RemedyKind.APOLOGY, None))
+    desk.take(accept())
+    desk.post()
+    return desk
+
+
+def exchanged(desk: Desk, *also: Part, kind: RemedyKind = RemedyKind.EXCHANGE, **found: Any) -> str:
+    """An exchange (or a repair) agreed, the goods here and inspected; the name of the return."""
+    judged(desk).take(offer(kind, *also, worth="40.00", what="the same cup"))
+    desk.take(accept())
+    name = desk.complaint.returns[-1].case
+    desk.take(shipped(freight=None))
+    desk.take(receive(), name)
+    desk.take(inspect(**found), name)
+    return name
+
+
+def agreed(desk: Desk, kind: RemedyKind, *also: Part, **more: Any) -> Desk:
+    """A remedy of several parts proposed and accepted."""
+    judged(desk).take(offer(kind, *also, **more))
     desk.take(accept())
     return desk
 

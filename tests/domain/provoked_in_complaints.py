@@ -233,6 +233,7 @@ def _() -> object:
     d.take(m.judge(b.WU))
     d.take(m.propose(RemedyKind.APOLOGY, None))
     d.take(m.accept())
+    d.post()
     return d.take(m.call_back(cs.CallResult.SATISFIED, b.WU))
 
 

@@ -22,10 +22,14 @@ from domain.clock_pauses import elapsed, ledger
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
+from domain.complaint.offering.events import AcceptedByRule
+from domain.complaint.offering.shown import was_offered
+from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as pe
 from domain.complaint.promises.standing import TO_THE_CUSTOMER
-from domain.complaint.state import Channel
+from domain.complaint.recovering import questions as recover
+from domain.complaint.state import Channel, ProposalState
 from domain.complaint.stopping import questions as stops
 from domain.complaint.stopping.state import Aftermath
 from domain.complaint.watching.plan import planned_between
@@ -114,6 +118,44 @@ def watched(desk: Desk) -> None:
         desk.take(by.look(result, tracking))
 
 
+def exchanging(desk: Desk) -> None:
+    """An exchange agreed, with a coupon beside it; the goods are here and passed."""
+    m.exchanged(desk, m.beside(RemedyKind.COUPON, worth="10.00"))
+
+
+def mending(desk: Desk) -> None:
+    """Goods that came in to be repaired."""
+    m.exchanged(desk, kind=RemedyKind.REPAIR)
+
+
+def broken_off(desk: Desk) -> None:
+    """A part of the agreed remedy failed while another is still open."""
+    exchanging(desk)
+    desk.take(m.part_failed(1))
+
+
+def waiting_for_approval(desk: Desk) -> None:
+    """Goodwill that the supervisor has to approve."""
+    desk.take(m.judge(fault_confirmed=False, fault=""))
+    desk.take(m.offer(RemedyKind.COUPON, worth="20.00", goodwill=True))
+
+
+def for_the_centre_manager(desk: Desk) -> None:
+    """What only the centre manager lets out, proposed by a supervisor."""
+    m.judged(desk)
+    desk.take(m.offer(RemedyKind.EXCHANGE, worth="6000.00", actor=b.WU))
+
+
+def owed_by_others(desk: Desk) -> None:
+    """Closed, and the courier and the warehouse owe half each."""
+    m.photographed(desk)
+    desk.take(m.judge(responsible=Party.COURIER, shares=(Share(Party.COURIER, 50), Share(Party.WAREHOUSE, 50))))
+    desk.take(m.propose(RemedyKind.COMPENSATION, "50.00"))
+    desk.take(m.accept())
+    m.settle_slip(desk, desk.complaint.payments[0].case)
+    desk.take(m.call_back(cs.CallResult.SATISFIED))
+
+
 STAGES = (
     None,
     promised,
@@ -138,6 +180,12 @@ STAGES = (
     sm.recalling,
     sm.recalled,
     sm.held_for_change,
+    exchanging,
+    mending,
+    broken_off,
+    waiting_for_approval,
+    for_the_centre_manager,
+    owed_by_others,
 )
 """How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
 OPTIONAL = {"receipt"}
@@ -307,6 +355,27 @@ class AnyOrder(RuleBasedStateMachine):
         if paid and case.problem is Problem.CHANGED_MIND and not (case.original_received or promised or let_go):
             told = any(trouble.code == "refund_and_parcel_out" for trouble in case.troubles)
             assert stops.secured(case) or stops.pending(case) or told, case.stops
+
+    @invariant()
+    def each_part_is_begun_once_and_only_of_what_was_agreed(self) -> None:
+        begun = Counter((part.proposal, part.kind) for part in self.desk.complaint.fulfilments)
+        assert all(times == 1 for times in begun.values()), begun
+        agreed = {p.number for p in self.desk.complaint.proposals if p.state is ProposalState.ACCEPTED}
+        assert {proposal for proposal, _kind in begun} <= agreed
+
+    @invariant()
+    def the_customer_sees_no_proposal_before_its_approval(self) -> None:
+        mine = self.desk.complaint
+        offered = [p for p in mine.proposals if was_offered(p)]
+        by_rule = [event for event in self.desk.events.get(mine.case, []) if isinstance(event, AcceptedByRule)]
+        letters = [letter for letter in mine.letters if letter.kind == "proposal"]
+        assert len(letters) == len(offered) - len(by_rule)
+        assert all(p.approver is None or (p.decided_by and p.decided_by.person != p.by.person) for p in offered)
+
+    @invariant()
+    def the_shares_of_what_was_spent_are_the_whole(self) -> None:
+        owed = recover.owed(self.desk.complaint)
+        assert not owed or sum(owed.values()) == recover.spent(self.desk.complaint).minor
 
     @invariant()
     def no_two_parts_of_a_slip_are_played_by_one_person(self) -> None:

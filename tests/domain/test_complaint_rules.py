@@ -142,6 +142,8 @@ def test_an_apology_needs_neither_photo_nor_confirmed_fault():
     d.take(m.photos())
     d.take(m.propose(RemedyKind.APOLOGY, None))
     d.take(m.accept())
+    assert not at.carried_out(d.complaint)
+    d.post()
     assert at.carried_out(d.complaint)
 
 

@@ -42,11 +42,21 @@ SAYS: dict[str, dict[str, str]] = {
     "proposal": {
         "number": "1",
         "kind": "return_and_refund",
+        "also": "compensation, coupon",
         "amount": "12.50 CNY",
+        "compensation": "5.00 CNY",
+        "coupon": "10.00 CNY",
         "freight_cap": "30.00 CNY",
         "words": "the handle is cracked",
         "due": DUE,
+        "until": DUE,
     },
+    "at_once": {"kind": "reshipment", "also": "coupon, apology", "words": "one cup was left out"},
+    "apology": {"words": "we are sorry for what our colleague said"},
+    "part_sent": {"sent": "reshipment", "carrier": "SF Express", "tracking": "SF9"},
+    "coupon": {"amount": "10.00 CNY", "code": "…77AF"},
+    "corrected": {"words": "the invoice names the company now"},
+    "part_failed": {"kind": "reshipment", "due": DUE},
     "inspection_failed": {"findings": "short: 1 of 2; registered fault not found", "due": DUE},
     "paid": {"amount": "12.50 CNY", "purpose": "refund", "reference": "PAY-1"},
     "taken_up_again": {"due": DUE},
@@ -125,7 +135,8 @@ def test_a_text_uses_every_plain_fact_that_it_is_given(kind: str, language: Lang
         if fact == "awaited":
             assert write(kind, language, awaited="return_tracking").body != whole
             continue
-        other = {"due": "2027-01-01T00:00:00+00:00", "feedback_due": "2027-01-01T00:00:00+00:00"}.get(fact, "")
+        later = "2027-01-01T00:00:00+00:00"
+        other = {"due": later, "feedback_due": later, "sent": "repair"}.get(fact, "")
         assert write(kind, language, **{fact: other}).body != whole, fact
 
 

@@ -23,13 +23,20 @@ from tests.domain import moves as m
 from tests.domain import (
     provoked_by_promises,
     provoked_in_complaints,
+    provoked_in_remedies,
     provoked_while_looking,
     provoked_while_stopping,
 )
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
 
-PROVOKING = (provoked_in_complaints, provoked_while_looking, provoked_by_promises, provoked_while_stopping)
+PROVOKING = (
+    provoked_in_complaints,
+    provoked_while_looking,
+    provoked_by_promises,
+    provoked_while_stopping,
+    provoked_in_remedies,
+)
 """The files whose import fills PROVOKED; a chapter's own is added here."""
 BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLikeThis)
 

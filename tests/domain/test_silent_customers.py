@@ -100,4 +100,5 @@ def test_an_answer_on_the_phone_is_an_answer():
     d.wait(b.HOUR * 73)
     d.take(CALLED)
     d.take(m.accept(actor=b.LIN, heard_on=Channel.PHONE))
+    d.post()
     assert d.state == "to_call_back"

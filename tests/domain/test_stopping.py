@@ -394,6 +394,7 @@ def test_a_customer_who_keeps_the_order_after_all_has_it_sent():
     judged(d)
     d.take(m.propose(KEEP_IT, None))
     d.take(m.accept())
+    d.post()  # the apology is written: done once it is sent
     assert (d.state, task(d, "aftermath")) == ("to_call_back", Role.LABEL_DESK)
     d.take(sm.noted(Aftermath.LET_GO))
     d.take(m.call_back(cs.CallResult.NOT_SATISFIED))

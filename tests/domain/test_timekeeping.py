@@ -240,7 +240,7 @@ def test_once_the_customers_time_is_up_the_next_move_is_the_desks_and_the_clock_
 def test_it_ends_when_the_outcome_stands_and_a_dissatisfied_customer_starts_another():
     d = m.apologised(desk())
     ended = clock(d, "resolution")
-    assert (ended.ended_at, ended.end_cause) == (d.now, "proposal_accepted")
+    assert (ended.ended_at, ended.end_cause) == (d.now, "letter_sent")
     d.take(m.call_back(cs.CallResult.NOT_SATISFIED))
     again = clock(d, "resolution")
     assert again.ended_at is None

@@ -19,6 +19,7 @@ def test_who_passed_on_the_customers_consent_does_not_call_back():
     d = m.judged(desk())
     d.take(m.propose(RemedyKind.APOLOGY, None))
     d.take(m.accept(actor=b.WU, heard_on=Channel.PHONE))
+    d.post()
     assert not d.offers(b.WU)["record_call_back"].open
     assert d.offers(b.SUN)["record_call_back"].open
 
@@ -36,6 +37,7 @@ def test_who_sent_in_a_photo_for_the_customer_does_not_call_back():
     d.take(m.judge())
     d.take(m.propose(RemedyKind.APOLOGY, None))
     d.take(m.accept())
+    d.post()
     assert not d.offers(b.WU)["record_call_back"].open
 
 
@@ -47,13 +49,14 @@ def test_customers_and_other_software_are_no_handlers():
 def test_calling_back_and_its_desks_messages_make_nobody_a_handler():
     d = m.apologised(desk())
     d.take(m.call_back(cs.CallResult.NOT_REACHED))
-    d.mail_bounces()
-    d.take(ReportTelling(actor=b.HE, number=1, how="phone"))
     d.wait(b.DAY)
     d.take(m.call_back(cs.CallResult.NOT_SATISFIED))
+    d.mail_bounces()
+    d.take(ReportTelling(actor=b.HE, number=len(d.complaint.letters), how="phone"))
     assert b.HE.person not in d.complaint.handlers
     d.take(m.propose(RemedyKind.APOLOGY, None))
     d.take(m.accept(2))
+    d.post()
     d.take(m.call_back(cs.CallResult.SATISFIED))
 
 

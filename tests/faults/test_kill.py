@@ -61,7 +61,7 @@ class Story:
 
     async def agree(self) -> None:
         await self.ask("agent", "POST", f"/v1/cases/{self.case}/evidence", files=[("photos", ("a.jpg", phone_photo()))])
-        found = {"fault": "handle off", "responsible": "supplier", "severity": "minor", "fault_confirmed": True}
+        found = {"fault": "handle off", "responsible": "shop", "severity": "minor", "fault_confirmed": True}
         await self.step("agent", "judge", **found)
         await self.step("agent", "propose_remedy", kind="compensation", refund=PRICE, words="We are sorry.")
         await self.step("agent", "accept_proposal", proposal=1, heard_on="phone")

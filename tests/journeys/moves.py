@@ -1,13 +1,17 @@
 """Stretches of a case that many journeys share."""
 
+from typing import Any
+
 from domain.complaint import steps as s
+from domain.complaint.offering.state import Part
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Party, Severity
 from domain.goods_return import steps as r
 from domain.goods_return.state import Grade
 from domain.money import Money
 from domain.payment import steps as p
-from domain.shared_steps import AddEvidence
+from domain.shared_steps import AddEvidence, ReportTelling
+from domain.view import Task
 from tests.journeys.desk import Desk, photo, yuan
 from tests.journeys.people import AGENT, CALLER, CUSTOMER, FINANCE, SUPERVISOR, WAREHOUSE
 
@@ -24,7 +28,7 @@ def judge(confirmed: bool = True) -> s.Judge:
         actor=AGENT,
         fault_confirmed=confirmed,
         reason="looked at it again",
-        responsible=Party.SUPPLIER,
+        responsible=Party.SHOP,
         severity=Severity.MINOR,
         fault="handle broken off" if confirmed else "",
         place="left side",
@@ -42,6 +46,31 @@ async def agreed(desk: Desk, case: str, kind: RemedyKind = RemedyKind.RETURN_AND
     await judged(desk, case)
     await desk.step(case, propose(kind))
     await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+
+
+def offer(kind: RemedyKind, *also: Part, **more: Any) -> s.ProposeRemedy:
+    """A proposal of several parts, or with a worth; by the agent unless told otherwise."""
+    said: dict[str, Any] = {"actor": AGENT, "words": "We are sorry.", **more}
+    return s.ProposeRemedy(kind=kind, also=also, **said)
+
+
+async def told(desk: Desk, case: str, letter: str) -> None:
+    """An agent told the customer a message that no machine could send."""
+    view = await desk.until(case, lambda view: any(_tells(task, letter) for task in view.tasks))
+    number = next(int(task.key.removeprefix("tell-")) for task in view.tasks if _tells(task, letter))
+    await desk.step(case, ReportTelling(actor=AGENT, number=number, how="phone"))
+
+
+def _tells(task: Task, letter: str) -> bool:
+    return task.step == "report_telling" and f": {letter} (" in task.reason
+
+
+async def apologised(desk: Desk, case: str) -> None:
+    """An apology was accepted and told: the shortest way to an outcome."""
+    await judged(desk, case)
+    await desk.step(case, propose(RemedyKind.APOLOGY))
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await told(desk, case, "apology")
 
 
 def ship(

@@ -14,6 +14,7 @@ from domain.shared_steps import AddEvidence
 from tests.journeys.desk import Desk, photo, yuan
 from tests.journeys.moves import (
     agreed,
+    apologised,
     called,
     goods_back,
     inspect,
@@ -24,6 +25,7 @@ from tests.journeys.moves import (
     receive,
     send,
     ship,
+    told,
 )
 from tests.journeys.people import (
     AGENT,
@@ -97,9 +99,7 @@ async def test_the_supervisor_may_let_the_refund_stand_although_the_inspection_f
 
 async def test_an_unsatisfied_customer_brings_the_case_back_until_the_supervisor_closes(desk: Desk) -> None:
     case = await desk.open()
-    await judged(desk, case)
-    await desk.step(case, propose(RemedyKind.APOLOGY))
-    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await apologised(desk, case)
     assert await desk.refused(case, s.RecordCallBack(actor=CALLER, result=s.CallResult.NOT_SATISFIED)) == "words_needed"
     words = await desk.sealed("words", "I want my money back")
     no = s.RecordCallBack(actor=CALLER, result=s.CallResult.NOT_SATISFIED, words=words)
@@ -112,9 +112,7 @@ async def test_an_unsatisfied_customer_brings_the_case_back_until_the_supervisor
 
 async def test_three_tries_on_three_days_then_the_supervisor(desk: Desk) -> None:
     case = await desk.open()
-    await judged(desk, case)
-    await desk.step(case, propose(RemedyKind.APOLOGY))
-    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await apologised(desk, case)
     for _ in range(3):
         await desk.step(case, called(s.CallResult.NOT_REACHED))
         assert await desk.refused(case, called(s.CallResult.NOT_REACHED)) in {"tried_today"}
@@ -128,6 +126,7 @@ async def test_the_handler_does_not_make_the_call_back(desk: Desk) -> None:
     await judged(desk, case)
     await desk.step(case, propose(RemedyKind.APOLOGY))
     await desk.step(case, s.AcceptProposal(actor=SUPERVISOR, proposal=1, heard_on=s.Channel.PHONE))
+    await told(desk, case, "apology")
     own = s.RecordCallBack(actor=AGENT, result=s.CallResult.SATISFIED)
     assert await desk.refused(case, own) == "role_may_not"
     as_clerk = replace(own, actor=replace(AGENT, role=Role.CALL_BACK))

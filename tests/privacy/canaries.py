@@ -36,6 +36,7 @@ CANARIES = (
     Canary("order", "ORD-KANALI-8841"),
     Canary("description", "Der Henkel meiner Kanalitasse brach sofort ab"),
     Canary("decline", "Diese Kanaliworte genuegen mir keineswegs"),
+    Canary("code", "GUTSCHEIN-KANALI-8841-XK"),
     Canary("words", "Am Telefon sagte Kanali sie sei enttaeuscht"),
 )
 

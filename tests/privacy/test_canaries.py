@@ -60,12 +60,14 @@ async def live_a_case(desk: Machine) -> str:
     await told(desk, "agent", "POST", f"/v1/cases/{case}/evidence", "photo", files=files)
     found = {"fault": "handle off", "responsible": "supplier", "severity": "minor", "fault_confirmed": True}
     await told(desk, "agent", "POST", f"{steps}/judge", "judge", json=found)
-    apology = {"kind": "apology", "words": "We are sorry."}
-    await told(desk, "agent", "POST", f"{steps}/propose_remedy", "p1", json=apology)
+    coupon = {"kind": "coupon", "worth": PRICE, "words": "We are sorry."}
+    await told(desk, "agent", "POST", f"{steps}/propose_remedy", "p1", json=coupon)
     decline = {"proposal": 1, "reason": WORD["decline"], "heard_on": "phone"}
     await told(desk, "agent", "POST", f"{steps}/decline_proposal", "d1", json=decline)
-    await told(desk, "agent", "POST", f"{steps}/propose_remedy", "p2", json=apology)
+    await told(desk, "agent", "POST", f"{steps}/propose_remedy", "p2", json=coupon)
     await told(desk, "agent", "POST", f"{steps}/accept_proposal", "a2", json={"proposal": 2, "heard_on": "phone"})
+    issued = {"part": 1, "code": WORD["code"]}
+    await told(desk, "agent", "POST", f"{steps}/report_coupon", "c", json=issued)
     unhappy = {"result": "not_satisfied", "words": WORD["words"]}
     await told(desk, "call_back", "POST", f"{steps}/record_call_back", "cb", json=unhappy)
     refused = await desk.ask("agent", "POST", f"{steps}/withdraw", key="w", json={"reason": WORD["words"] + "\0"})
@@ -104,7 +106,7 @@ async def every_row(home: Path) -> dict[str, bytes]:
 async def test_no_personal_word_lies_in_clear_anywhere(desk: Machine) -> None:
     case = await live_a_case(desk)
     opened = await told(desk, "agent", "GET", f"/v1/cases/{case}/personal")
-    assert found_in(json.dumps(opened).encode()) >= {"name", "phone", "description", "decline", "order"}
+    assert found_in(json.dumps(opened).encode()) >= {"name", "phone", "description", "decline", "order", "code"}
     rows = await every_row(desk.home)
     assert any(len(content) > 1000 for name, content in rows.items() if name.startswith("temporal."))
     assert {name: found_in(content) for name, content in rows.items() if found_in(content)} == {}

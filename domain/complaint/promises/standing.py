@@ -18,6 +18,8 @@ IN_THE_RECORD: dict[str, Both] = {
     "not_verified": ("not verified", "待核实订单"),
     "to_judge": ("to be judged", "待判定"),
     "to_propose": ("to be proposed", "待提出方案"),
+    "proposal_to_approve": ("a proposal to be approved", "方案待审批"),
+    "part_failed": ("a part of the remedy failed", "方案部分未成"),
     "to_stop": ("the order to be held back", "待拦单"),
     "stopping": ("the order being held back", "拦单中"),
     "changing": ("the order being changed", "改单中"),
@@ -79,6 +81,14 @@ TO_THE_CUSTOMER: dict[str, Both] = {
     "to_propose": (
         "We have judged the matter. The next step: we propose you a solution.",
         "我们已作出判定。下一步：向您提出解决方案。",
+    ),
+    "proposal_to_approve": (
+        "A proposal for you is being prepared. The next step: we send it to you.",
+        "我们正在为您准备方案。下一步：方案发送给您。",
+    ),
+    "part_failed": (
+        "One part of what we agreed could not be done. The next step: a colleague makes you another proposal.",
+        "商定事项中有一项未能完成。下一步：同事会向您提出新的方案。",
     ),
     "to_stop": (
         "We are about to hold your order back. The next step: our dispatch desk tells us whether it is still here.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint.looking_into import questions as looking
-from domain.complaint.problems import OF_DELIVERED_GOODS, PROBLEMS, RemedyKind
+from domain.complaint.problems import BRINGS_GOODS, PROBLEMS, RemedyKind
 from domain.complaint.recall.state import Recall, RecallState
 from domain.complaint.state import Complaint
 from domain.complaint.stopping import questions as stops
@@ -27,7 +27,7 @@ def fits(case: Complaint, kind: RemedyKind) -> bool:
         return True
     if kind is RemedyKind.REFUND:
         return case.original_received or stops.secured(case)
-    if kind in OF_DELIVERED_GOODS:
+    if kind in BRINGS_GOODS:
         return stops.gone(case) and running(case) is None and not case.original_received
     return True
 

@@ -8,7 +8,7 @@ from typing import cast
 from domain.casefile import Event
 from domain.complaint import refusals as spine
 from domain.complaint import situation as at
-from domain.complaint.problems import OF_DELIVERED_GOODS, PROBLEMS, RemedyKind
+from domain.complaint.problems import BRINGS_GOODS, PROBLEMS, RemedyKind
 from domain.complaint.recall import events as e
 from domain.complaint.recall import questions as ask
 from domain.complaint.recall import refusals as no
@@ -105,7 +105,7 @@ def fail(_case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 def before_remedy(case: Complaint, kind: RemedyKind) -> None:
     """No return beside a recall; without a return no refund before the original parcel is in [S]."""
     row = PROBLEMS[case.problem]
-    weighed = kind is RemedyKind.REFUND or kind in OF_DELIVERED_GOODS
+    weighed = kind is RemedyKind.REFUND or kind in BRINGS_GOODS
     if row.stop is None or not weighed or (case.original_received and kind is RemedyKind.REFUND):
         return
     if case.original_received:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.casefile import Event, TroubleArose
-from domain.complaint.problems import OF_DELIVERED_GOODS
+from domain.complaint.problems import BRINGS_GOODS
 from domain.complaint.recall import questions as ask
 from domain.complaint.state import Complaint
 from domain.complaint.stopping import questions as stops
@@ -43,7 +43,7 @@ def original_came(before: Complaint, after: Complaint, at: datetime, by: Actor) 
 
 def _here_after_all(before: Complaint, after: Complaint, at: datetime, by: Actor) -> tuple[Event, ...]:
     agreed = after.accepted
-    if agreed is None or agreed.kind not in OF_DELIVERED_GOODS:
+    if agreed is None or agreed.kind not in BRINGS_GOODS:
         return ()
     if ask.fits(after, agreed.kind) or not ask.fits(before, agreed.kind):
         return ()

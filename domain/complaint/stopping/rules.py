@@ -8,7 +8,7 @@ from typing import cast
 from domain.casefile import Event
 from domain.complaint import refusals as spine
 from domain.complaint import situation as at
-from domain.complaint.problems import OF_DELIVERED_GOODS, PROBLEMS, RemedyKind, StopWish
+from domain.complaint.problems import BRINGS_GOODS, PROBLEMS, RemedyKind, StopWish
 from domain.complaint.recall import troubles
 from domain.complaint.state import Complaint
 from domain.complaint.stopping import events as e
@@ -115,7 +115,7 @@ def note_aftermath(case: Complaint, step: Step, now: datetime) -> tuple[Event, .
 
 def before_remedy(case: Complaint, kind: RemedyKind) -> None:
     """No refund before the order is held back, no return before it is known to have left [S]."""
-    weighed = kind is RemedyKind.REFUND or kind in OF_DELIVERED_GOODS
+    weighed = kind is RemedyKind.REFUND or kind in BRINGS_GOODS
     if PROBLEMS[case.problem].stop is None or not weighed or case.original_received or ask.gone(case):
         return
     if not ask.secured(case):

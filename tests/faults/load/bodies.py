@@ -18,7 +18,6 @@ REASON = "for a good reason"
 TENTH = 0.1
 PROBLEMS = ("quality", "not_as_imagined", "service", "short_or_missing", "late_delivery", "damaged", "other")
 """Problems that the stories are about."""
-USUAL = ("return_and_refund", "return_and_refund", "compensation", "compensation", "apology")
 REMEDIES = {
     "short_or_missing": ("refund", "compensation", "apology"),
     "late_delivery": ("compensation", "compensation", "apology", "refund"),
@@ -42,8 +41,16 @@ class Told:
     @property
     def proposal(self) -> int:
         """Number of the last proposal, seldom another one."""
-        made = len(self.view.get("story", {}).get("proposals") or ())
-        return made + (1 if self.dice.random() < TENTH / 2 else 0) or 1
+        return self._last("proposals") + (1 if self.dice.random() < TENTH / 2 else 0) or 1
+
+    @property
+    def held(self) -> int:
+        """Number of the proposal that waits for its approval, seldom another one."""
+        return self._last("proposals_held") + (1 if self.dice.random() < TENTH / 2 else 0) or 1
+
+    def _last(self, which: str) -> int:
+        made = self.view.get("story", {}).get(which) or ()
+        return int(made[-1]["number"]) if made else 0
 
     def heard(self) -> dict[str, str]:
         """Where an agent heard the customer's word; the customer says it by the link."""
@@ -72,11 +79,10 @@ def _supply(told: Told) -> dict[str, Any]:
 
 def _judge(told: Told) -> dict[str, Any]:
     confirmed = told.most_often()
-    body = {
-        "fault_confirmed": confirmed,
-        "reason": "looked at it again",
-        "responsible": told.dice.choice(("supplier", "courier", "warehouse")),
-    }
+    party = told.dice.choice(("shop", "shop", "supplier", "courier", "warehouse"))
+    body: dict[str, Any] = {"fault_confirmed": confirmed, "responsible": party, "reason": REASON}
+    if party == "courier" and told.most_often():
+        body["shares"] = [{"party": "courier", "percent": 70}, {"party": "shop", "percent": 30}]
     return body | {"severity": told.dice.choice(("minor", "serious")), "fault": "handle off" if confirmed else ""}
 
 
@@ -84,8 +90,14 @@ def _propose(told: Told) -> dict[str, Any]:
     if told.view.get("state") == "inspection_failed":
         kind = told.dice.choice(("part_refund", "send_back"))
     else:
-        kind = told.dice.choice(REMEDIES.get(str(told.view.get("problem")), USUAL))
+        kind = told.dice.choice(REMEDIES.get(str(told.view.get("problem")), KINDS))
     body: dict[str, Any] = {"kind": kind, "words": "We are sorry."}
+    if kind in {"coupon", "exchange", "repair"}:
+        body["worth"] = yuan(told.dice.choice((Decimal(10), Decimal(25), Decimal(600))))
+    if kind != "coupon" and told.dice.random() < 2 * TENTH:
+        body["also"] = [{"kind": "coupon", "worth": yuan(Decimal(5))}]
+    if told.dice.random() < TENTH:
+        body["goodwill"] = True
     if kind in {"return_and_refund", "compensation", "part_refund", "refund"}:
         share = told.dice.choice((Decimal(1), Decimal(1), Decimal("0.5"), Decimal("0.25")))
         body["refund"] = yuan((told.paid * share).quantize(Decimal("0.01")) + (0 if told.most_often() else 1))
@@ -106,6 +118,32 @@ def _record(told: Told) -> dict[str, Any]:
 
 def _another_class(told: Told) -> dict[str, Any]:
     return {"problem": told.dice.choice(PROBLEMS), "reason": REASON}
+
+
+KINDS = (
+    *("return_and_refund",) * 4,
+    *("compensation",) * 4,
+    *("apology", "coupon", "exchange", "repair"),
+)
+
+
+def _part(told: Told) -> dict[str, Any]:
+    """A part that lies with a desk; seldom one that is not there."""
+    return {"part": _waiting(told, "part-")}
+
+
+def _owing(told: Told) -> str:
+    parties = [t["key"].removeprefix("recover-") for t in told.view.get("tasks", ()) if t["key"].startswith("recover-")]
+    return told.dice.choice(parties) if parties else "courier"
+
+
+def _recovery(told: Told) -> dict[str, Any]:
+    """What a party still owes, seldom a cent more."""
+    party = _owing(told)
+    owed: list[dict[str, Any]] = told.view.get("story", {}).get("owed") or []
+    rest = next((Decimal(item["rest"]["amount"]) for item in owed if item["party"] == party), Decimal(1))
+    amount = rest if told.most_often() else rest + Decimal("0.01")
+    return {"party": party, "amount": yuan(amount), "reference": f"SF-{told.dice.randrange(10**6):06d}"}
 
 
 def _counter(told: Told) -> dict[str, Any]:
@@ -178,6 +216,18 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "allow_despite_inspection": lambda _told: {"reason": REASON},
     "request_slip": lambda told: {"slip": _failed_slip(told), "reason": REASON},
     "record_call_back": _call_back,
+    "approve_proposal": lambda told: {"proposal": told.held},
+    "reject_proposal": lambda told: {"proposal": told.held, "reason": REASON},
+    "report_part_sent": lambda told: (
+        _part(told) | {"carrier": "SF Express", "tracking": f"SF{told.dice.randrange(10**9)}7"}
+    ),
+    "report_repaired": lambda told: _part(told) | {"note": "a new handle, fired"},
+    "record_correction": lambda told: _part(told) | {"words": "The invoice is right now."},
+    "report_coupon": lambda told: _part(told) | {"code": f"SORRY-{told.dice.randrange(10**9):09d}"},
+    "report_part_failed": lambda told: _part(told) | {"reason": REASON},
+    "ship_first": lambda _told: {"reason": REASON},
+    "settle_recovery": _recovery,
+    "write_off_recovery": lambda told: {"party": _owing(told), "reason": REASON},
     "close_case": lambda _told: {"reason": REASON},
     "withdraw": lambda told: {"reason": told.words.answer},
     "report_telling": lambda told: {"number": _waiting(told, "tell-"), "how": "phone"},

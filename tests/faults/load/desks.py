@@ -26,6 +26,10 @@ NEVER_BLINDLY = {"sign_paid", "report_not_paid", "add_evidence"}
 
 INSTEAD: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "accept_proposal": (("accept_proposal", "decline_proposal", "counter_propose"), (70, 15, 15)),
+    "approve_proposal": (("approve_proposal", "reject_proposal"), (85, 15)),
+    "report_part_sent": (("report_part_sent", "report_part_failed"), (90, 10)),
+    "report_repaired": (("report_repaired", "report_part_failed"), (85, 15)),
+    "settle_recovery": (("settle_recovery", "write_off_recovery"), (85, 15)),
     "approve_slip": (("approve_slip", "reject_slip", "void_slip"), (88, 6, 6)),
     "sign_paid": (("sign_paid", "report_not_paid"), (92, 8)),
     "refuse_claim": (("refuse_claim", "judge"), (80, 20)),
@@ -55,6 +59,6 @@ def role_for(dice: Random, kind: str, step: str, view: dict[str, Any]) -> str:
     roles = BY_PEOPLE[kind][step]
     if step == "approve_slip" and view.get("story", {}).get("approvals"):
         return "centre_manager"
-    if step in {"reject_slip", "void_slip"}:
+    if step in {"reject_slip", "void_slip", "settle_recovery"}:
         return "supervisor"
     return roles[0] if dice.random() < 0.8 else dice.choice(roles)

@@ -271,7 +271,10 @@ class Tale:
             await self.sender.ask(news, self.name)
 
     async def _after_the_end(self, view: View) -> None:
-        """Somebody tries a step on a closed case, which has to be refused."""
+        """What others owe is settled; and somebody tries a step on a closed case, which has to be refused."""
+        for task in view.get("tasks", ()):
+            if task["key"].startswith("recover-") and self.dice.random() < 0.7:
+                await self._do(view, task["step"], view)
         if self.dice.random() < 0.3:
             answer = await self._step(view, self.dice.choice(("judge", "propose_remedy", "withdraw")), view)
             if answer.taken:

@@ -134,7 +134,7 @@ class PlantedDesk:
 
     async def judge(self, case: str) -> httpx2.Response:
         """The agent confirms the fault."""
-        found = {"fault_confirmed": True, "responsible": "supplier", "severity": "minor", "fault": "handle off"}
+        found = {"fault_confirmed": True, "responsible": "shop", "severity": "minor", "fault": "handle off"}
         return await self.step("agent", case, "judge", **found)
 
     async def propose(self, case: str, refund: Any = None, **more: Any) -> httpx2.Response:

@@ -140,7 +140,7 @@ async def step_taken_in_anothers_name(desk: PlantedDesk, broken: pytest.MonkeyPa
     broken.setattr("api.routes.steps.refuse_role", lambda *_: None)
     await desk.register("T")
     case = await desk.open("T")
-    found = {"fault_confirmed": True, "responsible": "supplier", "severity": "minor", "fault": "handle off"}
+    found = {"fault_confirmed": True, "responsible": "shop", "severity": "minor", "fault": "handle off"}
     await desk.took("warehouse", case, "judge", **found)
 
 

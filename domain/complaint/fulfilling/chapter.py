@@ -1,0 +1,136 @@
+"""Carrying out, bound together as a chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from domain.casefile import Event
+from domain.casework import StepRule
+from domain.chapters import Chapter
+from domain.complaint import events as spine
+from domain.complaint.fulfilling import events as e
+from domain.complaint.fulfilling import questions as fulfil
+from domain.complaint.fulfilling import rules
+from domain.complaint.fulfilling import steps as s
+from domain.complaint.fulfilling.letters import letters_for
+from domain.complaint.fulfilling.state import Fulfilment, PartState
+from domain.complaint.offering.events import AcceptedByRule
+from domain.complaint.problems import RemedyKind
+from domain.complaint.state import Complaint
+from domain.plain import plain
+from domain.sealed import Sealed
+from domain.view import Task
+
+
+def _begun(case: Complaint, event: Event) -> Complaint:
+    return fulfil.begin(case, event.at)
+
+
+def _first(case: Complaint, event: e.ShippingFirstAllowed) -> Complaint:
+    return fulfil.begin(replace(case, shipped_first=event.proposal), event.at)
+
+
+def _sent(case: Complaint, event: e.PartSent) -> Complaint:
+    told = {"carrier": event.carrier, "tracking": event.tracking}
+    return _changed(case, event.part, state=PartState.SENT, ended_at=event.at, by=event.by, **told)
+
+
+def _mended(case: Complaint, event: e.PartMended) -> Complaint:
+    return _changed(case, event.part, state=PartState.MENDED, note=event.note)
+
+
+def _corrected(case: Complaint, event: e.PartCorrected) -> Complaint:
+    return _changed(case, event.part, state=PartState.DONE, ended_at=event.at, by=event.by, note=event.words)
+
+
+def _issued(case: Complaint, event: e.CouponIssued) -> Complaint:
+    coupon = {"code": event.code, "code_shown": event.code_shown}
+    return _changed(case, event.part, state=PartState.DONE, ended_at=event.at, by=event.by, **coupon)
+
+
+def _failed(case: Complaint, event: e.PartFailed) -> Complaint:
+    return _changed(case, event.part, state=PartState.FAILED, ended_at=event.at, by=event.by, note=event.reason)
+
+
+def _changed(case: Complaint, number: int, **changes: Any) -> Complaint:
+    parts = tuple(replace(part, **changes) if part.number == number else part for part in case.fulfilments)
+    return replace(case, fulfilments=parts)
+
+
+def _clocks(case: Complaint) -> Iterator[str]:
+    yield from (fulfil.clock_of(part) for part in fulfil.open_parts(case))
+
+
+def _tasks(case: Complaint) -> Iterator[Task]:
+    for part in fulfil.open_parts(case):
+        what = f": {part.what}" if part.what else ""
+        reason = f"part {part.number} of the agreed remedy, {part.kind.value}{what}"
+        due = case.due(fulfil.clock_of(part))
+        yield Task(f"part-{part.number}", fulfil.desk_of(part), rules.step_of(part).slug(), due, reason)
+
+
+def _shown(case: Complaint) -> dict[str, object]:
+    told = [_told(case, part) for part in case.fulfilments]
+    inside = [_inside(part) for part in case.fulfilments if part.by is not None or part.note]
+    shown: dict[str, object] = {"fulfilments": told, "fulfilments_inside": inside, "shipped_first": case.shipped_first}
+    return {name: value for name, value in shown.items() if value}
+
+
+def _told(case: Complaint, part: Fulfilment) -> dict[str, object]:
+    """A part as the customer may see it."""
+    state = PartState.DONE if part.kind is RemedyKind.APOLOGY and fulfil.is_done(case, part) else part.state
+    facts: dict[str, object] = {"number": part.number, "proposal": part.proposal, "kind": part.kind, "state": state}
+    more = ("what", "begun_at", "ended_at", "carrier", "tracking", "code_shown")
+    return {name: plain(value) for name, value in (facts | {n: getattr(part, n) for n in more}).items() if value}
+
+
+def _inside(part: Fulfilment) -> dict[str, object]:
+    """What only the desk knows of it: what it cost, who did it, and the desk's own words."""
+    facts = {"number": part.number, "worth": part.worth, "by": part.by, "note": part.note}
+    return {name: plain(value) for name, value in facts.items() if value}
+
+
+def _sealed(case: Complaint) -> dict[str, Sealed]:
+    return {f"coupon_{part.number}": part.code for part in case.fulfilments if part.code is not None}
+
+
+def _reporting(step: type[Any], fits: rules.Fits, decide: Callable[..., tuple[Event, ...]]) -> StepRule[Any]:
+    def until(case: Complaint) -> Any:
+        waiting = next((part for part in fulfil.open_parts(case) if fits(part)), None)
+        return case.due(fulfil.clock_of(waiting)) if waiting is not None else None
+
+    return StepRule(step, rules.may_report(fits), decide, until)
+
+
+_RULES: tuple[StepRule[Any], ...] = (
+    _reporting(s.ReportPartSent, rules.to_send, rules.sent),
+    _reporting(s.ReportRepaired, rules.to_mend, rules.repaired),
+    _reporting(s.RecordCorrection, rules.to_correct, rules.corrected),
+    _reporting(s.ReportCoupon, rules.to_issue, rules.issued),
+    StepRule(s.ReportPartFailed, rules.may_report_failed, rules.failed),
+    StepRule(s.ShipFirst, rules.may_ship_first, rules.ship_first),
+)
+
+CHAPTER: Chapter[Complaint] = Chapter(
+    rules=_RULES,
+    changes={
+        spine.ProposalAccepted: _begun,
+        AcceptedByRule: _begun,
+        spine.ReturnNewsTaken: _begun,
+        spine.AllowedDespiteInspection: _begun,
+        e.ShippingFirstAllowed: _first,
+        e.PartSent: _sent,
+        e.PartMended: _mended,
+        e.PartCorrected: _corrected,
+        e.CouponIssued: _issued,
+        e.PartFailed: _failed,
+    },
+    clocks=_clocks,
+    tasks=_tasks,
+    letters=letters_for,
+    shown=_shown,
+    sealed=_sealed,
+    told_to_customers=frozenset({"fulfilments"}),
+)

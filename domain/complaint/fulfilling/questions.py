@@ -1,0 +1,141 @@
+"""Where the parts of an accepted remedy stand: which are to be begun, which are open, done or failed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.casefile import LetterState
+from domain.complaint.fulfilling.state import Fulfilment, PartState
+from domain.complaint.offering.questions import worth_of
+from domain.complaint.offering.state import Part
+from domain.complaint.problems import BRINGS_GOODS, BY_HAND, RemedyKind
+from domain.complaint.state import Complaint, Proposal
+from domain.people import Role
+
+SENT_BY_LABEL_DESK = frozenset({RemedyKind.EXCHANGE, RemedyKind.RESHIPMENT})
+OWING_NOTHING = frozenset({RemedyKind.APOLOGY, RemedyKind.CORRECTION})
+"""What waits for no goods: words, and mistakes put right."""
+
+CLOCK = {
+    RemedyKind.EXCHANGE: "reshipment",
+    RemedyKind.RESHIPMENT: "reshipment",
+    RemedyKind.REPAIR: "repair",
+    RemedyKind.COUPON: "coupon",
+    RemedyKind.CORRECTION: "correction",
+}
+"""The policy's clock of each kind; an apology has the one of telling the customer."""
+
+
+def goods_in(case: Complaint, agreed: Proposal) -> bool:
+    """Whether the goods that a remedy waits for, if any, came and passed, or the supervisor let it stand [S]."""
+    if agreed.kind not in BRINGS_GOODS:
+        return True
+    last = case.returns[-1] if case.returns else None
+    if last is None or last.proposal != agreed.number:
+        return False
+    return last.result == "passed" or case.allowed_despite_inspection == agreed.number
+
+
+def begin(case: Complaint, at: datetime) -> Complaint:
+    """The case with every part begun whose time has come."""
+    agreed = case.accepted
+    if agreed is None or case.closed_at is not None:
+        return case
+    for part in agreed.parts:
+        if part.kind in BY_HAND and _time_has_come(case, agreed, part) and _of(case, agreed, part.kind) is None:
+            begun = Fulfilment(
+                number=len(case.fulfilments) + 1,
+                proposal=agreed.number,
+                kind=part.kind,
+                begun_at=at,
+                what=part.what,
+                worth=worth_of(case, part),
+            )
+            case = replace(case, fulfilments=(*case.fulfilments, begun))
+    return case
+
+
+def may_ship_first(case: Complaint) -> bool:
+    """Whether an exchange is agreed whose goods are still awaited, and nothing was sent yet."""
+    agreed = case.accepted
+    last = case.returns[-1] if case.returns else None
+    if agreed is None or agreed.kind is not RemedyKind.EXCHANGE or last is None:
+        return False
+    awaited = last.proposal == agreed.number and last.result is None
+    return awaited and _of(case, agreed, RemedyKind.EXCHANGE) is None
+
+
+def is_done(case: Complaint, part: Fulfilment) -> bool:
+    """Whether a part came to its good end; an apology did once the customer got it or was told."""
+    if part.kind is RemedyKind.APOLOGY:
+        return _told(case, part)
+    return part.state in {PartState.SENT, PartState.DONE}
+
+
+def open_parts(case: Complaint) -> tuple[Fulfilment, ...]:
+    """The parts that lie with somebody now, apologies aside: those are letters."""
+    waiting = {PartState.OPEN, PartState.MENDED}
+    return tuple(p for p in case.fulfilments if p.kind is not RemedyKind.APOLOGY and p.state in waiting)
+
+
+def failed_parts(case: Complaint) -> tuple[Fulfilment, ...]:
+    """The parts of the agreed remedy that failed."""
+    agreed = case.accepted
+    return tuple(
+        part
+        for part in case.fulfilments
+        if agreed is not None and part.proposal == agreed.number and part.state is PartState.FAILED
+    )
+
+
+def fulfilled(case: Complaint, agreed: Proposal) -> bool:
+    """Whether every part of it that is no money is done, and nothing of an earlier one is still open."""
+    due = [part for part in agreed.parts if part.kind in BY_HAND]
+    mine = [part for part in case.fulfilments if part.proposal == agreed.number]
+    return len(mine) == len(due) and all(is_done(case, part) for part in mine) and not open_parts(case)
+
+
+def irrevocable(case: Complaint) -> bool:
+    """Whether a part lies with a desk or went out, so that nobody simply takes it back."""
+    return any(p.kind is not RemedyKind.APOLOGY and p.state is not PartState.FAILED for p in case.fulfilments)
+
+
+def find(case: Complaint, number: int) -> Fulfilment | None:
+    """The part of that number."""
+    return next((part for part in case.fulfilments if part.number == number), None)
+
+
+def desk_of(part: Fulfilment) -> Role:
+    """With whom an open part lies."""
+    if part.kind in SENT_BY_LABEL_DESK or part.state is PartState.MENDED:
+        return Role.LABEL_DESK
+    return Role.WAREHOUSE if part.kind is RemedyKind.REPAIR else Role.AGENT
+
+
+def clock_of(part: Fulfilment) -> str:
+    """The clock of an open part, its number behind the policy's row."""
+    row = "reshipment" if part.state is PartState.MENDED else CLOCK[part.kind]
+    return f"{row}#{part.number}"
+
+
+def parcels_to_customer(case: Complaint) -> tuple[Fulfilment, ...]:
+    """The parts that are on their way to the customer, or have come there: each with carrier and tracking number."""
+    return tuple(part for part in case.fulfilments if part.state is PartState.SENT)
+
+
+def _time_has_come(case: Complaint, agreed: Proposal, part: Part) -> bool:
+    if part.kind in OWING_NOTHING or goods_in(case, agreed):
+        return True
+    return part.kind is RemedyKind.EXCHANGE and case.shipped_first == agreed.number
+
+
+def _of(case: Complaint, agreed: Proposal, kind: RemedyKind) -> Fulfilment | None:
+    return next((p for p in case.fulfilments if p.proposal == agreed.number and p.kind is kind), None)
+
+
+def _told(case: Complaint, apology: Fulfilment) -> bool:
+    """Each apology has one letter of that kind, in the same order."""
+    letters = [letter for letter in case.letters if letter.kind == "apology"]
+    place = [part.number for part in case.fulfilments if part.kind is RemedyKind.APOLOGY].index(apology.number)
+    return place < len(letters) and letters[place].state in {LetterState.SENT, LetterState.TOLD}

@@ -1,0 +1,48 @@
+"""Parts of an accepted remedy that are no money, on their way to their end, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.complaint.problems import RemedyKind
+from domain.money import Money
+from domain.people import Actor
+from domain.sealed import Sealed
+
+
+class PartState(StrEnum):
+    """How far a part has come."""
+
+    OPEN = "open"
+    MENDED = "mended"
+    """Of a repair: done, and still to be sent back."""
+    SENT = "sent"
+    """The parcel left, with carrier and tracking number; whoever watches parcels follows it from here."""
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """One part being carried out; `proposal` is the number of the proposal that it belongs to.
+
+    `worth` is what it costs the shop once it is done. A coupon's code is sealed, its last characters are shown.
+    """
+
+    number: int
+    proposal: int
+    kind: RemedyKind
+    begun_at: datetime
+    what: str = ""
+    worth: Money | None = None
+    state: PartState = PartState.OPEN
+    ended_at: datetime | None = None
+    by: Actor | None = None
+    carrier: str = ""
+    tracking: str = ""
+    code: Sealed | None = None
+    code_shown: str = ""
+    note: str = ""
+    """What was mended or put right, or why it failed; the desk's own words."""

@@ -1,0 +1,371 @@
+"""What was agreed is carried out part by part, each followed to its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.schemas.case import as_customers_see_it
+from domain.casework import letters_to_send
+from domain.complaint import refusals as no
+from domain.complaint import situation as at
+from domain.complaint import steps as cs
+from domain.complaint.fulfilling import questions as fulfil
+from domain.complaint.fulfilling import refusals as unfit
+from domain.complaint.fulfilling import steps as fs
+from domain.complaint.fulfilling.state import PartState
+from domain.complaint.problems import Problem, RemedyKind
+from domain.goods_return import steps as rs
+from domain.people import Role
+from domain.shared_steps import ReportTelling
+from tests import builders as b
+from tests.domain import moves as m
+from tests.domain.desk import Desk, desk
+
+COMP, COUPON, APOLOGY, CORRECTION = (
+    RemedyKind.COMPENSATION,
+    RemedyKind.COUPON,
+    RemedyKind.APOLOGY,
+    RemedyKind.CORRECTION,
+)
+RESHIP, EXCHANGE, REPAIR = RemedyKind.RESHIPMENT, RemedyKind.EXCHANGE, RemedyKind.REPAIR
+
+
+def lost(*also: object, **more: object) -> Desk:
+    """A lost parcel; a reshipment agreed, with whatever stands beside it."""
+    d = desk(problem=Problem.LOST_DELIVERY)
+    d.take(m.judge(fault=""))
+    d.take(m.offer(RESHIP, *also, worth="80.00", **more))  # type: ignore[arg-type]
+    d.take(m.accept())
+    return d
+
+
+def task(d: Desk, key: str):
+    return next(each for each in d.view().tasks if each.key == key)
+
+
+# -- each kind to its end --------------------------------------------------------------------------------------
+
+
+def test_a_reshipment_lies_with_the_label_desk_until_its_number_is_reported_the_same_day():
+    d = lost(what="one blue cup")
+    waits = task(d, "part-1")
+    assert (waits.desk, waits.step) == (Role.LABEL_DESK, "report_part_sent")
+    assert "one blue cup" in waits.reason
+    assert waits.due_at == d.complaint.due("reshipment#1")
+    assert d.offers(b.MA)["report_part_sent"].until == waits.due_at
+    assert d.state == "carrying_out"
+    d.take(m.part_sent(1, " sf7001 "))
+    (parcel,) = fulfil.parcels_to_customer(d.complaint)
+    assert (parcel.carrier, parcel.tracking, parcel.state) == ("SF Express", "SF7001", PartState.SENT)
+    assert d.complaint.letters[-1].says == {"sent": "reshipment", "carrier": "SF Express", "tracking": "SF7001"}
+    assert d.state == "to_call_back"
+    assert d.complaint.running("reshipment#1") is None
+
+
+def test_a_label_that_is_late_is_the_supervisors_to_know_by_the_number_of_its_part():
+    d = lost()
+    d.wait(b.DAY)
+    assert task(d, "overdue-reshipment#1").desk is Role.SUPERVISOR
+    breach = [event for event in d.events[d.complaint.case] if getattr(event, "clock", "") == "reshipment#1"]
+    told = [type(event).__name__ for event in breach]  # each told by the part's number
+    assert told == ["ClockWarned", "ClockBreached", "ClockEscalated"]
+
+
+def test_each_part_has_a_clock_of_its_own():
+    d = lost(m.beside(COUPON, worth="10.00"), m.beside(CORRECTION))
+    assert {clock.name for clock in d.complaint.clocks if clock.ended_at is None} >= {
+        "reshipment#1",
+        "coupon#2",
+        "correction#3",
+    }
+    d.take(m.coupon(2))
+    assert d.complaint.running("coupon#2") is None
+    assert d.complaint.running("reshipment#1") is not None
+
+
+def test_a_coupon_is_issued_by_the_agent_and_its_code_is_sealed_with_its_end_shown():
+    d = m.agreed(desk(), COUPON, worth="10.00")
+    assert task(d, "part-1").desk is Role.AGENT
+    d.take(m.coupon())
+    assert (d.view().sealed or {})["coupon_1"] == b.sealed("code")
+    (shown,) = (d.view().story or {})["fulfilments"]  # type: ignore[misc]
+    assert (shown["code_shown"], shown["state"]) == ("…77AF", "done")
+    assert d.complaint.letters[-1].says == {"amount": "10.00 CNY", "code": "…77AF"}
+    assert d.state == "to_call_back"
+
+
+def test_a_correction_is_recorded_in_words_that_the_customer_reads():
+    d = desk(problem=Problem.OPERATION)
+    d.take(m.judge(fault=""))
+    d.take(m.offer(CORRECTION, what="the invoice"))
+    d.take(m.accept())
+    department = b.Actor("p-tao", Role.DEPARTMENT, "Tao")
+    d.take(m.corrected(actor=department))
+    assert d.complaint.letters[-1].says == {"words": "the invoice names the company now"}
+    assert d.state == "to_call_back"
+
+
+def test_an_apology_is_a_letter_in_the_agents_words_and_done_once_it_was_sent():
+    d = m.agreed(desk(), APOLOGY, apology="We were rude to you, and are ashamed of it.")
+    letter = d.complaint.letters[-1]
+    assert (letter.kind, letter.says["words"]) == ("apology", "We were rude to you, and are ashamed of it.")
+    assert d.state == "carrying_out"
+    assert not any(each.key.startswith("part-") for each in d.view().tasks)
+    d.post()
+    assert d.state == "to_call_back"
+
+
+def test_an_apology_that_no_machine_can_send_is_done_once_a_person_told_it():
+    d = m.agreed(desk(), APOLOGY)
+    d.mail_bounces()
+    assert d.state == "carrying_out"
+    d.take(ReportTelling(actor=b.LIN, number=len(d.complaint.letters), how="phone"))
+    assert d.state == "to_call_back"
+
+
+def test_a_second_apology_waits_for_its_own_letter():
+    d = m.apologised(desk())
+    d.take(m.call_back(cs.CallResult.NOT_SATISFIED))
+    d.take(m.propose(APOLOGY, None))
+    d.take(m.accept(2))
+    assert not at.carried_out(d.complaint)
+    d.post()
+    assert at.carried_out(d.complaint)
+
+
+def test_several_parts_end_in_any_order_and_the_outcome_stands_after_the_last():
+    d = lost(m.beside(COUPON, worth="10.00"), m.beside(COMP, refund="20.00"), m.beside(APOLOGY))
+    d.take(m.coupon(2))
+    m.settle_slip(d, d.complaint.payments[0].case)
+    d.take(m.part_sent(1))
+    assert d.state == "carrying_out"
+    d.post()
+    assert d.state == "to_call_back"
+
+
+def test_what_only_the_desk_knows_of_a_part_is_not_shown_to_the_customer():
+    d = lost()
+    d.take(m.part_failed())
+    seen = as_customers_see_it(d.view()).story or {}
+    assert [each["state"] for each in seen["fulfilments"]] == ["failed"]  # type: ignore[attr-defined]
+    assert "not in stock" not in str(seen)
+    assert "80.00" not in str(seen)
+    assert "not in stock" in str((d.view().story or {})["fulfilments_inside"])
+
+
+# -- exchange and repair ---------------------------------------------------------------------------------------
+
+
+def test_an_exchange_ships_only_after_the_goods_passed():
+    d = m.judged(desk())
+    d.take(m.offer(EXCHANGE, m.beside(COUPON, worth="10.00"), worth="40.00", what="cup, size L"))
+    d.take(m.accept())
+    name = d.complaint.returns[0].case
+    assert d.returns[name].authorisation.card_reason == "cup: cracked handle -> cup, size L"
+    assert d.state == "returning"
+    assert d.complaint.fulfilments == ()
+    m.send(d)
+    d.take(m.receive(), name)
+    d.take(m.inspect(), name)
+    assert [part.kind for part in d.complaint.fulfilments] == [EXCHANGE, COUPON]
+    m.settle_slip(d, d.complaint.payments[0].case)
+    assert d.complaint.payments[0].purpose == "freight"
+    d.take(m.part_sent(1))
+    d.take(m.coupon(2))
+    assert d.state == "to_call_back"
+    assert [p.amount for p in d.complaint.payments] == [b.yuan("12.00")]
+
+
+def test_an_exchange_whose_goods_fail_the_inspection_ships_nothing_unless_the_supervisor_lets_it():
+    d = desk()
+    name = m.exchanged(d, intact=False)
+    assert d.state == "inspection_failed"
+    assert d.complaint.fulfilments == ()
+    with pytest.raises(no.RemedyDoesNotFit):
+        d.take(m.offer(RESHIP))
+    d.take(cs.AllowDespiteInspection(actor=b.WU, reason="the box was thin"))
+    assert [part.kind for part in d.complaint.fulfilments] == [EXCHANGE]
+    assert d.returns[name].outcome == "accepted"
+    d.take(m.part_sent())
+    assert d.state == "to_call_back"
+
+
+def test_goods_that_failed_can_be_sent_back_instead_of_exchanged():
+    d = desk()
+    name = m.exchanged(d, fault_found=False)
+    d.take(m.propose(RemedyKind.SEND_BACK, None))
+    d.take(m.accept(2))
+    d.take(rs.SendGoodsBack(actor=b.ZHAO, carrier="SF", tracking="SF99"), name)
+    assert d.state == "to_call_back"
+    assert d.complaint.fulfilments == ()
+
+
+def test_goods_for_an_exchange_that_never_come_bring_it_back_to_the_agent():
+    d = m.agreed(desk(), EXCHANGE, worth="40.00")
+    name = d.complaint.returns[0].case
+    d.wait(b.HOUR * 200)
+    d.take(rs.GiveUpReturn(actor=b.LIN, reason="never sent it"), name)
+    assert d.state == "to_propose"
+    assert task(d, "propose").reason == "the goods never came back"
+
+
+def test_only_the_supervisor_lets_an_exchange_go_out_first():
+    d = m.agreed(desk(), EXCHANGE, m.beside(COUPON, worth="10.00"), worth="40.00")
+    assert "ship_first" not in d.offers(b.LIN)
+    d.take(fs.ShipFirst(actor=b.WU, reason="leaves tomorrow"))
+    assert [part.kind for part in d.complaint.fulfilments] == [EXCHANGE]
+    with pytest.raises(unfit.NothingToShipFirst):
+        d.take(fs.ShipFirst(actor=b.WU, reason="leaves tomorrow"))
+    d.take(m.part_sent())
+    assert d.state == "returning"
+    name = d.complaint.returns[0].case
+    d.take(m.shipped(freight=None))
+    d.take(m.receive(), name)
+    d.take(m.inspect(), name)
+    assert [part.kind for part in d.complaint.fulfilments] == [EXCHANGE, COUPON]
+    d.take(m.coupon(2))
+    assert d.state == "to_call_back"
+
+
+def test_nothing_goes_out_first_once_the_goods_are_here():
+    d = desk()
+    m.exchanged(d, intact=False)
+    assert not d.offers(b.WU)["ship_first"].open
+
+
+def test_a_repair_is_mended_then_sent_back_by_the_label_desk():
+    d = desk()
+    m.exchanged(d, kind=REPAIR)
+    waits = task(d, "part-1")
+    assert (waits.desk, waits.step, waits.due_at) == (Role.WAREHOUSE, "report_repaired", d.complaint.due("repair#1"))
+    with pytest.raises(unfit.NothingToCarryOut):
+        d.take(m.part_sent())
+    d.take(m.repaired())
+    assert (task(d, "part-1").desk, task(d, "part-1").step) == (Role.LABEL_DESK, "report_part_sent")
+    assert d.complaint.running("repair#1") is None
+    assert d.complaint.running("reshipment#1") is not None
+    d.take(m.part_sent())
+    assert d.complaint.letters[-1].says["sent"] == "repair"
+    assert d.state == "to_call_back"
+
+
+def test_a_repair_that_fails_is_made_good_with_money_or_other_goods():
+    d = desk()
+    m.exchanged(d, kind=REPAIR)
+    d.take(m.part_failed(1, b.ZHAO))
+    assert d.state == "part_failed"
+    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.accept(2))
+    m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
+    assert d.state == "to_call_back"
+
+
+# -- a part that fails -----------------------------------------------------------------------------------------
+
+
+def test_a_part_that_fails_comes_back_to_the_agent_with_the_reason_and_the_others_go_on():
+    d = lost(m.beside(COUPON, worth="10.00"))
+    d.take(m.part_failed(1, b.MA))
+    assert d.state == "part_failed"
+    back = task(d, "propose")
+    assert (back.desk, back.step) == (Role.AGENT, "propose_remedy")
+    assert "not in stock any more" in back.reason
+    assert d.complaint.letters[-1].kind == "part_failed"
+    assert d.complaint.letters[-1].says["due"]
+    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.accept(2))
+    m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
+    assert d.state == "carrying_out"
+    d.take(m.coupon(2))
+    assert d.state == "to_call_back"
+
+
+def test_the_agent_proposes_anew_only_when_no_money_is_in_the_air():
+    d = lost(m.beside(COMP, refund="20.00"))
+    d.take(m.part_failed(1))
+    assert d.state == "paying"
+    assert "propose" not in d.tasks()
+    m.settle_slip(d, d.complaint.payments[0].case)
+    assert d.state == "part_failed"
+    assert "propose" in d.tasks()
+
+
+def test_a_silent_customer_is_not_filed_while_a_part_lies_with_a_desk():
+    d = lost(m.beside(COUPON, worth="10.00"))
+    d.take(m.part_failed(1))
+    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.wait(b.HOUR * 73)
+    d.take(cs.RecordCall(actor=b.LIN, reached=False))
+    assert "declare_no_answer" not in {each.step for each in d.view().tasks}
+    with pytest.raises(unfit.PartUnderWay):
+        d.take(cs.DeclareNoAnswer(actor=b.LIN, reason="no answer", message="write to us"))
+    d.take(m.coupon(2))
+    assert "declare_no_answer" in {each.step for each in d.view().tasks}
+
+
+def test_a_claim_is_not_refused_while_a_part_lies_with_a_desk():
+    d = lost(m.beside(COUPON, worth="10.00"))
+    d.take(m.part_failed(1))
+    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.decline(2))
+    d.take(m.judge(fault_confirmed=False, fault=""))
+    with pytest.raises(no.RemedyUnderWay):
+        d.take(cs.RefuseClaim(actor=b.LIN, reason="it came after all"))
+    d.take(m.coupon(2))
+    d.take(cs.RefuseClaim(actor=b.LIN, reason="it came after all"))
+
+
+# -- who and when ----------------------------------------------------------------------------------------------
+
+
+def test_a_part_is_reported_once_and_by_its_desk_only():
+    d = lost(m.beside(COUPON, worth="10.00"))
+    with pytest.raises(unfit.NotYourPart):
+        d.take(m.part_failed(2, b.MA))
+    with pytest.raises(unfit.PartNotLikeThis):
+        d.take(m.coupon(1))
+    d.take(m.part_sent(1))
+    with pytest.raises(unfit.NothingToCarryOut):
+        d.take(m.part_sent(1))
+    with pytest.raises(unfit.PartNotLikeThis):
+        d.take(m.part_failed(1))
+    assert not d.offers(b.ZHAO)["report_part_failed"].open
+    department = b.Actor("p-tao", Role.DEPARTMENT, "Tao")
+    with pytest.raises(unfit.NotYourPart):
+        d.take(m.part_failed(2, department))
+
+
+def test_what_lies_with_a_desk_or_went_out_cannot_simply_be_withdrawn():
+    d = lost()
+    with pytest.raises(no.Irreversible):
+        d.take(cs.Withdraw(actor=b.CUSTOMER))
+    d.take(m.part_failed())
+    d.take(cs.Withdraw(actor=b.CUSTOMER))
+    assert d.state == "withdrawn"
+
+
+def test_an_apology_keeps_nobody_from_withdrawing():
+    d = m.agreed(desk(), APOLOGY)
+    d.take(cs.Withdraw(actor=b.CUSTOMER))
+    assert d.state == "withdrawn"
+
+
+def test_goods_that_pass_after_the_closing_begin_nothing():
+    d = m.agreed(desk(), EXCHANGE, worth="40.00")
+    name = d.complaint.returns[0].case
+    d.at_once = False
+    d.take(m.receive(), name)
+    d.take(m.inspect(), name)
+    d.report_one()
+    d.take(m.close())
+    d.deliver(0)
+    assert d.complaint.returns[0].result == "passed"
+    assert d.complaint.fulfilments == ()
+
+
+def test_one_letter_goes_out_for_one_apology_and_none_for_an_agreement_without():
+    d = m.agreed(desk(), COMP, refund="10.00")
+    assert "apology" not in d.letters()
+    d = m.agreed(desk(), COMP, m.beside(APOLOGY), refund="10.00")
+    assert d.letters().count("apology") == 1
+    assert {letter.kind for letter in letters_to_send(d.complaint)} >= {"apology"}

@@ -20,6 +20,7 @@ from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.letters import letters_for
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.promises import chapter as promises
+from domain.complaint.requests import chapter as requests
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, ReturnOf
 from domain.complaint.tasks import tasks
@@ -173,7 +174,9 @@ SPINE: Chapter[Complaint] = Chapter(
 )
 """What every complaint shares; judgements, calls and troubles are the desk's own remarks [T]."""
 
-VOLUME: Volume[Complaint] = Volume((SPINE, sorting.CHAPTER, looking_into.CHAPTER, promises.CHAPTER, watching.CHAPTER))
+VOLUME: Volume[Complaint] = Volume(
+    (SPINE, sorting.CHAPTER, looking_into.CHAPTER, promises.CHAPTER, watching.CHAPTER, requests.CHAPTER)
+)
 _CHANGES = VOLUME.changes()
 
 

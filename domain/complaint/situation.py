@@ -9,6 +9,7 @@ from domain.clock import Clock
 from domain.complaint import first_reply, freight
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.problems import RemedyKind
+from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint, PaymentOf, ProposalState, ReturnOf
 from domain.money import Money
 
@@ -174,8 +175,9 @@ def to_look_into(case: Complaint) -> bool:
 
 
 def to_judge(case: Complaint) -> bool:
-    """Whether the facts and the evidence are in and nobody has judged."""
-    return not case.missing and not to_look_into(case) and ask.has_evidence(case) and case.judgement is None
+    """Whether facts, evidence and the answers that the case waits for are in, and nobody has judged."""
+    ready = not case.missing and not to_look_into(case) and ask.has_evidence(case) and not desks.before_judging(case)
+    return ready and case.judgement is None and not carried_out(case)
 
 
 def to_propose(case: Complaint) -> bool:
@@ -246,7 +248,7 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         "missing_facts": bool(case.missing),
         "verification": not case.verified and case.order is not None and case.line is not None,
         "evidence": not ask.has_evidence(case) and not carried_out(case),
-        "judgement": to_judge(case) or to_look_into(case),
+        "judgement": to_judge(case) or to_look_into(case) or desks.to_ask(case),
         "proposal": to_propose(case) and not inspection_failed(case),
         "proposal_answer": proposal_open(case),
         "after_inspection": inspection_failed(case) and not proposal_open(case),
@@ -271,6 +273,8 @@ def state_of(case: Complaint) -> str:
         (to_look_into(case), "to_look_into"),
         (not ask.has_evidence(case), "waiting_for_evidence"),
         (not case.verified, "not_verified"),
+        (desks.to_ask(case), "to_ask"),
+        (case.judgement is None and desks.before_judging(case), "waiting_for_desk"),
         (case.judgement is None, "to_judge"),
         (to_propose(case), "to_propose"),
     )
@@ -285,4 +289,5 @@ def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
 
 def filed(case: Complaint) -> bool:
     """Whether the story is over: closed, no window left open, every message told, every trouble settled."""
-    return case.closed_at is not None and case.reopen_until is None and not case.has_loose_ends
+    waits = case.reopen_until is not None or desks.late_news_until(case) is not None
+    return case.closed_at is not None and not waits and not case.has_loose_ends

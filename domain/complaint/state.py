@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
-from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
+from domain.complaint.problems import PROBLEMS, Extent, FaultKind, Problem, RemedyKind
 from domain.complaint.promises.state import Contact, Promise
+from domain.complaint.requests.state import Request
 from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
@@ -55,14 +56,6 @@ class Severity(StrEnum):
     MINOR = "minor"
     SERIOUS = "serious"
     CRITICAL = "critical"
-
-
-class Extent(StrEnum):
-    """One customer or many [F]."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    SYSTEMIC = "systemic"
 
 
 @dataclass(frozen=True)
@@ -226,6 +219,10 @@ class Complaint(CaseFile):
     """Times that the customer had to ask [O]."""
     parcels: tuple[WatchedParcel, ...] = ()
     """Parcels that the case waits or waited for [S]."""
+    requests: tuple[Request, ...] = ()
+    """What other desks are asked, or were, in the order of asking [D][F][S]."""
+    late_news_over: bool = False
+    """Whether the time has passed in which the closed case still heard a late answer."""
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()

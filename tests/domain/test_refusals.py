@@ -20,11 +20,16 @@ from domain.refusals import Refusal
 from domain.shared_steps import ReportTelling, SettleTrouble
 from tests import builders as b
 from tests.domain import moves as m
-from tests.domain import provoked_by_promises, provoked_in_complaints, provoked_while_looking
+from tests.domain import (
+    provoked_by_promises,
+    provoked_by_requests,
+    provoked_in_complaints,
+    provoked_while_looking,
+)
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
 
-PROVOKING = (provoked_in_complaints, provoked_while_looking, provoked_by_promises)
+PROVOKING = (provoked_in_complaints, provoked_while_looking, provoked_by_promises, provoked_by_requests)
 """The files whose import fills PROVOKED; a chapter's own is added here."""
 BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLikeThis)
 

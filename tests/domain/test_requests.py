@@ -383,6 +383,7 @@ def test_a_closed_case_that_is_never_answered_is_filed_in_the_end():
     d.wait(b.HOUR)
     assert situation.filed(d.complaint)
     assert d.happened()[-1] == "late_news_ended"
+    assert a.request(d).state is RequestState.UNANSWERED
 
 
 def test_a_case_opened_again_hears_late_answers_anew():

@@ -57,14 +57,16 @@ def _sent_back(case: Complaint, event: e.RequestSentBack) -> Complaint:
 
 def _anew(case: Complaint, number: int, **changes: Any) -> Complaint:
     """The request on a list again, received by nobody."""
-    return _changed(case, number, state=RequestState.OPEN, held_by=None, **changes)
+    return _changed(case, number, **{"state": RequestState.OPEN, "held_by": None, **changes})
 
 
 def _passed_on(case: Complaint, event: e.RequestPassedOn) -> Complaint:
-    passing, passings = event.passing, case.requests[event.number - 1].passings
-    hands = _hands(case, event, event.number)
+    passing, passings = event.passing, (*case.requests[event.number - 1].passings, event.passing)
+    bounced = len(passings) >= case.pinned.policy.bounces_before_naming.value
+    state = RequestState.BOUNCED if bounced else RequestState.OPEN
     to = {"desk": passing.to_desk, "unit": passing.to_unit}
-    return _anew(case, event.number, passings=(*passings, passing), hands=hands, **to)
+    hands = _hands(case, event, event.number)
+    return _anew(case, event.number, state=state, passings=passings, hands=hands, **to)
 
 
 def _named(case: Complaint, event: e.DeskNamed) -> Complaint:
@@ -93,6 +95,12 @@ def _turned_up(case: Complaint, event: e.ParcelTurnedUp) -> Complaint:
     return _changed(case, event.number, turned_up=event.note)
 
 
+def _filed(case: Complaint, _event: e.LateNewsEnded) -> Complaint:
+    for request in asked.waiting(case):
+        case = _changed(case, request.number, state=RequestState.UNANSWERED)
+    return replace(case, late_news_over=True)
+
+
 def _ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
     until = asked.late_news_until(case)
     return () if until is None else ((until, "late news end"),)
@@ -116,7 +124,7 @@ def _tasks(case: Complaint) -> Iterator[Task]:
 
 def _task(case: Complaint, request: Request) -> Task:
     key, due = f"request-{request.number}", case.due(asked.clock_of(request))
-    if asked.to_name(case, request):
+    if request.state is RequestState.BOUNCED:
         reason = f"passed on {len(request.passings)} times: name who answers"
         return Task(key, Role.SUPERVISOR, "name_desk", due, reason)
     step = "receive_request" if request.held_by is None else "answer_request"
@@ -169,7 +177,7 @@ CHAPTER: Chapter[Complaint] = Chapter(
         e.DeskReminded: lambda case, event: _asked_again(case, event.number),
         ClockReminded: _reminded_by_clock,
         e.ParcelTurnedUp: _turned_up,
-        e.LateNewsEnded: lambda case, _event: replace(case, late_news_over=True),
+        e.LateNewsEnded: _filed,
         Reopened: lambda case, _event: replace(case, late_news_over=False),
     },
     clocks=lambda case: {asked.clock_of(request) for request in asked.waiting(case)},

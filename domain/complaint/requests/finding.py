@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.complaint.requests import questions as asked
 from domain.complaint.requests import refusals as no
-from domain.complaint.requests.state import OtherDesk, Request, RequestKind
+from domain.complaint.requests.state import OtherDesk, Request, RequestKind, RequestState
 from domain.complaint.state import Complaint
 from domain.people import Actor, Role, Unit
 
@@ -45,7 +45,7 @@ def at_desk(case: Complaint, number: int, actor: Actor, unit: Unit | None) -> Re
         raise no.NotYourRequest(number=number, where=found.where)
     if not found.waiting:
         raise no.RequestOver(number=number, state=found.state.value)
-    if asked.to_name(case, found):
+    if found.state is RequestState.BOUNCED:
         raise no.WaitsForNaming(number=number, times=len(found.passings))
     return found
 
@@ -68,7 +68,8 @@ def may_at_desk(case: Complaint, actor: Actor, _now: object) -> None:
     Raises:
         NothingAsked.
     """
-    if not any(each.desk.role is actor.role and not asked.to_name(case, each) for each in asked.waiting(case)):
+    bounced = RequestState.BOUNCED
+    if not any(each.desk.role is actor.role and each.state is not bounced for each in asked.waiting(case)):
         raise no.NothingAsked(desk=actor.role.value)
 
 

@@ -31,12 +31,6 @@ def overdue(case: Complaint, request: Request) -> bool:
     return case.breached(clock_of(request))
 
 
-def to_name(case: Complaint, request: Request) -> bool:
-    """Whether the request was bounced so often that the supervisor names who answers it [D][E]."""
-    bounced = len(request.passings) >= case.pinned.policy.bounces_before_naming.value
-    return request.waiting and bounced and request.naming is None
-
-
 def waits_for(case: Complaint) -> tuple[Request, ...]:
     """The answers that the case does not go on without; the courier's is not waited for beyond its deadline [F]."""
     return tuple(
@@ -82,8 +76,8 @@ def before_judging(case: Complaint) -> bool:
 
 
 def _traces(case: Complaint) -> tuple[Request, ...]:
-    withdrawn = RequestState.WITHDRAWN
-    return tuple(r for r in case.requests if r.request_kind is RequestKind.TRACE and r.state is not withdrawn)
+    ended = {RequestState.WITHDRAWN, RequestState.UNANSWERED}
+    return tuple(r for r in case.requests if r.request_kind is RequestKind.TRACE and r.state not in ended)
 
 
 def trace_settled(case: Complaint) -> bool:

@@ -70,8 +70,12 @@ class RequestState(StrEnum):
 
     OPEN = "open"
     RECEIVED = "received"
+    BOUNCED = "bounced"
+    """Passed on so often that the supervisor names who answers [D][E]; until then it is on nobody's list."""
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+    UNANSWERED = "unanswered"
+    """The case was filed without it."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,7 @@ class Request:
     @property
     def waiting(self) -> bool:
         """Whether an answer is still to come."""
-        return self.state in {RequestState.OPEN, RequestState.RECEIVED}
+        return self.state in {RequestState.OPEN, RequestState.RECEIVED, RequestState.BOUNCED}
 
     @property
     def asked_first(self) -> Unit | None:

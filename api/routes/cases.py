@@ -15,7 +15,7 @@ from api.desk import Desk
 from api.edge_refusals import CaseUnknown, FieldsUnfit
 from api.headers import etag
 from api.problems import responses
-from api.rights import Reach, asked_of, within_reach
+from api.rights import BY_REQUEST, Reach, asked_of, within_reach
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
 from api.schemas.case import CaseAnswer, answered, shown
 from api.schemas.lists import (
@@ -39,6 +39,8 @@ from domain.view import CaseView, Kind
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
 
 STAFF = tuple(role for role in Role if role not in {Role.CUSTOMER, Role.DESK, Role.ADMINISTRATOR})
+SEE_ALL = tuple(role for role in STAFF if role not in BY_REQUEST)
+"""Who may read a register over all cases; the others see a case only because it asked them."""
 MONEY_READERS = (
     Role.AGENT,
     Role.SUPERVISOR,

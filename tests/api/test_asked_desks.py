@@ -8,8 +8,11 @@ import pytest
 
 from db.sessions import Database
 from domain.people import Role, Unit
+from settings import Settings
 from tests.api.counter import Counter, another, staffed
+from tests.api.outages import database_away
 from tests.api.test_bad_input import problem
+from tests.env import PostgresForTests
 
 ASKED: dict[str, Any] = {
     "desk": "department",
@@ -96,9 +99,10 @@ async def test_the_department_of_another_shop_does_not_see_it(manned: Counter, d
     assert await lists(manned, theirs["department"]) == ([], [])
 
 
-async def test_the_list_of_another_desk_is_not_for_the_department(manned: Counter) -> None:
+async def test_lists_of_other_desks_and_registers_over_all_cases_are_not_for_the_department(manned: Counter) -> None:
     await asked(manned)
-    problem(await manned.get("department", "/v1/queues/agent"), 403, "role_may_not")
+    for path in ("queues/agent", "registers/promises", "registers/parcels-under-way"):
+        problem(await manned.get("department", f"/v1/{path}"), 403, "role_may_not")
 
 
 async def test_two_units_asked_by_one_case_see_each_its_own_line_of_the_list(
@@ -111,6 +115,19 @@ async def test_two_units_asked_by_one_case_see_each_its_own_line_of_the_list(
     theirs = (await manned.get(delivery, "/v1/queues/department")).json()["items"]
     assert [each["task"]["key"] for each in mine] == ["request-1"]
     assert [each["task"]["key"] for each in theirs] == ["request-2"]
+
+
+async def test_while_the_database_is_away_the_case_itself_is_asked_whom_it_asked(
+    manned: Counter, migrated_postgres: PostgresForTests, settings: Settings
+) -> None:
+    case, other = await asked(manned), (await manned.complain(problem="technical")).json()["case"]["case"]
+    assert (await manned.get("department", f"/v1/cases/{case}")).status_code == 200
+    problem(await manned.get("department", f"/v1/cases/{other}"), 404, "case_unknown")
+    async with database_away(migrated_postgres, settings.database_url):
+        answered = await manned.step("department", case, "answer_request", **FOUND)
+        assert answered.status_code == 200, answered.text
+        assert set(answered.json()["case"]["story"]) == {"requests"}
+        problem(await manned.get("department", f"/v1/cases/{other}"), 404, "case_unknown")
 
 
 # -- after the answer ---------------------------------------------------------------------------------------------

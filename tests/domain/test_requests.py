@@ -406,6 +406,7 @@ def test_the_technical_unit_answers_before_the_judgement(problem: Problem):
     d = desk(problem=problem)
     assert d.state == "to_ask"
     assert task(d, "ask").step == "ask_desk"
+    assert task(d, "ask").due_at == d.complaint.due("judgement") is not None
     assert "judge" not in d.tasks()
     assert refused(d, m.judge()) is no.AskUnitFirst
     d.take(a.ask(a.DELIVERY))
@@ -451,6 +452,16 @@ def test_a_matter_of_use_is_settled_by_guidance_and_the_customers_word_that_it_w
     d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))
     assert d.state == "to_call_back"
     assert "judge" not in d.tasks()
+
+
+def test_guidance_that_helps_before_the_judgement_leaves_nothing_to_judge():
+    d = a.technical()
+    d.take(a.answer(verdict=Verdict.USER_ERROR))
+    d.take(ls.Explain(actor=b.LIN, words="hold the button for five seconds"))
+    d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))
+    assert d.state == "to_call_back"
+    assert "judge" not in d.tasks()
+    assert d.complaint.running("judgement") is None
 
 
 def test_guidance_in_vain_opens_the_remedies():

@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.links import CaseLinks, LinkExpired, LinkForged
 from api.edge_refusals import KeyUnknown, LinkNotOurs, LinkRanOut, NoShopHere, NotWithThisKey, WhoAreYou
 from api.key_ring import KeyRing
-from domain.people import Role
+from domain.people import Role, Unit
 
 KEY_BEGINS = "rd_"
 
@@ -18,7 +18,7 @@ class Caller:
     """Who stands behind a request. `shop` is None for an administrator of the whole installation.
 
     A customer has no `person` here: the case knows the subject. `link_case` is the one case the customer's link
-    opens.
+    opens. `unit` is which one somebody of the departments belongs to.
     """
 
     shop: str | None
@@ -26,6 +26,7 @@ class Caller:
     person: str = ""
     name: str = ""
     link_case: str | None = None
+    unit: Unit | None = None
 
     @property
     def at_shop(self) -> str:
@@ -66,7 +67,7 @@ async def recognise(
     holder = await keys.holder(token)
     if holder is None:
         raise KeyUnknown
-    return Caller(holder.shop, holder.role, holder.person, holder.name)
+    return Caller(holder.shop, holder.role, holder.person, holder.name, unit=holder.unit)
 
 
 def _bearer(authorization: str) -> str:

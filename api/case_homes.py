@@ -11,10 +11,11 @@ import structlog
 from api.caller import Caller
 from api.commands import CaseEnded, Commands
 from api.edge_refusals import CaseUnknown
+from api.rights import BY_REQUEST, Reach, reach
 from db.reads import find_case
 from db.sessions import Database, DatabaseUnavailable
 from domain.people import Actor, Role
-from domain.view import Kind
+from domain.view import CaseView, Kind
 
 REMEMBERED = 100_000
 _CASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
@@ -45,18 +46,20 @@ class CaseHomes:
         self._commands = commands
         self._known: OrderedDict[str, CaseHome] = OrderedDict()
 
-    async def enter(self, caller: Caller, case: str) -> CaseHome:
-        """The case's home, if the caller may know that it exists.
+    async def enter(self, caller: Caller, case: str, least: Reach = Reach.ALL) -> CaseHome:
+        """The case's home, if the caller may know that it exists. least: how far the caller's right has to go.
 
         Raises:
-            CaseUnknown: there is none, or it is another shop's, or not the one of the customer's link.
-            NoShopHere: the caller works for no shop. DeskUnavailable: it cannot be found out now.
+            CaseUnknown: there is none, or it is another shop's, or not the one of the customer's link, or it never
+            asked the caller. NoShopHere: the caller works for no shop. DeskUnavailable: it cannot be found out now.
         """
         shop = caller.at_shop
         if not _CASE.fullmatch(case) or (caller.link_case is not None and caller.link_case != case):
             raise CaseUnknown
         home = self._known.get(case) or await self._find(shop, case)
         if home is None or home.shop != shop:
+            raise CaseUnknown
+        if caller.role in BY_REQUEST and reach(caller, await self._as_it_stands(home, caller)) < least:
             raise CaseUnknown
         structlog.contextvars.bind_contextvars(case=case)
         return home
@@ -67,6 +70,20 @@ class CaseHomes:
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return home
+
+    async def _as_it_stands(self, home: CaseHome, caller: Caller) -> CaseView:
+        """The case as last kept, which every answered step has written; while the database is away, asked of itself."""
+        try:
+            async with self._database.reading() as session:
+                view = await find_case(session, home.shop, home.case)
+        except DatabaseUnavailable:
+            view = None
+        if view is not None:
+            return view
+        try:
+            return (await self._commands.look(home.case, home.actor(caller))).view
+        except CaseEnded:
+            raise CaseUnknown from None
 
     async def _find(self, shop: str, case: str) -> CaseHome | None:
         try:

@@ -13,6 +13,7 @@ from api.commands import CaseEnded, StepAnswer
 from api.desk import Desk
 from api.edge_refusals import CaseUnknown, DeskUnavailable, KeyReused, VersionMoved
 from api.fingerprints import fingerprint
+from api.rights import Reach
 from api.step_bodies import plain_value, shapes
 from api.words_of_customers import seal
 from db.orders import find_order
@@ -22,6 +23,7 @@ from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.looking_into.steps import AttachRecord
+from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.goods_return.book import BOOK as RETURN
 from domain.order import OrderFacts
@@ -31,6 +33,8 @@ from domain.refusals import RoleMayNot, StepUnknown
 from domain.steps import Step
 from domain.view import CaseView, Kind
 
+OF_A_UNIT = (ReceiveRequest, AnswerRequest, PassOnRequest)
+"""Steps for which the case has to know the unit of whoever takes them."""
 BOOKS: dict[Kind, Rulebook[Any]] = {Kind.COMPLAINT: COMPLAINT, Kind.RETURN: RETURN, Kind.PAYMENT: PAYMENT}
 
 
@@ -62,12 +66,12 @@ async def take_step(desk: Desk, caller: Caller, press: Press, step: type[Step], 
         CaseUnknown, StepUnknown, CaseClosed, VersionMoved, KeyReused, RefusedByCase: nothing was written.
         DeskUnavailable: not known whether it was taken; the same key may be sent again.
     """
-    home = await desk.homes.enter(caller, press.case)
+    home = await desk.homes.enter(caller, press.case, Reach.OWN_ANSWERS)
     if step.slug() not in BOOKS[home.kind].rules:
         raise StepUnknown(step=step.slug(), kind=home.kind.value)
     asked = body.model_dump(mode="json", exclude_defaults=True)
     values = await _sealed_values(desk, home, press.key, step, body)
-    values |= await _edge_values(desk, home, step, body)
+    values |= await _edge_values(desk, home, caller, step, body)
     message = step(actor=_speaker(home, caller, step), **values)
     return await send(desk, caller, home, press, step=message, asked=asked)
 
@@ -131,8 +135,10 @@ async def _sealed_values(desk: Desk, home: CaseHome, key: str, step: type[Step],
     return values | await seal(desk, home.shop, home.customer, personal, request=f"{home.case} {step.slug()} {key}")
 
 
-async def _edge_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:
-    """What the edge adds: marks for look-up, and the registered order."""
+async def _edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Step], body: BaseModel) -> dict[str, Any]:
+    """What the edge adds: marks for look-up, the registered order, the unit of who asks."""
+    if step in OF_A_UNIT:
+        return {"from_unit": caller.unit}
     if step is VerifyOrder:
         return dict(await registered_order(desk, home, None))
     if step is AttachRecord:

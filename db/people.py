@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from db.sessions import ReadSession, WriteSession
 from db.tables.people import api_keys, people, person_roles, shops
-from domain.people import Role
+from domain.people import Role, Unit
 
 _ID_BYTES = 6
 _SECRET_BYTES = 32
@@ -27,7 +27,8 @@ USE_NOTED_EVERY = timedelta(hours=1)
 class KeyHolder:
     """The person behind a key, acting in the key's one role. `shop` is None for the installation's administrator.
 
-    use_to_note: whether the last use on record is older than `USE_NOTED_EVERY`; then call `note_use`.
+    use_to_note: whether the last use on record is older than `USE_NOTED_EVERY`; then call `note_use`. unit: of a person
+    of the departments, which one.
     """
 
     key_id: str
@@ -36,6 +37,7 @@ class KeyHolder:
     name: str
     role: Role
     use_to_note: bool = False
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class PersonLine:
     roles: tuple[Role, ...]
     created_at: datetime
     disabled_at: datetime | None
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,12 @@ async def add_shop(session: WriteSession, shop: str, name: str, currency: str) -
     return (await session.execute(added)).scalar() is not None
 
 
-async def add_person(session: WriteSession, shop: str | None, name: str, roles: tuple[Role, ...]) -> str:
+async def add_person(
+    session: WriteSession, shop: str | None, name: str, roles: tuple[Role, ...], unit: Unit | None = None
+) -> str:
     """Add a person under the name they work under and return the new opaque id, `p_…`.
+
+    unit: of somebody of the departments, which one; without it that person has no case to see.
 
     Raises:
         ValueError: no role, or the desk's own role, which nobody holds.
@@ -94,7 +101,7 @@ async def add_person(session: WriteSession, shop: str | None, name: str, roles: 
     if not roles or Role.DESK in roles:
         raise ValueError("a person holds at least one role, and never the desk's own")
     person = f"p_{secrets.token_hex(8)}"
-    await session.execute(insert(people).values(person=person, shop=shop, name=name))
+    await session.execute(insert(people).values(person=person, shop=shop, name=name, unit=unit))
     await session.execute(insert(person_roles).values([{"person": person, "role": role.value} for role in set(roles)]))
     return person
 
@@ -126,6 +133,7 @@ _HOLDER = (
         people.c.shop,
         people.c.person,
         people.c.name,
+        people.c.unit,
         or_(api_keys.c.last_used_at.is_(None), api_keys.c.last_used_at < func.now() - USE_NOTED_EVERY).label("unnoted"),
     )
     .join(people, people.c.person == api_keys.c.person)
@@ -147,7 +155,7 @@ async def find_key(session: ReadSession, key: str) -> KeyHolder | None:
     right = hmac.compare_digest(_digest(parts[2]), _NOBODY if found is None else found.secret_sha256)
     if found is None or not right:
         return None
-    return KeyHolder(parts[1], found.shop, found.person, found.name, Role(found.role), use_to_note=found.unnoted)
+    return KeyHolder(parts[1], found.shop, found.person, found.name, Role(found.role), found.unnoted, _unit(found.unit))
 
 
 async def note_use(session: WriteSession, key_id: str) -> None:
@@ -191,7 +199,15 @@ async def list_people(session: ReadSession, shop: str | None) -> list[PersonLine
         .order_by(people.c.name, people.c.person)
     )
     return [
-        PersonLine(row.person, row.shop, row.name, tuple(sorted(map(Role, row.roles))), row.created_at, row.disabled_at)
+        PersonLine(
+            row.person,
+            row.shop,
+            row.name,
+            tuple(sorted(map(Role, row.roles))),
+            row.created_at,
+            row.disabled_at,
+            _unit(row.unit),
+        )
         for row in await session.execute(asked)
     ]
 
@@ -208,6 +224,10 @@ async def list_keys(session: ReadSession, shop: str | None) -> list[KeyLine]:
         KeyLine(row.key_id, row.person, Role(row.role), row.created_at, row.last_used_at, row.revoked_at)
         for row in await session.execute(asked)
     ]
+
+
+def _unit(kept: str | None) -> Unit | None:
+    return None if kept is None else Unit(kept)
 
 
 def _digest(secret: str) -> bytes:

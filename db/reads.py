@@ -7,15 +7,41 @@ from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
 from db.stuck import stuck_of_shop
-from db.tables.cases import DUE_OR_NEVER, case_tasks, case_tracking, cases
+from db.tables.cases import DUE_OR_NEVER, REQUESTS, case_tasks, case_tracking, cases
 from db.views import VIEWS
-from domain.people import Role
+from domain.people import Role, Unit
 from domain.view import CaseView, Kind, Task
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """Somebody who sees a case only by a request: one that waits with the desk and unit, or that the person had."""
+
+    desk: Role
+    unit: Unit | None
+    person: str
 
 
 @dataclass(frozen=True)
@@ -23,7 +49,8 @@ class CaseFilters:
     """What a list of cases is narrowed to; None asks nothing.
 
     desk: cases in which a task of their own waits for this desk. due_before: UTC; cases whose earliest task is due
-    before it. open: true for cases not closed yet, false for closed ones.
+    before it. open: true for cases not closed yet, false for closed ones. asked_of: cases that ask, or asked, that
+    person or their unit.
     """
 
     state: str | None = None
@@ -37,6 +64,7 @@ class CaseFilters:
     handler: str | None = None
     due_before: datetime | None = None
     open: bool | None = None
+    asked_of: AskedOf | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +79,7 @@ class QueueEntry:
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _VIEW = cast(cases.c.view, Text).label("told")
+_REQUESTS = literal_column(REQUESTS, JSONB)
 _EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler"}
 
 
@@ -89,11 +118,12 @@ async def queue(
     limit: int = 50,
     *,
     needs_a_person: bool = False,
+    unit: Unit | None = None,
 ) -> Page[QueueEntry]:
     """Return a page of what waits for the desk (for all desks, with None): due first, what has no due instant last.
 
-    needs_a_person: only what no ordinary step would settle. A case that cannot go on stands on the supervisor's desk,
-    whatever else its row says: due since it stands still.
+    needs_a_person: only what no ordinary step would settle. unit: only requests to this unit of the desk. A case that
+    cannot go on stands on the supervisor's desk, whatever else its row says: due since it stands still.
 
     Raises:
         BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
@@ -104,6 +134,8 @@ async def queue(
         asked = asked.where(case_tasks.c.desk == desk.value)
     if needs_a_person:
         asked = asked.where(case_tasks.c.needs_a_person)
+    if unit is not None:
+        asked = asked.where(_asked_of_unit(unit))
     if place is not None:
         after = text(
             "(coalesce(due_at, 'infinity'::timestamptz), \"case\", key) > "
@@ -164,10 +196,27 @@ def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:
         narrowed.append(cases.c.due_at < filters.due_before)
     if filters.open is not None:
         narrowed.append(cases.c.closed_at.is_(None) if filters.open else cases.c.closed_at.is_not(None))
+    if filters.asked_of is not None:
+        # Apart, so that the few are found by their index first: the planner takes them for many.
+        few = select(cases.c.case).where(cases.c.shop == shop, _asks(filters.asked_of)).correlate(None).offset(0)
+        narrowed.append(cases.c.case.in_(few))
     if filters.desk is not None:
         waits = and_(case_tasks.c.shop == shop, case_tasks.c.desk == filters.desk.value)
         narrowed.append(exists().where(case_tasks.c.case == cases.c.case, waits))
     return narrowed
+
+
+def _asks(asked: AskedOf) -> ColumnElement[bool]:
+    waits = {"desk": asked.desk.value, "unit": None if asked.unit is None else asked.unit.value}
+    meant: list[dict[str, Any]] = [{**waits, "state": state} for state in ("open", "received")]
+    return or_(*(_REQUESTS.contains([each]) for each in (*meant, {"hands": [asked.person]})))
+
+
+def _asked_of_unit(unit: Unit) -> ColumnElement[bool]:
+    """Whether a task `request-N` is a request to this unit."""
+    number = cast(func.substring(case_tasks.c.key, "^request-([0-9]{1,6})$"), Integer)
+    meant = func.jsonb_build_array(func.jsonb_build_object("number", number, "unit", unit.value))
+    return exists().where(cases.c.case == case_tasks.c.case, _REQUESTS.contains(meant))
 
 
 def _due_first(entry: QueueEntry) -> datetime:

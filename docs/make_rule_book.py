@@ -92,8 +92,13 @@ def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
     asked = _PHOTO[row.photo] if problem in policy.evidence_required.value else "none"
     checks = ", ".join(row.checks) + (" (attached)" if row.conversation_attached else "")
     offered = ", ".join(row.remedies)
-    first = "an explanation in vain" if row.explain_first else "—"
-    return (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, first, offered, row.source)
+    first = {
+        "an explanation in vain": row.explain_first,
+        "the courier's trace": row.traced,
+        f"the answer of the unit {row.asks_unit}": row.asks_unit is not None,
+    }
+    owed = ", ".join(words for words, holds in first.items() if holds) or "—"
+    return (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, owed, offered, row.source)
 
 
 def length(time: timedelta) -> str:

@@ -29,6 +29,15 @@ class Role(StrEnum):
     """The desk's own machinery: timers and news from one case to another. Nobody logs in with it."""
 
 
+class Unit(StrEnum):
+    """The units of the role `department`; a person of that role belongs to one [D][E][F]."""
+
+    QUALITY = "quality"
+    DELIVERY = "delivery"
+    OPERATIONS = "operations"
+    TECHNICAL = "technical"
+
+
 @dataclass(frozen=True)
 class Actor:
     """The person who takes a step.

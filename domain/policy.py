@@ -94,6 +94,10 @@ class ClockRules:
     """A parcel has arrived at the customer, who is called for the four facts; one clock a parcel [S][O]."""
     resolution: ClockRule
     """The whole case: from the opening until the outcome stands [O]."""
+    department: ClockRule
+    """Another desk answers a request; reminders ask it again [D][S]. One clock a request, `department#2`."""
+    trace: ClockRule
+    """The courier answers a trace, through the logistics desk [F][D]. One clock a trace, `trace#2`."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,10 @@ class ShopPolicy:
     """The furthest that a line of a complex case's timetable reaches, in days."""
     parcel_checks: Sourced[tuple[str, ...]]
     """When a parcel that a case waits for is checked, every day, by the desk's wall clock [S]."""
+    bounces_before_naming: Sourced[int]
+    """How often units pass a request on before the supervisor names who answers [D][E]."""
+    late_news_days: Sourced[int]
+    """How long a closed case still hears a late answer of a desk, or that a lost parcel turned up."""
     return_address: ReturnAddress
     letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])
     """The shop's own texts of messages to customers, by language and kind; the others are the desk's."""

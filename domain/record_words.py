@@ -29,6 +29,8 @@ _CLOCKS = {
     "telling": ("telling the customer", "告知顾客"),
     "call_back": ("call-back", "回访"),
     "resolution": ("whole case", "整案处理"),
+    "department": ("answer to request", "协办答复"),
+    "trace": ("trace of request", "查件"),
 }
 _REMEDIES = {
     "return_and_refund": ("return and refund", "退货退款"),

@@ -32,6 +32,8 @@ LEAST_AND_MOST = {
     "progress_every_hours": (1, 720),
     "promise_days_ahead": (1, 60),
     "timetable_days_ahead": (1, 366),
+    "bounces_before_naming": (1, 10),
+    "late_news_days": (1, 366),
 }
 MOST_CHECKS_A_DAY = 12
 

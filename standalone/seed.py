@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from db.people import add_key, add_person, add_shop, find_key, list_shops
 from db.policies import PublishedPolicy, current_policy, publish
 from db.sessions import Database
-from domain.people import Role
+from domain.people import Role, Unit
 from policies.loader import default_policy_text, publishable
 from settings import Settings
 
@@ -65,7 +65,7 @@ async def _ensure_key(settings: Settings, database: Database, name: str, role: R
             if await find_key(session, key) is not None:
                 return key
     async with database.writing() as session:
-        person = await add_person(session, SHOP, name, (role,))
+        person = await add_person(session, SHOP, name, (role,), Unit.TECHNICAL if role is Role.DEPARTMENT else None)
         key = await add_key(session, person, role)
     _keep(settings, {**known, role.value: key})
     return key

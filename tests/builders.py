@@ -14,7 +14,7 @@ from domain.complaint.state import Channel, Complaint, OpenComplaint
 from domain.evidence import Photo
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
-from domain.people import Actor, Role
+from domain.people import Actor, Role, Unit
 from domain.policy import PinnedPolicy
 from domain.sealed import Sealed
 from policies.loader import default_policy_text, publishable
@@ -38,11 +38,20 @@ FENG = Actor("p-feng", Role.FINANCE, "Feng")
 HE = Actor("p-he", Role.CALL_BACK, "He")
 LU = Actor("p-lu", Role.LOGISTICS, "Lu")
 XU = Actor("p-xu", Role.SALESPERSON, "Xu")
+DENG = Actor("p-deng", Role.LABEL_DESK, "Deng")
+DAI = Actor("p-dai", Role.DEPARTMENT, "Dai")
+TAO = Actor("p-tao", Role.DEPARTMENT, "Tao")
+NING = Actor("p-ning", Role.DEPARTMENT, "Ning")
+GU = Actor("p-gu", Role.QUALITY, "Gu")
+PEI = Actor("p-pei", Role.PRE_SALES, "Pei")
+UNITS = {DAI: Unit.TECHNICAL, TAO: Unit.TECHNICAL, NING: Unit.DELIVERY}
+"""Which unit the people of the departments belong to."""
 SHOP = Actor("p-shop", Role.INTEGRATION, "Shop")
 AUDITOR = Actor("p-audit", Role.AUDITOR, "Shen")
 MA = Actor("p-ma", Role.LABEL_DESK, "Ma")
 TAN = Actor("p-tan", Role.PRE_SALES, "Tan")
-EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, XU, MA, TAN, SHOP)
+OTHER_DESKS = (XU, DENG, DAI, TAO, NING, GU, PEI, MA, TAN)
+EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, SHOP, *OTHER_DESKS)
 
 
 @cache

@@ -15,6 +15,7 @@ from api.desk import Desk
 from api.edge_refusals import CaseUnknown, FieldsUnfit
 from api.headers import etag
 from api.problems import responses
+from api.rights import BY_REQUEST, Reach, asked_of, within_reach
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
 from api.schemas.case import CaseAnswer, answered, shown
 from api.schemas.lists import (
@@ -38,6 +39,8 @@ from domain.view import CaseView, Kind
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
 
 STAFF = tuple(role for role in Role if role not in {Role.CUSTOMER, Role.DESK, Role.ADMINISTRATOR})
+SEE_ALL = tuple(role for role in STAFF if role not in BY_REQUEST)
+"""Who may read a register over all cases; the others see a case only because it asked them."""
 MONEY_READERS = (
     Role.AGENT,
     Role.SUPERVISOR,
@@ -93,6 +96,7 @@ async def read_cases(
         order_index=desk.index.order(shop, order) if order else None,
         due_before=due_before.astimezone(UTC) if due_before else None,
         open=open_only,
+        asked_of=asked_of(caller),
     )
     async with desk.database.reading() as session:
         try:
@@ -100,7 +104,7 @@ async def read_cases(
         except BadCursor as bad:
             raise FieldsUnfit(("cursor", str(bad))) from None
         views = await with_stuck(session, page.items)
-    return CasePage(items=[shown(view) for view in views], next=page.next)
+    return CasePage(items=[shown(within_reach(caller, view, ())[0]) for view in views], next=page.next)
 
 
 @router.get(
@@ -120,16 +124,16 @@ async def read_case(
     ] = "live",
 ) -> CaseAnswer:
     """Asked of the case itself; with `from=list` of the read model, which also answers when no worker does."""
-    home = await desk.homes.enter(caller, case)
+    home = await desk.homes.enter(caller, case, Reach.OWN_ANSWERS)
     if source == "list":
         view = await kept_view(desk, home)
-        answer = answered(view, (), to=caller.role)
+        answer = answered(view, (), to=caller)
     else:
         try:
             look = await desk.commands.look(home.case, home.actor(caller))
         except CaseEnded:
             raise CaseUnknown from None
-        view, answer = look.view, answered(look.view, look.offers, to=caller.role)
+        view, answer = look.view, answered(look.view, look.offers, to=caller)
     response.headers["ETag"] = etag(view.version)
     return answer
 

@@ -38,4 +38,4 @@ async def open_complaint(
     response.headers["ETag"] = etag(opened.view.version)
     if opened.repeated:
         response.headers["Idempotent-Replayed"] = "true"
-    return answered(opened.view, opened.offers, to=caller.role)
+    return answered(opened.view, opened.offers, to=caller)

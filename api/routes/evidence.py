@@ -100,7 +100,7 @@ async def add_evidence(
     asked = {"purpose": sent.purpose, "photos": [photo.original_sha256 for photo in photos]}
     answer = await send(desk, caller, home, Press(case, key, version), step=step, asked=asked)
     response.headers["ETag"] = etag(answer.view.version)
-    return answered(answer.view, answer.offers, answer.recorded, to=caller.role)
+    return answered(answer.view, answer.offers, answer.recorded, to=caller)
 
 
 async def _cleaned(desk: Desk, home: CaseHome, sent: PhotosSent) -> tuple[Photo, ...]:

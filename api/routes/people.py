@@ -16,7 +16,7 @@ from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.schemas.lists import WhoIAm
 from api.texts import Line
 from db.people import RoleNotHeld, add_key, add_person, list_keys, list_people, revoke_key
-from domain.people import Role
+from domain.people import Role, Unit
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["people"])
 
@@ -38,6 +38,7 @@ class PersonBody(BaseModel):
         description="Stands in slips and histories: the work name, not more than it takes"
     )
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
+    unit: Unit | None = Field(None, description="Of somebody of the departments: which one; of others none")
 
 
 class KeyBody(BaseModel):
@@ -54,6 +55,7 @@ class PersonShown(BaseModel):
     person: str
     name: str
     roles: list[Role]
+    unit: Unit | None
     created_at: datetime
     disabled_at: datetime | None
 
@@ -102,7 +104,14 @@ def _shop(caller: Caller, asked: str | None) -> str | None:
 @router.get("/me", operation_id="who_am_i", summary="Who the key stands for", responses=responses(401, 503))
 async def who_am_i(caller: Asker) -> WhoIAm:
     """The person and role behind the key or link."""
-    return WhoIAm(person=caller.person, name=caller.name, role=caller.role, shop=caller.shop, case=caller.link_case)
+    return WhoIAm(
+        person=caller.person,
+        name=caller.name,
+        role=caller.role,
+        unit=caller.unit,
+        shop=caller.shop,
+        case=caller.link_case,
+    )
 
 
 @router.get(
@@ -135,10 +144,12 @@ async def make_person(desk: DeskNow, caller: Asker, body: PersonBody, shop: Shop
     """A person has one login of their own [E]; what they do stands under this id and name."""
     if NOT_FOR_PEOPLE & set(body.roles):
         raise FieldsUnfit(("roles", "customers come by link, and the desk's own machinery has no login"))
+    if (body.unit is not None) is not (Role.DEPARTMENT in body.roles):
+        raise FieldsUnfit(("unit", "somebody of the departments belongs to one unit, others to none"))
     mine = _shop(caller, shop)
     try:
         async with desk.database.writing() as session:
-            person = await add_person(session, mine, body.name, tuple(dict.fromkeys(body.roles)))
+            person = await add_person(session, mine, body.name, tuple(dict.fromkeys(body.roles)), body.unit)
     except IntegrityError:
         raise NoSuchThing(what="shop") from None
     return PersonMade(person=person)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.edge_refusals import FieldsUnfit
+from api.edge_refusals import FieldsUnfit, NotWithThisKey
 from api.problems import responses
+from api.rights import BY_REQUEST
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes.cases import STAFF, Cursor, Limit
 from api.schemas.case import TaskShown
@@ -35,10 +36,19 @@ async def read_queue(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> QueuePage:
-    """Tasks of all open cases for one desk: what is due first comes first, what has no due instant last."""
+    """Tasks of all open cases for one desk: what is due first comes first, what has no due instant last.
+
+    Somebody of the departments reads the list of their own unit.
+    """
+    by_unit = caller.role in BY_REQUEST
+    if by_unit and desk is not caller.role:
+        raise NotWithThisKey(role=caller.role.value, roles=desk.value)
+    if by_unit and caller.unit is None:
+        return QueuePage(items=[], next=None)
+    unit = caller.unit if by_unit else None
     async with parts.database.reading() as session:
         try:
-            page = await queue(session, caller.at_shop, desk, cursor, limit, needs_a_person=needs_a_person)
+            page = await queue(session, caller.at_shop, desk, cursor, limit, needs_a_person=needs_a_person, unit=unit)
         except BadCursor as bad:
             raise FieldsUnfit(("cursor", str(bad))) from None
     lines = [

@@ -12,7 +12,7 @@ from api.desk import Desk
 from api.edge_refusals import FieldsUnfit
 from api.problems import responses
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
-from api.routes.cases import STAFF, Cursor, Limit
+from api.routes.cases import SEE_ALL, Cursor, Limit
 from api.schemas.registers import ParcelLine, ParcelPage, PromiseLine, PromisePage
 from db.cursors import BadCursor
 from db.registers import parcels_under_way, promises
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/v1/registers", route_class=DeskRoute, dependencies=[
     summary="Parcels that open cases wait for, with each check",
     responses=responses(401, 403, 422, 503),
 )
-@open_to(*STAFF)
+@open_to(*SEE_ALL)
 async def read_parcels_under_way(
     *, desk: DeskNow, caller: Asker, cursor: Cursor = None, limit: Limit = 50
 ) -> ParcelPage:
@@ -59,7 +59,7 @@ async def read_parcels_under_way(
     summary="Promises to keep, and broken ones that wait for the supervisor",
     responses=responses(401, 403, 422, 503),
 )
-@open_to(*STAFF)
+@open_to(*SEE_ALL)
 async def read_promises(*, desk: DeskNow, caller: Asker, cursor: Cursor = None, limit: Limit = 50) -> PromisePage:
     """Promises of open cases, due first; those that were kept or dealt with stand in the story of their case."""
     async with _reading(desk) as session:

@@ -49,7 +49,7 @@ def _endpoint(step: type[Step], body_model: type[BaseModel]) -> Callable[..., Aw
     ) -> CaseAnswer:
         answer = await take_step(desk, caller, Press(case, key, version), step, body)
         response.headers["ETag"] = etag(answer.view.version)
-        return answered(answer.view, answer.offers, answer.recorded, to=caller.role)
+        return answered(answer.view, answer.offers, answer.recorded, to=caller)
 
     take.__annotations__["body"] = body_model
     return checked_by(check)(take)

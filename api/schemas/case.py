@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.caller import Caller
+from api.rights import within_reach
 from api.schemas.money import MoneyBody, money_body
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.people import Role
@@ -163,8 +165,11 @@ def as_customers_see_it(view: CaseView) -> CaseView:
     )
 
 
-def answered(view: CaseView, offers: tuple[StepOffer, ...], recorded: tuple[str, ...] = (), *, to: Role) -> CaseAnswer:
-    """A case with the asker's steps. to: the asker's role; a customer is not shown the desk's own remarks."""
-    view = as_customers_see_it(view) if to is Role.CUSTOMER else view
+def answered(
+    view: CaseView, offers: tuple[StepOffer, ...], recorded: tuple[str, ...] = (), *, to: Caller
+) -> CaseAnswer:
+    """A case with the asker's steps, as far as the asker's right goes; a customer sees none of the desk's remarks."""
+    view, offers = within_reach(to, view, offers)
+    view = as_customers_see_it(view) if to.role is Role.CUSTOMER else view
     steps = [StepShown.model_validate(offer, from_attributes=True) for offer in offers]
     return CaseAnswer(case=shown(view), steps=steps, recorded=list(recorded))

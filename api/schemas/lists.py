@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.schemas.case import CaseShown, TaskShown
 from api.schemas.money import MoneyBody
-from domain.people import Role
+from domain.people import Role, Unit
 from domain.view import Kind
 
 
@@ -113,5 +113,6 @@ class WhoIAm(BaseModel):
     person: str
     name: str
     role: Role
+    unit: Unit | None = Field(default=None, description="Of somebody of the departments: which one")
     shop: str | None
     case: str | None = Field(default=None, description="The one case that a customer's link opens")

@@ -74,6 +74,15 @@ _LISTED_BY = {
 }
 for _name, _columns in _LISTED_BY.items():
     Index(f"cases_by_{_name}", *_columns, *_NEWEST_FIRST)
+REQUESTS = "((cases.view -> 'story') -> 'requests')"
+"""What other desks are asked; few cases have it."""
+Index(
+    "cases_by_request",
+    text(f"{REQUESTS} jsonb_path_ops"),
+    postgresql_using="gin",
+    postgresql_where=text(f"{REQUESTS} IS NOT NULL"),
+    _table=cases,
+)
 Index("cases_by_parent", cases.c.parent, postgresql_where=cases.c.parent.is_not(None))
 Index("cases_by_due", cases.c.shop, cases.c.due_at, postgresql_where=cases.c.due_at.is_not(None))
 Index("cases_open", cases.c.case, postgresql_include=["kind", "state"], postgresql_where=cases.c.closed_at.is_(None))

@@ -20,6 +20,8 @@ people = Table(
     # An administrator of the whole installation belongs to no shop.
     Column("shop", Text, ForeignKey(shops.c.shop), nullable=True, index=True),
     Column("name", Text, nullable=False),
+    # Which unit of the departments the person belongs to; others belong to none.
+    Column("unit", Text, nullable=True),
     instant("created_at", told=False),
     instant("disabled_at", nullable=True),
 )

@@ -24,6 +24,7 @@ from domain.complaint.offering import chapter as offering
 from domain.complaint.promises import chapter as promises
 from domain.complaint.recall import chapter as recall
 from domain.complaint.recovering import chapter as recovering
+from domain.complaint.requests import chapter as requests
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, Proposal, ReturnOf
 from domain.complaint.stopping import chapter as stopping
@@ -195,6 +196,7 @@ VOLUME: Volume[Complaint] = Volume(
         offering.CHAPTER,
         fulfilling.CHAPTER,
         recovering.CHAPTER,
+        requests.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

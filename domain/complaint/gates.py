@@ -10,6 +10,7 @@ from collections.abc import Callable
 from domain.complaint.looking_into import rules as looking_into
 from domain.complaint.problems import RemedyKind
 from domain.complaint.recall import rules as recall
+from domain.complaint.requests import before as requests
 from domain.complaint.sorting import rules as sorting
 from domain.complaint.state import Complaint
 from domain.complaint.stopping import rules as stopping
@@ -18,11 +19,13 @@ from domain.people import Actor
 BEFORE_JUDGING: tuple[Callable[[Complaint, Actor], None], ...] = (
     sorting.before_judging,
     looking_into.before_judging,
+    requests.before_judging,
 )
 
 BEFORE_REMEDY: tuple[Callable[[Complaint, RemedyKind], None], ...] = (
     looking_into.before_remedy,
     recall.before_remedy,
     stopping.before_remedy,
+    requests.before_remedy,
 )
 """Asked for remedies that cost something (`problems.COSTS`)."""

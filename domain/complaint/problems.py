@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.people import Unit
+
 
 class Problem(StrEnum):
     """What the customer complains about; each has its row in the rule book."""
@@ -51,6 +53,14 @@ class FaultKind(StrEnum):
     """Another fault that no photo shows [S]."""
     ATTITUDE = "attitude"
     DELAY = "delay"
+
+
+class Extent(StrEnum):
+    """One customer or many [F]."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    SYSTEMIC = "systemic"
 
 
 class PhotoRule(StrEnum):
@@ -144,7 +154,8 @@ class ProblemRow:
     fault is described for the warehouse; `asks_who_signed`: whether the goods were taken in decides what is asked for;
     `stop` is what the label desk is asked for while the order can still be held back; `recalls`: a parcel that has left
     can be called back through the courier; `customer_pays_return`: the way back is the customer's [S];
-    `remedies` are those that fit while no goods have come back, the usual ones first.
+    `asks_unit`: this unit's answer comes before the judgement; `traced`: the courier's trace comes before a remedy that
+    costs; `remedies` are those that fit while no goods have come back, the usual ones first.
     """
 
     group: Group
@@ -159,6 +170,8 @@ class ProblemRow:
     stop: StopWish | None = None
     recalls: bool = False
     customer_pays_return: bool = False
+    asks_unit: Unit | None = None
+    traced: bool = False
     remedies: tuple[RemedyKind, ...]
 
 
@@ -210,11 +223,15 @@ PROBLEMS: dict[Problem, ProblemRow] = {
     Problem.WRONG_DELIVERY: ProblemRow(
         group=Group.DELIVERY,
         photo=PhotoRule.ALWAYS,
+        traced=True,
         remedies=(_K.RESHIPMENT, *_GOODS_OR_MONEY, _K.REFUND, *_KIND_WORDS),
         source="F,D,T",
     ),
     Problem.LOST_DELIVERY: ProblemRow(
-        group=Group.DELIVERY, remedies=(_K.RESHIPMENT, _K.REFUND, _K.COMPENSATION, *_KIND_WORDS), source="F,D"
+        group=Group.DELIVERY,
+        traced=True,
+        remedies=(_K.RESHIPMENT, _K.REFUND, _K.COMPENSATION, *_KIND_WORDS),
+        source="F,D",
     ),
     Problem.DAMAGED: ProblemRow(
         group=Group.DELIVERY,
@@ -241,11 +258,13 @@ PROBLEMS: dict[Problem, ProblemRow] = {
     ),
     Problem.TECHNICAL: ProblemRow(
         group=Group.OPERATION_OR_TECHNICAL,
+        asks_unit=Unit.TECHNICAL,
         remedies=(_K.CORRECTION, _K.REPAIR, *_GOODS_OR_MONEY, *_KIND_WORDS),
         source="F",
     ),
     Problem.OPERATION: ProblemRow(
         group=Group.OPERATION_OR_TECHNICAL,
+        asks_unit=Unit.TECHNICAL,
         remedies=(_K.CORRECTION, *_GOODS_OR_MONEY, *_KIND_WORDS),
         source="F",
     ),

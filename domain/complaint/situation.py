@@ -14,6 +14,7 @@ from domain.complaint.offering.state import Part
 from domain.complaint.problems import BRINGS_GOODS, PAYS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recovering import questions as recover
+from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState, ReturnOf
 from domain.complaint.stopping import questions as stops
 from domain.money import Money
@@ -191,7 +192,9 @@ def to_look_into(case: Complaint) -> bool:
 
 
 def to_judge(case: Complaint) -> bool:
-    """Whether the facts and the evidence are in and nobody has judged."""
+    """Whether facts, evidence and the answers that the case waits for are in, and nobody has judged."""
+    if desks.before_judging(case):
+        return False
     if case.missing or to_look_into(case) or recalls.comes_first(case) or carried_out(case):
         return False
     return ask.has_evidence(case) and case.judgement is None
@@ -284,7 +287,10 @@ def wanted_clocks(case: Complaint) -> frozenset[str]:
         "missing_facts": bool(case.missing),
         "verification": not case.verified and case.order is not None and case.line is not None,
         "evidence": not ask.has_evidence(case) and not carried_out(case) and case.accepted is None,
-        "judgement": to_judge(case) or to_look_into(case) or (stops.to_ask(case) and not case.missing),
+        "judgement": to_judge(case)
+        or to_look_into(case)
+        or desks.to_ask(case)
+        or (stops.to_ask(case) and not case.missing),
         "proposal": to_propose(case) and not inspection_failed(case),
         "proposal_answer": proposal_open(case),
         "after_inspection": inspection_failed(case) and not proposal_pending(case),
@@ -317,6 +323,8 @@ def state_of(case: Complaint) -> str:
         (to_look_into(case), "to_look_into"),
         (not ask.has_evidence(case), "waiting_for_evidence"),
         (not case.verified, "not_verified"),
+        (desks.to_ask(case), "to_ask"),
+        (case.judgement is None and desks.before_judging(case), "waiting_for_desk"),
         (case.judgement is None, "to_judge"),
         (to_propose(case), "to_propose"),
     )
@@ -331,6 +339,7 @@ def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
 
 def filed(case: Complaint) -> bool:
     """Whether the story is over: closed, no window open, all told, settled and recovered, nothing held back."""
-    over = case.closed_at is not None and case.reopen_until is None
+    waits = case.reopen_until is not None or desks.late_news_until(case) is not None
+    over = case.closed_at is not None and not waits
     held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None
     return over and not held and not case.has_loose_ends and not recover.open_items(case)

@@ -11,10 +11,11 @@ from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import WHOLE, Party, Share
-from domain.complaint.problems import PROBLEMS, FaultKind, Problem, RemedyKind
+from domain.complaint.problems import PROBLEMS, Extent, FaultKind, Problem, RemedyKind
 from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.recall.state import Recall
 from domain.complaint.recovering.state import Recovered
+from domain.complaint.requests.state import Request
 from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.stopping.state import StopRequest
 from domain.complaint.watching.state import WatchedParcel
@@ -49,14 +50,6 @@ class Severity(StrEnum):
     MINOR = "minor"
     SERIOUS = "serious"
     CRITICAL = "critical"
-
-
-class Extent(StrEnum):
-    """One customer or many [F]."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    SYSTEMIC = "systemic"
 
 
 @dataclass(frozen=True)
@@ -261,6 +254,10 @@ class Complaint(CaseFile):
     stops: tuple[StopRequest, ...] = ()
     """What the label desk was asked to hold back; the last request is the one that counts [S]."""
     recalls: tuple[Recall, ...] = ()
+    requests: tuple[Request, ...] = ()
+    """What other desks are asked, or were, in the order of asking [D][F][S]."""
+    late_news_over: bool = False
+    """Whether the time has passed in which the closed case still heard a late answer."""
     feedback_at: datetime | None = None
     judgements: tuple[Judgement, ...] = ()
     proposals: tuple[Proposal, ...] = ()

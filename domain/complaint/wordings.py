@@ -8,6 +8,7 @@ from domain.complaint.offering import wording as offering
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
 from domain.complaint.recovering import wording as recovering
+from domain.complaint.requests import wording as requests
 from domain.complaint.sorting import wording as sorting
 from domain.complaint.stopping import wording as stopping
 from domain.complaint.watching import wording as watching
@@ -23,4 +24,5 @@ WORDINGS: tuple[Wording, ...] = (
     offering.WORDING,
     fulfilling.WORDING,
     recovering.WORDING,
+    requests.WORDING,
 )

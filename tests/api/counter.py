@@ -16,7 +16,7 @@ from fastapi import FastAPI
 
 from db.people import add_key, add_person, add_shop
 from db.sessions import Database
-from domain.people import Role
+from domain.people import Role, Unit
 
 PATIENCE = 20.0
 _names = itertools.count(1)
@@ -29,15 +29,16 @@ async def staffed(database: Database, shop: str) -> dict[str, str]:
         await add_shop(session, shop, shop.title(), "CNY")
         for role in Role:
             if role not in {Role.DESK, Role.CUSTOMER}:
-                person = await add_person(session, shop, f"{role.value} of {shop}", (role,))
+                unit = Unit.TECHNICAL if role is Role.DEPARTMENT else None
+                person = await add_person(session, shop, f"{role.value} of {shop}", (role,), unit)
                 keys[role.value] = await add_key(session, person, role)
     return keys
 
 
-async def another(database: Database, shop: str, role: Role) -> str:
+async def another(database: Database, shop: str, role: Role, unit: Unit | None = None) -> str:
     """One more person in that role; their key."""
     async with database.writing() as session:
-        person = await add_person(session, shop, f"another {role.value} {next(_names)}", (role,))
+        person = await add_person(session, shop, f"another {role.value} {next(_names)}", (role,), unit)
         return await add_key(session, person, role)
 
 

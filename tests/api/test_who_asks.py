@@ -79,7 +79,7 @@ async def test_a_customers_link_opens_its_own_case_and_no_other(manned: Counter,
     problem(await manned.step(link["token"], mine, "judge"), 403, "role_may_not")
     problem(await manned.get(link["token"], "/v1/cases"), 403, "role_may_not")
     me = (await manned.get(link["token"], "/v1/me")).json()
-    assert me == {"person": "", "name": "", "role": "customer", "shop": "teahouse", "case": mine}
+    assert me == {"person": "", "name": "", "role": "customer", "unit": None, "shop": "teahouse", "case": mine}
 
 
 async def test_an_expired_or_altered_link_is_refused(counter: Counter, settings: Settings) -> None:

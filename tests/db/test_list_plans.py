@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from db.mending import rows_to_check
 from db.reads import (
+    AskedOf,
     CaseFilters,
     cases_by_tracking,
     cases_waiting_for_order,
@@ -17,7 +18,7 @@ from db.reads import (
 from db.registers import parcels_under_way, promises
 from db.sessions import Database, ReadSession
 from db.views import keep_view
-from domain.people import Role
+from domain.people import Role, Unit
 from domain.view import Kind
 from tests.db.builders import NOON, a_view
 
@@ -47,6 +48,16 @@ FILL = (
     UPDATE cases SET view = jsonb_set(view, '{story}', '{"promises": [{"number": 1}], "parcels": [{"tracking": "1"}]}')
     WHERE "case" IN (SELECT "case" FROM case_tasks WHERE step IN ('keep_promise', 'record_parcel_check'))
     """,
+    """
+    UPDATE cases SET view = jsonb_set(view, '{story,requests}', jsonb_build_array(jsonb_build_object('number', 1,
+        'desk', 'department', 'unit', (ARRAY['technical', 'delivery'])[1 + length("case") % 2], 'state', 'open',
+        'hands', jsonb_build_array("case"))))
+    WHERE "case" LIKE 'F-%00' AND :cases > 0
+    """,
+    """
+    INSERT INTO case_tasks SELECT "case", 'request-1', shop, kind, problem, 'department', 'answer_request', due_at,
+        'asked', false FROM cases WHERE "case" LIKE 'F-%00' AND :cases > 0
+    """,
     "INSERT INTO case_tracking SELECT shop, 'T' || n, 'F-' || n FROM case_tracking, generate_series(1, :cases) AS n",
 )
 MOST_ROWS = 1500
@@ -65,6 +76,7 @@ NARROWED: list[dict[str, object]] = [
     {"desk": Role.FINANCE},
     {"open": True},
     {"state": "s3", "desk": Role.SUPERVISOR, "problem": "p3"},
+    {"asked_of": AskedOf(Role.DEPARTMENT, Unit.TECHNICAL, "F-300")},
 ]
 
 
@@ -75,6 +87,7 @@ def _listing(narrowed: dict[str, object]) -> Callable[[ReadSession], Awaitable[o
 READS: dict[str, Callable[[ReadSession], Awaitable[object]]] = {
     **{f"list {narrowed}": _listing(narrowed) for narrowed in NARROWED},
     "queue of a desk": lambda session: queue(session, "cups", Role.AGENT),
+    "queue of a unit": lambda session: queue(session, "cups", Role.DEPARTMENT, unit=Unit.TECHNICAL),
     "queue of all desks": lambda session: queue(session, "cups", None),
     "needs a person": lambda session: queue(session, "cups", None, needs_a_person=True),
     "one case": lambda session: find_case(session, "cups", "F-17"),

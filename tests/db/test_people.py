@@ -16,7 +16,7 @@ from db.people import (
     revoke_key,
 )
 from db.sessions import Database
-from domain.people import Role
+from domain.people import Role, Unit
 
 
 async def hire(database: Database, shop: str | None = "cups", *roles: Role) -> str:
@@ -49,6 +49,16 @@ async def test_an_administrator_of_the_installation_belongs_to_no_shop(database:
     )
     assert found is not None
     assert found.shop is None
+
+
+async def test_a_person_of_the_departments_comes_with_the_unit(database: Database) -> None:
+    await hire(database)
+    async with database.writing() as session:
+        person = await add_person(session, "cups", "Dai", (Role.DEPARTMENT,), Unit.TECHNICAL)
+        assert [line.unit for line in await list_people(session, "cups")] == [Unit.TECHNICAL, None]
+    found = await holder(database, await key_for(database, person, Role.DEPARTMENT))
+    assert found is not None
+    assert found.unit is Unit.TECHNICAL
 
 
 async def test_the_secret_is_kept_nowhere(database: Database) -> None:

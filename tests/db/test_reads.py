@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db.cursors import BadCursor, Place, read_cursor, write_cursor
 from db.reads import (
+    AskedOf,
     CaseFilters,
     cases_by_tracking,
     cases_waiting_for_order,
@@ -18,7 +19,7 @@ from db.reads import (
 )
 from db.sessions import Database
 from db.views import keep_view
-from domain.people import Role
+from domain.people import Role, Unit
 from domain.view import CaseView, Kind
 from tests.db.builders import NOON, a_task, a_view
 
@@ -75,6 +76,53 @@ async def test_a_list_is_narrowed(database: Database, given: dict[str, object], 
     await keep(database, a_view("AS-1"), a_view("AS-2", **given), a_view("AS-3", shop="hats", **given))
     assert await listed(database, **filters) == ["AS-2"]
     assert await listed(database) == ["AS-2", "AS-1"]
+
+
+def asking(*requests: dict[str, object]) -> dict[str, object]:
+    """A story with these requests to departments, open ones of the technical unit unless told otherwise."""
+    usual = {"number": 1, "desk": "department", "unit": "technical", "state": "open"}
+    return {"story": {"verified": True, "requests": [usual | each for each in requests]}}
+
+
+DAI = AskedOf(Role.DEPARTMENT, Unit.TECHNICAL, "p_dai")
+
+
+@pytest.mark.parametrize(
+    ("request_", "seen"),
+    [
+        ({}, True),
+        ({"state": "received", "hands": ["p_tao"]}, True),
+        ({"state": "answered", "hands": ["p_tao", "p_dai"]}, True),
+        ({"state": "answered", "hands": ["p_tao"]}, False),
+        ({"state": "bounced"}, False),
+        ({"state": "withdrawn"}, False),
+        ({"unit": "delivery"}, False),
+        ({"unit": "delivery", "hands": ["p_dai"]}, True),
+        ({"desk": "quality", "unit": None}, False),
+    ],
+)
+async def test_somebody_who_is_asked_lists_what_waits_with_the_unit_or_was_in_their_hands(
+    database: Database, request_: dict[str, object], seen: bool
+) -> None:
+    await keep(database, a_view("AS-1"), a_view("AS-2", **asking(request_)), a_view("AS-3", shop="hats", **asking({})))
+    assert await listed(database, asked_of=DAI) == (["AS-2"] if seen else [])
+
+
+async def test_a_unit_is_not_matched_by_parts_of_two_requests(database: Database) -> None:
+    await keep(database, a_view("AS-1", **asking({"state": "answered"}, {"number": 2, "unit": "delivery"})))
+    assert await listed(database, asked_of=DAI) == []
+    assert await listed(database, asked_of=AskedOf(Role.DEPARTMENT, None, "p_dai")) == []
+
+
+async def test_the_list_of_a_unit_has_its_own_requests_only(database: Database) -> None:
+    tasks = tuple(a_task(key, Role.DEPARTMENT) for key in ("request-1", "request-2", "overdue-department#1"))
+    requests = asking({}, {"number": 2, "unit": "delivery"})
+    await keep(database, a_view("AS-1", tasks=tasks, **requests), a_view("AS-2", tasks=tasks))
+    async with database.reading() as session:
+        mine = await queue(session, "cups", Role.DEPARTMENT, unit=Unit.TECHNICAL)
+        theirs = await queue(session, "cups", Role.DEPARTMENT, unit=Unit.DELIVERY)
+    assert [(entry.case, entry.task.key) for entry in mine.items] == [("AS-1", "request-1")]
+    assert [(entry.case, entry.task.key) for entry in theirs.items] == [("AS-1", "request-2")]
 
 
 async def test_filters_are_joined_by_and(database: Database) -> None:

@@ -24,6 +24,8 @@ from domain.complaint.promises.state import PlannedLine
 from domain.complaint.recall import steps as recalling
 from domain.complaint.recovering import steps as vs
 from domain.complaint.recovering.questions import open_items
+from domain.complaint.requests import steps as rq
+from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Urgency, Verdict
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel, Extent, Severity
 from domain.complaint.stopping import questions as stops
@@ -34,7 +36,7 @@ from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
 from domain.payment import steps as ps
-from domain.people import Actor
+from domain.people import Actor, Unit
 from domain.shared_steps import AddEvidence, ReportTelling, SettleTrouble
 from domain.steps import Step
 from tests import builders as b
@@ -239,6 +241,54 @@ def _aftermath(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
     return {"done": draw(st.sampled_from(fitting or tuple(Aftermath))), "signed": "Ma"}
 
 
+def _where(draw: Draw, kind: RequestKind = RequestKind.OTHER) -> dict[str, Any]:
+    usual = OtherDesk.LOGISTICS if kind is RequestKind.TRACE else OtherDesk.DEPARTMENT
+    desk = usual if draw(MOSTLY) else draw(st.sampled_from(OtherDesk))
+    unit = draw(st.sampled_from((Unit.TECHNICAL, Unit.TECHNICAL, Unit.DELIVERY)))
+    return {"desk": desk, "unit": unit if desk is OtherDesk.DEPARTMENT and draw(MOSTLY) else None}
+
+
+def _ask(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    kind = draw(st.sampled_from(RequestKind))
+    return {
+        **_where(draw, kind),
+        "kind": kind,
+        "asked": "why it will not start",
+        "facts": "bought in March",
+        "loss": "two days",
+        "extent": draw(st.sampled_from(Extent)),
+        "urgency": draw(st.sampled_from(Urgency)),
+        "mendable": draw(st.booleans()),
+        "suspected_cause": "the new firmware",
+        "needed": draw(MOSTLY),
+    }
+
+
+def _request(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    """Mostly one that waits."""
+    numbers = [r.number for r in desk.complaint.requests if r.waiting or not draw(MOSTLY)]
+    return {"number": draw(st.sampled_from(numbers or [1, 99]))}
+
+
+def _of_desk(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    """The same, by somebody who is mostly of the unit that has it."""
+    told = _request(draw, desk, name)
+    units = [request.unit for request in desk.complaint.requests if request.number == told["number"]]
+    return {**told, "from_unit": units[0] if units and draw(MOSTLY) else draw(st.sampled_from((None, *Unit)))}
+
+
+def _findings(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    told = _of_desk(draw, desk, name)
+    kinds = [request.request_kind for request in desk.complaint.requests if request.number == told["number"]]
+    trace = RequestKind.TRACE in kinds and draw(MOSTLY)
+    found = {"result": draw(st.sampled_from(TraceResult))} if trace else {"verdict": draw(st.sampled_from(Verdict))}
+    return {**told, "findings": "the fuse was blown", **found}
+
+
+def _with_reason(more: Callable[[Draw, Desk, str], dict[str, Any]]) -> Callable[[Draw, Desk, str], dict[str, Any]]:
+    return lambda draw, desk, name: {**more(draw, desk, name), "reason": REASON}
+
+
 def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     return {
         "quantity": draw(st.sampled_from((0, 1, 2, 2))),
@@ -354,6 +404,16 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     recalling.SignPartOne: lambda _draw, _d, _n: {"courier_signed": "SF-20817"},
     recalling.SignOriginalReceived: lambda _draw, _d, _n: {"signed": "Ma"},
     recalling.ReportRecallFailed: lambda _draw, _d, _n: {"reason": REASON},
+    rq.AskDesk: _ask,
+    rq.ReceiveRequest: _of_desk,
+    rq.AnswerRequest: _findings,
+    rq.PassOnRequest: lambda draw, d, n: {**_with_reason(_of_desk)(draw, d, n), **_where(draw)},
+    rq.SendBackRequest: _with_reason(_request),
+    rq.NameDesk: lambda draw, d, n: {**_with_reason(_request)(draw, d, n), **_where(draw)},
+    rq.WithdrawRequest: _with_reason(_request),
+    rq.MarkRequest: lambda draw, d, n: {**_with_reason(_request)(draw, d, n), "needed": not draw(MOSTLY)},
+    rq.RemindDesk: _request,
+    rq.ReportTurnedUp: lambda draw, d, n: {**_request(draw, d, n), "note": "handed in at the depot"},
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},

@@ -29,6 +29,9 @@ from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as pe
 from domain.complaint.promises.standing import TO_THE_CUSTOMER
 from domain.complaint.recovering import questions as recover
+from domain.complaint.requests import questions as desks
+from domain.complaint.requests.state import Verdict
+from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel, ProposalState
 from domain.complaint.stopping import questions as stops
 from domain.complaint.stopping.state import Aftermath
@@ -44,6 +47,7 @@ from domain.refusals import Refusal
 from domain.view import CaseView, Task
 from policies.clock_rules import AWAITED
 from tests import builders as b
+from tests.domain import asking as a
 from tests.domain import moves as m
 from tests.domain import provoked_by_promises as by
 from tests.domain import stop_moves as sm
@@ -156,6 +160,35 @@ def owed_by_others(desk: Desk) -> None:
     desk.take(m.call_back(cs.CallResult.SATISFIED))
 
 
+def asked(desk: Desk) -> None:
+    """Put into the class that the technical unit answers for, and its unit was asked."""
+    desk.take(ss.Reclassify(actor=b.LIN, problem=Problem.TECHNICAL, reason="the goods are whole"))
+    desk.take(a.ask())
+
+
+def bounced(desk: Desk) -> None:
+    """The same request, passed on until the supervisor has to name who answers."""
+    asked(desk)
+    a.bounced(desk)
+
+
+def a_matter_of_use(desk: Desk) -> None:
+    """The unit found a matter of use, and the case was judged so."""
+    asked(desk)
+    desk.take(a.answer(verdict=Verdict.USER_ERROR))
+    desk.take(m.judge(fault_confirmed=False, fault=""))
+
+
+def lost(desk: Desk) -> None:
+    """A parcel that was traced in vain, and whose price is to be repaid."""
+    desk.take(ss.Reclassify(actor=b.LIN, problem=Problem.LOST_DELIVERY, reason="it never came"))
+    desk.take(a.trace())
+    desk.take(a.traced())
+    desk.take(m.judge())
+    desk.take(m.propose(RemedyKind.REFUND, "150.00"))
+    desk.take(m.accept())
+
+
 STAGES = (
     None,
     promised,
@@ -186,6 +219,10 @@ STAGES = (
     waiting_for_approval,
     for_the_centre_manager,
     owed_by_others,
+    asked,
+    bounced,
+    a_matter_of_use,
+    lost,
 )
 """How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
 OPTIONAL = {"receipt"}
@@ -504,7 +541,7 @@ class AnyOrder(RuleBasedStateMachine):
             children = [part.case for part in (*mine.returns, *mine.payments) if part.result is None]
             last = at.return_of(mine)
             sent_back = [last.case] if last is not None and last.settled_as == "send_back" else []
-            waits = bool(at.reopening_ends(mine))
+            waits = bool(at.reopening_ends(mine)) or desks.late_news_until(mine) is not None
             return waits or any(not self._over(child) and self._goes_on(child) for child in children + sent_back)
         return name in self.desk.returns and mine.closed_at is None and self._somebody_can_act(mine.case)
 

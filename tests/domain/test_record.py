@@ -97,6 +97,12 @@ def test_a_breach_says_which_deadline_and_since_when():
     assert sentence(breach, Language.CHINESE) == "已逾期：照片凭证，应于 2026-03-03 02:00 UTC 前完成。"
 
 
+def test_a_clock_of_one_request_says_which():
+    breach = ClockBreached(at=START, by=LIN, clock="department#2", due=START)
+    assert "passed: answer to request 2, due" in sentence(breach, Language.ENGLISH)
+    assert "协办答复 2" in sentence(breach, Language.CHINESE)
+
+
 def test_an_event_without_a_sentence_is_a_bug():
     class CatFed(Event):
         pass

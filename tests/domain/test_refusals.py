@@ -22,6 +22,7 @@ from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import (
     provoked_by_promises,
+    provoked_by_requests,
     provoked_in_complaints,
     provoked_in_remedies,
     provoked_while_looking,
@@ -31,6 +32,7 @@ from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
 
 PROVOKING = (
+    provoked_by_requests,
     provoked_in_complaints,
     provoked_while_looking,
     provoked_by_promises,

@@ -9,6 +9,8 @@ from domain.casefile import Event, LetterTold
 from domain.complaint import events as spine
 from domain.complaint.looking_into.events import Explained
 from domain.complaint.promises.events import PromiseMade, PromiseRenewed, TimetableSet
+from domain.complaint.requests.events import DeskAsked, RequestAnswered
+from domain.complaint.requests.state import RequestKind
 from domain.complaint.watching.events import ParcelChecked
 
 ANSWERS: tuple[type[Event], ...] = (
@@ -34,5 +36,9 @@ def answers(event: Event) -> bool:
             return result == "paid"
         case ParcelChecked(changed=changed):
             return changed
+        case DeskAsked(request=request):
+            return request.request_kind is RequestKind.TRACE
+        case RequestAnswered(answer=answer):
+            return answer.traced is not None
         case _:
             return isinstance(event, ANSWERS)

@@ -13,6 +13,7 @@ from domain.casefile import Event, LetterState
 from domain.complaint import situation as at
 from domain.complaint.promises import questions as ask
 from domain.complaint.promises.events import ProgressTold
+from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint
 from domain.people import DESK
 
@@ -46,7 +47,8 @@ def next_due(case: Complaint, after: datetime) -> datetime | None:
     """The next time, later than `after`, by which the customer can expect something of the desk."""
     clocks = (case.due(name) for name in OURS)
     promised = (each.until for each in ask.running(case))
-    return min((each for each in (*clocks, *promised) if each is not None and each > after), default=None)
+    asked = (case.due(desks.clock_of(request)) for request in desks.waits_for(case))
+    return min((each for each in (*clocks, *promised, *asked) if each is not None and each > after), default=None)
 
 
 def _heard(case: Complaint) -> Iterator[datetime]:

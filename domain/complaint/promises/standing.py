@@ -16,6 +16,8 @@ IN_THE_RECORD: dict[str, Both] = {
     "to_look_into": ("to be looked into", "待核查"),
     "waiting_for_evidence": ("waiting for evidence", "等待凭证"),
     "not_verified": ("not verified", "待核实订单"),
+    "to_ask": ("another desk is to be asked", "待请其他岗位协办"),
+    "waiting_for_desk": ("waiting for another desk", "等待其他岗位答复"),
     "to_judge": ("to be judged", "待判定"),
     "to_propose": ("to be proposed", "待提出方案"),
     "proposal_to_approve": ("a proposal to be approved", "方案待审批"),
@@ -73,6 +75,14 @@ TO_THE_CUSTOMER: dict[str, Both] = {
     "not_verified": (
         "We are checking your order. The next step: we judge the matter and propose a solution.",
         "我们正在核实您的订单。下一步：作出判定并向您提出方案。",
+    ),
+    "to_ask": (
+        "We are looking into the matter. The next step: we ask the colleagues who know it best, then we judge it.",
+        "我们正在核查此事。下一步：请最了解情况的同事协助，然后作出判定。",
+    ),
+    "waiting_for_desk": (
+        "We have asked the colleagues who know it best. The next step: with their answer we judge the matter.",
+        "我们已请最了解情况的同事协助。下一步：收到答复后作出判定。",
     ),
     "to_judge": (
         "Everything that we need is in. The next step: we judge the matter and propose a solution.",

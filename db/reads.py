@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, select, text, tuple_
+from sqlalchemy import (
+    Row,
+    Select,
+    Text,
+    cast,
+    func,
+    select,
+    text,
+)
 
-from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
+from db.cursors import Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
 from db.stuck import stuck_of_shop
 from db.tables.cases import DUE_OR_NEVER, case_tasks, case_tracking, cases
 from db.views import VIEWS
 from domain.people import Role
 from domain.view import CaseView, Kind, Task
-
-
-@dataclass(frozen=True)
-class CaseFilters:
-    """What a list of cases is narrowed to; None asks nothing.
-
-    desk: cases in which a task of their own waits for this desk. due_before: UTC; cases whose earliest task is due
-    before it. open: true for cases not closed yet, false for closed ones.
-    """
-
-    state: str | None = None
-    desk: Role | None = None
-    problem: str | None = None
-    kind: Kind | None = None
-    parent: str | None = None
-    phone_index: str | None = None
-    order_index: str | None = None
-    customer: str | None = None
-    handler: str | None = None
-    due_before: datetime | None = None
-    open: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -51,34 +38,12 @@ class QueueEntry:
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _VIEW = cast(cases.c.view, Text).label("told")
-_EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler"}
 
 
 async def find_case(session: ReadSession, shop: str, case: str) -> CaseView | None:
     """Return the case as it was last kept, or None if this shop has none of that number. One statement."""
     told = (await session.execute(select(_VIEW).where(cases.c.case == case, cases.c.shop == shop))).scalar()
     return None if told is None else VIEWS.validate_json(told)
-
-
-async def list_cases(
-    session: ReadSession, shop: str, filters: CaseFilters, cursor: str | None = None, limit: int = 50
-) -> Page[CaseView]:
-    """Return a page of the shop's cases, newest opened first.
-
-    Raises:
-        BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
-    """
-    asked = select(_VIEW, cases.c.opened_at, cases.c.case).where(cases.c.shop == shop, *_narrowed(shop, filters))
-    if cursor is not None:
-        place = read_cursor(cursor, 1)
-        if place.at is None:
-            raise BadCursor("the cursor is not one that this list gave out")
-        asked = asked.where(tuple_(cases.c.opened_at, cases.c.case) < tuple_(literal(place.at), literal(place.key[0])))
-    asked = asked.order_by(cases.c.opened_at.desc(), cases.c.case.desc()).limit(check_limit(limit) + 1)
-    rows = (await session.execute(asked)).all()
-    further = len(rows) > limit
-    last = write_cursor(Place(rows[limit - 1].opened_at, (rows[limit - 1].case,))) if further else None
-    return Page([VIEWS.validate_json(row.told) for row in rows[:limit]], last)
 
 
 async def queue(
@@ -155,19 +120,6 @@ async def children_of(session: ReadSession, shop: str, case: str) -> list[CaseVi
 async def _views(session: ReadSession, asked: Select[str]) -> list[CaseView]:
     told = await session.execute(asked.order_by(cases.c.opened_at.desc(), cases.c.case.desc()))
     return [VIEWS.validate_json(row) for row in told.scalars()]
-
-
-def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:
-    given = {field.name: getattr(filters, field.name) for field in fields(filters)}
-    narrowed = [cases.c[name] == given[name] for name in sorted(_EQUAL) if given[name] is not None]
-    if filters.due_before is not None:
-        narrowed.append(cases.c.due_at < filters.due_before)
-    if filters.open is not None:
-        narrowed.append(cases.c.closed_at.is_(None) if filters.open else cases.c.closed_at.is_not(None))
-    if filters.desk is not None:
-        waits = and_(case_tasks.c.shop == shop, case_tasks.c.desk == filters.desk.value)
-        narrowed.append(exists().where(case_tasks.c.case == cases.c.case, waits))
-    return narrowed
 
 
 def _due_first(entry: QueueEntry) -> datetime:

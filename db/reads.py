@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
@@ -13,58 +13,22 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
-    and_,
     cast,
     exists,
     func,
-    literal,
     literal_column,
-    or_,
     select,
     text,
-    tuple_,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
+from db.cursors import Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
 from db.stuck import stuck_of_shop
 from db.tables.cases import DUE_OR_NEVER, REQUESTS, case_tasks, case_tracking, cases
 from db.views import VIEWS
 from domain.people import Role, Unit
 from domain.view import CaseView, Kind, Task
-
-
-@dataclass(frozen=True)
-class AskedOf:
-    """Somebody who sees a case only by a request: one that waits with the desk and unit, or that the person had."""
-
-    desk: Role
-    unit: Unit | None
-    person: str
-
-
-@dataclass(frozen=True)
-class CaseFilters:
-    """What a list of cases is narrowed to; None asks nothing.
-
-    desk: cases in which a task of their own waits for this desk. due_before: UTC; cases whose earliest task is due
-    before it. open: true for cases not closed yet, false for closed ones. asked_of: cases that ask, or asked, that
-    person or their unit.
-    """
-
-    state: str | None = None
-    desk: Role | None = None
-    problem: str | None = None
-    kind: Kind | None = None
-    parent: str | None = None
-    phone_index: str | None = None
-    order_index: str | None = None
-    customer: str | None = None
-    handler: str | None = None
-    due_before: datetime | None = None
-    open: bool | None = None
-    asked_of: AskedOf | None = None
 
 
 @dataclass(frozen=True)
@@ -80,34 +44,12 @@ class QueueEntry:
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _VIEW = cast(cases.c.view, Text).label("told")
 _REQUESTS = literal_column(REQUESTS, JSONB)
-_EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler"}
 
 
 async def find_case(session: ReadSession, shop: str, case: str) -> CaseView | None:
     """Return the case as it was last kept, or None if this shop has none of that number. One statement."""
     told = (await session.execute(select(_VIEW).where(cases.c.case == case, cases.c.shop == shop))).scalar()
     return None if told is None else VIEWS.validate_json(told)
-
-
-async def list_cases(
-    session: ReadSession, shop: str, filters: CaseFilters, cursor: str | None = None, limit: int = 50
-) -> Page[CaseView]:
-    """Return a page of the shop's cases, newest opened first.
-
-    Raises:
-        BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
-    """
-    asked = select(_VIEW, cases.c.opened_at, cases.c.case).where(cases.c.shop == shop, *_narrowed(shop, filters))
-    if cursor is not None:
-        place = read_cursor(cursor, 1)
-        if place.at is None:
-            raise BadCursor("the cursor is not one that this list gave out")
-        asked = asked.where(tuple_(cases.c.opened_at, cases.c.case) < tuple_(literal(place.at), literal(place.key[0])))
-    asked = asked.order_by(cases.c.opened_at.desc(), cases.c.case.desc()).limit(check_limit(limit) + 1)
-    rows = (await session.execute(asked)).all()
-    further = len(rows) > limit
-    last = write_cursor(Place(rows[limit - 1].opened_at, (rows[limit - 1].case,))) if further else None
-    return Page([VIEWS.validate_json(row.told) for row in rows[:limit]], last)
 
 
 async def queue(
@@ -187,29 +129,6 @@ async def children_of(session: ReadSession, shop: str, case: str) -> list[CaseVi
 async def _views(session: ReadSession, asked: Select[str]) -> list[CaseView]:
     told = await session.execute(asked.order_by(cases.c.opened_at.desc(), cases.c.case.desc()))
     return [VIEWS.validate_json(row) for row in told.scalars()]
-
-
-def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:
-    given = {field.name: getattr(filters, field.name) for field in fields(filters)}
-    narrowed = [cases.c[name] == given[name] for name in sorted(_EQUAL) if given[name] is not None]
-    if filters.due_before is not None:
-        narrowed.append(cases.c.due_at < filters.due_before)
-    if filters.open is not None:
-        narrowed.append(cases.c.closed_at.is_(None) if filters.open else cases.c.closed_at.is_not(None))
-    if filters.asked_of is not None:
-        # Apart, so that the few are found by their index first: the planner takes them for many.
-        few = select(cases.c.case).where(cases.c.shop == shop, _asks(filters.asked_of)).correlate(None).offset(0)
-        narrowed.append(cases.c.case.in_(few))
-    if filters.desk is not None:
-        waits = and_(case_tasks.c.shop == shop, case_tasks.c.desk == filters.desk.value)
-        narrowed.append(exists().where(case_tasks.c.case == cases.c.case, waits))
-    return narrowed
-
-
-def _asks(asked: AskedOf) -> ColumnElement[bool]:
-    waits = {"desk": asked.desk.value, "unit": None if asked.unit is None else asked.unit.value}
-    meant: list[dict[str, Any]] = [{**waits, "state": state} for state in ("open", "received")]
-    return or_(*(_REQUESTS.contains([each]) for each in (*meant, {"hands": [asked.person]})))
 
 
 def _asked_of_unit(unit: Unit) -> ColumnElement[bool]:

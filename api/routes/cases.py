@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime
 
 from api.caller import Caller
 from api.case_homes import CaseHome
@@ -15,9 +14,10 @@ from api.desk import Desk
 from api.edge_refusals import CaseUnknown, FieldsUnfit
 from api.headers import etag
 from api.problems import responses
-from api.rights import BY_REQUEST, Reach, asked_of, within_reach
+from api.rights import BY_REQUEST, Reach, within_reach
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
 from api.schemas.case import CaseAnswer, answered, shown
+from api.schemas.cases_asked import CasesAsked
 from api.schemas.lists import (
     AttemptShown,
     CasePage,
@@ -27,14 +27,16 @@ from api.schemas.lists import (
     PaymentShown,
 )
 from api.schemas.money import MoneyBody
-from api.texts import Line, OrderNumber, Phone
+from api.searching import filters_of, promised_today
+from api.texts import Line
+from db.case_lists import list_cases
 from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
 from db.ledger_reads import payments_of_case
-from db.reads import CaseFilters, find_case, list_cases
+from db.reads import find_case
 from db.stuck import with_stuck
 from domain.people import Role
-from domain.view import CaseView, Kind
+from domain.view import CaseView
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
 
@@ -52,7 +54,6 @@ MONEY_READERS = (
 
 Cursor = Annotated[Line | None, Query(max_length=1000, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=200)]
-Word = Annotated[Line | None, Query(max_length=64)]
 
 
 def _anybody_of_a_shop(caller: Caller) -> None:
@@ -62,45 +63,18 @@ def _anybody_of_a_shop(caller: Caller) -> None:
 @router.get(
     "/cases",
     operation_id="list_cases",
-    summary="The shop's cases, the last opened first",
+    summary="The shop's cases: by words, narrowed, sorted",
     responses=responses(401, 403, 422, 503),
 )
 @open_to(*STAFF)
-async def read_cases(
-    *,
-    desk: DeskNow,
-    caller: Asker,
-    state: Word = None,
-    waits_for: Annotated[Role | None, Query(alias="desk", description="A task waits for this desk")] = None,
-    problem: Word = None,
-    kind: Kind | None = None,
-    parent: Word = None,
-    handler: Word = None,
-    due_before: Annotated[AwareDatetime | None, Query(description="The earliest task is due before")] = None,
-    phone: Annotated[Phone | None, Query(description="The customer's phone, however it is written")] = None,
-    order: Annotated[OrderNumber | None, Query(description="The shop's order number")] = None,
-    open_only: Annotated[bool | None, Query(alias="open")] = None,
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> CasePage:
-    """Cases of the read model; phone and order are looked up by blind index, exactly."""
-    shop = caller.at_shop
-    filters = CaseFilters(
-        state=state,
-        desk=waits_for,
-        problem=problem,
-        kind=kind,
-        parent=parent,
-        handler=handler,
-        phone_index=desk.index.phone(shop, phone) if phone else None,
-        order_index=desk.index.order(shop, order) if order else None,
-        due_before=due_before.astimezone(UTC) if due_before else None,
-        open=open_only,
-        asked_of=asked_of(caller),
-    )
+async def read_cases(desk: DeskNow, caller: Asker, asked: Annotated[CasesAsked, Query()]) -> CasePage:
+    """Cases of the read model; phone and order are looked up by blind index, exactly. All that is asked has to hold."""
+    filters = filters_of(desk, caller, asked, datetime.now(UTC))
     async with desk.database.reading() as session:
+        if asked.promised is not None:
+            filters = await promised_today(desk, session, caller.at_shop, filters, datetime.now(UTC))
         try:
-            page = await list_cases(session, shop, filters, cursor, limit)
+            page = await list_cases(session, caller.at_shop, filters, asked.cursor, asked.limit, asked.sort)
         except BadCursor as bad:
             raise FieldsUnfit(("cursor", str(bad))) from None
         views = await with_stuck(session, page.items)

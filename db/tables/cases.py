@@ -84,7 +84,6 @@ Index(
     _table=cases,
 )
 Index("cases_by_parent", cases.c.parent, postgresql_where=cases.c.parent.is_not(None))
-Index("cases_by_due", cases.c.shop, cases.c.due_at, postgresql_where=cases.c.due_at.is_not(None))
 Index("cases_open", cases.c.case, postgresql_include=["kind", "state"], postgresql_where=cases.c.closed_at.is_(None))
 
 RECALLS = "recalls"
@@ -106,6 +105,7 @@ Index("cases_by_open_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=ha
 
 DUE_OR_NEVER = text("coalesce(due_at, 'infinity'::timestamptz)")
 """What a queue is sorted by: what is due first comes first, what has no due instant last."""
+Index("cases_by_due", cases.c.shop, DUE_OR_NEVER, cases.c.case)
 Index("case_tasks_by_desk", case_tasks.c.shop, case_tasks.c.desk, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
 Index("case_tasks_by_shop", case_tasks.c.shop, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
 Index(

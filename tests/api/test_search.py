@@ -17,6 +17,7 @@ from db.views import keep_view
 from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter, staffed
 from tests.api.test_bad_input import problem
+from tests.builders import it_goes_on
 
 SHOP = "teahouse"
 WORDS = {"description": "杯把断了，要求退款。It leaks.", "order": "T-1001"}
@@ -189,7 +190,7 @@ async def test_a_repeated_opening_is_found_once(counter: Counter, open_counter: 
 async def test_steps_are_found_by_what_staff_and_customers_say_in_them(manned: Counter) -> None:
     await manned.register()
     case = await opened(manned)
-    found_out = {"fault": "裂纹", "place": "rim", "severity": "minor", "fault_confirmed": True}
+    found_out = {"fault": "裂纹", "place": "rim", "severity": "minor", "fault_confirmed": True, "reason": "on the way"}
     assert (await manned.step("agent", case, "judge", responsible="supplier", **found_out)).status_code == 200
     assert await found(manned, q="裂纹") == [case]
     assert await found(manned, responsible="supplier") == [case]
@@ -230,7 +231,7 @@ async def test_a_forgotten_customer_is_not_found_by_any_word_and_the_case_by_its
     assert await found(manned, q="断了") == [other]
     assert await found(manned, q=case) == [case]
     # This process still remembers the key for a while; nothing that it writes now makes the words found again.
-    assert (await manned.step("agent", case, "give_feedback", words="We look into it.")).status_code == 200
+    assert (await manned.step("agent", case, "give_feedback", **it_goes_on())).status_code == 200
     assert (await manned.step("agent", case, "supply_facts", description="断了 再次")).status_code in {200, 409}
     for asked in (*SEALED, "再次"):
         assert case not in await found(manned, q=asked), asked

@@ -167,14 +167,10 @@ def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...
 may_add_evidence = may_take_photos
 
 
-KNOWN_LATE = frozenset({"take_return_news", "take_payment_news", "answer_request", "report_turned_up"})
-"""What happened to goods and money, and what another desk found, is known, closed or not."""
-
-
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
     """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window."""
-    if step in KNOWN_LATE or step in AFTER_CLOSING:
-        return True
+    if step in {"take_return_news", "take_payment_news"} or step in AFTER_CLOSING:
+        return True  # what happened to goods and money is known, closed or not
     open_again = case.reopen_until is not None and now < case.reopen_until
     return open_again and step in {"add_evidence", "supply_facts"}
 

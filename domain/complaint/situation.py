@@ -204,11 +204,11 @@ def to_propose(case: Complaint) -> bool:
     """Whether the next move is the agent's: a proposal, a better one, or another after goods that never came."""
     if case.judgement is None or case.missing or carried_out(case):
         return False
+    if recalls.comes_first(case):
+        return False
     if part_failed(case):
         return True
     if not ask.has_evidence(case):
-        return False
-    if recalls.comes_first(case):
         return False
     current = case.proposal
     if current is None or current.state in BACK_WITH_THE_AGENT:

@@ -195,6 +195,16 @@ def test_a_software_that_was_down_tells_once_however_long_the_silence_was():
     assert told.due == b.START + EVERY
 
 
+def test_reminders_that_the_software_owes_after_it_was_down_are_message_enough():
+    d = desk()
+    d.post()
+    d.sleep(timedelta(hours=60))
+    d.notice()
+    d.post()
+    d.notice()
+    assert d.letters() == ["acknowledged", "reminder_evidence", "reminder_evidence"]
+
+
 def test_a_broken_promise_is_news_enough():
     d = silent_desk()
     d.take(promise(minutes=60 * 48))

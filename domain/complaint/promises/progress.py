@@ -32,7 +32,7 @@ def due(case: Complaint) -> datetime | None:
     if heard is None or _rests(case):
         return None
     planned = heard + every(case)
-    return None if any(sooner <= planned for sooner in _sooner(case)) else planned
+    return None if any(reminder <= planned for reminder in _reminders(case)) else planned
 
 
 def passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
@@ -79,10 +79,7 @@ def _goods_awaited(case: Complaint) -> bool:
     return last is not None and last.result is None and len(case.shipments) <= last.first_shipment
 
 
-def _sooner(case: Complaint) -> Iterator[datetime]:
-    """When something reaches the customer by itself: a reminder that is still to come, the promised call-back."""
+def _reminders(case: Complaint) -> Iterator[datetime]:
+    """When a reminder reaches the customer by itself; one that is overdue, since the software was down, goes first."""
     for clock in at.waits_for_customer(case):
         yield from clock.reminders[clock.reminded :]
-    call_back = case.running("call_back")
-    if call_back is not None and call_back.breached_at is None:
-        yield call_back.due_at

@@ -134,7 +134,7 @@ def test_a_check_in_its_time_misses_nothing_and_the_next_one_is_named():
         "by": "p-lu",
         "result": "moving",
         "note": "as the courier shows it",
-        "planned": "2026-03-03T08:00:00Z",
+        "answers": {"at": "2026-03-03T08:00:00Z", "on_duty": ["early", "late"]},
     }
     assert parcels(d)[0]["next_check_at"] == "2026-03-04T01:00:00Z"
     assert task(d, f"check-{THE_ORDERS}").due_at == datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
@@ -148,12 +148,13 @@ def test_missed_checks_stand_with_their_instants_rest_days_included():
     d.take(look(ParcelState.MOVING))
     first, second = parcels(d)[0]["checks"]
     assert first["missed"] == 6  # Tuesday 16:00 to Friday 09:00
-    assert second["planned"] == "2026-03-09T01:00:00Z"
-    assert second["missed_at"] == [
-        "2026-03-07T01:00:00Z",
-        "2026-03-07T08:00:00Z",
-        "2026-03-08T01:00:00Z",
-        "2026-03-08T08:00:00Z",
+    assert first["missed_checks"][-1] == {"at": "2026-03-06T01:00:00Z", "on_duty": ["early"]}
+    assert second["answers"]["at"] == "2026-03-09T01:00:00Z"
+    assert second["missed_checks"] == [  # the desk was closed: nobody was on duty
+        {"at": "2026-03-07T01:00:00Z"},
+        {"at": "2026-03-07T08:00:00Z"},
+        {"at": "2026-03-08T01:00:00Z"},
+        {"at": "2026-03-08T08:00:00Z"},
     ]
 
 
@@ -161,7 +162,7 @@ def test_one_more_look_answers_no_planned_check_and_misses_none():
     d = at(late_parcel(), 3, 11)
     d.take(look(ParcelState.MOVING))
     (check,) = parcels(d)[0]["checks"]
-    assert "planned" not in check
+    assert "answers" not in check
     assert "missed" not in check
     assert parcels(d)[0]["next_check_at"] == "2026-03-03T08:00:00Z"
 
@@ -172,8 +173,8 @@ def test_of_very_many_missed_checks_all_are_counted_and_the_last_ones_named():
     d.take(look(ParcelState.UNKNOWN))
     (check,) = parcels(d)[0]["checks"]
     assert check["missed"] == 199
-    assert len(check["missed_at"]) == 60
-    assert check["missed_at"][-1] < check["planned"]
+    assert len(check["missed_checks"]) == 60
+    assert check["missed_checks"][-1]["at"] < check["answers"]["at"]
 
 
 def test_each_change_is_told_to_the_customer_and_what_stays_the_same_is_not_repeated():

@@ -10,7 +10,7 @@ import pytest
 from domain.complaint import steps as cs
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding
-from domain.complaint.problems import Check, Problem
+from domain.complaint.problems import Check, Problem, RemedyKind
 from domain.complaint.sorting import steps as ss
 from domain.complaint.watching import refusals as no
 from domain.complaint.watching import steps as ws
@@ -22,7 +22,7 @@ from domain.view import Task
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
-from tests.domain.provoked_by_promises import THE_ORDERS, arrival, chased, late_parcel, look, watch
+from tests.domain.provoked_by_promises import THE_ORDERS, arrival, chased, contact, late_parcel, look, watch
 
 TUESDAY_FOUR = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 """16:00 in Shanghai, the first planned check after the opening at 10:00."""
@@ -104,6 +104,21 @@ def test_a_parcel_refused_at_the_door_is_followed_until_it_is_back():
     d.take(look(ParcelState.ARRIVED))
     assert d.complaint.letters[-1].says["parcel"] == "back_arrived"
     assert f"arrival-{THE_ORDERS}" not in d.tasks()  # nobody calls about a parcel that is here
+
+
+def test_goods_that_were_sent_to_the_customer_are_watched_until_they_arrive():
+    d = desk(problem=Problem.LOST_DELIVERY)
+    d.take(m.judge(fault=""))
+    d.take(m.offer(RemedyKind.RESHIPMENT, worth="80.00"))
+    d.take(m.accept())
+    assert parcels(d) == []
+    d.take(contact())
+    d.take(m.part_sent(1, "SF7001"))
+    assert [(parcel["tracking"], parcel["why"]) for parcel in parcels(d)] == [("SF7001", "reshipment")]
+    assert "check-SF7001" in d.tasks()
+    assert "contact" not in d.tasks()  # who asked was told that it left
+    d.take(look(ParcelState.ARRIVED, "SF7001"))
+    assert "arrival-SF7001" in d.tasks()
 
 
 @pytest.mark.parametrize("problem", [Problem.QUALITY, Problem.SHORT_OR_MISSING, Problem.LOST_DELIVERY])

@@ -17,7 +17,23 @@ from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint
 from domain.people import DESK
 
-OURS = ("first_feedback", "verification", "judgement", "proposal", "after_inspection", "call_back")
+OURS = frozenset(
+    {
+        "first_feedback",
+        "verification",
+        "judgement",
+        "proposal",
+        "after_inspection",
+        "reshipment",
+        "repair",
+        "coupon",
+        "correction",
+        "label_desk_answer",
+        "label_desk_change",
+        "recall_arrival",
+        "call_back",
+    }
+)
 """Clocks of the desk whose end the customer notices."""
 
 
@@ -45,7 +61,7 @@ def passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
 
 def next_due(case: Complaint, after: datetime) -> datetime | None:
     """The next time, later than `after`, by which the customer can expect something of the desk."""
-    clocks = (case.due(name) for name in OURS)
+    clocks = (case.due(clock.name) for clock in case.clocks if clock.name.partition("#")[0] in OURS)
     promised = (each.until for each in ask.running(case))
     asked = (case.due(desks.clock_of(request)) for request in desks.waits_for(case))
     return min((each for each in (*clocks, *promised, *asked) if each is not None and each > after), default=None)

@@ -22,6 +22,7 @@ from domain.complaint.letters import letters_for
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
 from domain.complaint.promises import chapter as promises
+from domain.complaint.promises.answers import with_answers
 from domain.complaint.recall import chapter as recall
 from domain.complaint.recovering import chapter as recovering
 from domain.complaint.requests import chapter as requests
@@ -207,7 +208,7 @@ def _evolve(case: Complaint, event: Event) -> Complaint:
     case = whose_and_heard(case, event)
     for change in _CHANGES.get(type(event), ()):
         case = change(case, event)
-    return VOLUME.follow(case, event)
+    return with_answers(VOLUME.follow(case, event), event, VOLUME.letters)
 
 
 def _takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,11 +14,12 @@ from domain.complaint import situation
 from domain.complaint import steps as cs
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as e
+from domain.complaint.promises.progress import OURS
 from domain.complaint.promises.standing import IN_THE_RECORD, TO_THE_CUSTOMER
 from domain.complaint.sorting import steps as ss
 from domain.complaint.watching.state import ParcelState
 from domain.letters import compose
-from domain.policy import Language, Sourced
+from domain.policy import ClockRules, Language, Sourced
 from domain.shared_steps import ReportTelling
 from tests import builders as b
 from tests.builders import it_goes_on
@@ -195,6 +196,16 @@ def test_a_software_that_was_down_tells_once_however_long_the_silence_was():
     assert told.due == b.START + EVERY
 
 
+def test_reminders_that_the_software_owes_after_it_was_down_are_message_enough():
+    d = desk()
+    d.post()
+    d.sleep(timedelta(hours=60))
+    d.notice()
+    d.post()
+    d.notice()
+    assert d.letters() == ["acknowledged", "reminder_evidence", "reminder_evidence"]
+
+
 def test_a_broken_promise_is_news_enough():
     d = silent_desk()
     d.take(promise(minutes=60 * 48))
@@ -274,3 +285,7 @@ def test_another_class_of_the_complaint_leaves_no_state_without_words():
     d.take(m.judge())
     d.take(m.propose(RemedyKind.APOLOGY, None))
     assert d.state in TO_THE_CUSTOMER
+
+
+def test_every_clock_whose_end_a_customer_notices_is_a_row_of_the_policy():
+    assert {field.name for field in fields(ClockRules)} >= OURS

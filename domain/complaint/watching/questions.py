@@ -24,10 +24,13 @@ Wanted = tuple[str, str, Why]
 
 def to_watch(case: Complaint) -> Iterator[Wanted]:
     """The parcels that the case waits for by its situation; each is watched from then on, once."""
-    if case.closed_at is not None:
-        return
-    for part in parcels_to_customer(case):
-        yield (normal(part.tracking), part.carrier, Why.RESHIPMENT)
+    if case.closed_at is None:
+        yield from _of_the_order(case)
+        for part in parcels_to_customer(case):
+            yield normal(part.tracking), part.carrier, Why.RESHIPMENT
+
+
+def _of_the_order(case: Complaint) -> Iterator[Wanted]:
     facts = case.facts
     if facts is None or not facts.tracking:
         return

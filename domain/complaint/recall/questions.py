@@ -51,6 +51,15 @@ def comes_first(case: Complaint) -> bool:
     return stops.to_ask(case) or stops.pending(case) or stops.to_change(case) or running(case) is not None
 
 
+def stage(case: Complaint) -> str:
+    """Whose word it is that comes first, as a state of the case."""
+    if running(case) is not None:
+        return "recalling"
+    if stops.to_ask(case):
+        return "to_stop"
+    return "stopping" if stops.pending(case) else "changing"
+
+
 def original_unpaid(case: Complaint) -> bool:
     """Whether the order is in our hands and its money not back yet: nobody files the case over that in silence."""
     return (case.original_received or stops.secured(case)) and not stops.refunded(case)

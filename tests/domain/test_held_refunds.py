@@ -34,6 +34,7 @@ def test_a_refund_whose_parcel_has_left_is_neither_approved_nor_paid_blindly():
     (waits,) = d.view(slip).tasks
     assert (waits.desk, waits.step, waits.needs_a_person) == (Role.SUPERVISOR, "void_slip", True)
     assert refused(d, m.propose()) is RemedyUnderWay
+    assert task(d, "recall") == (Role.AGENT, "ask_for_recall")
 
 
 def test_a_slip_that_is_with_finance_already_is_held_in_its_hands():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.complaint import steps as cs
+from domain.complaint.errands import HoldPayment, errands
 from domain.complaint.problems import RemedyKind
 from domain.complaint.refusals import Irreversible, RemedyUnderWay, SlipNotFailed
 from domain.complaint.situation import filed
+from domain.complaint.state import ProposalState
 from domain.complaint.stopping.state import Found
 from domain.payment.refusals import HeldBack
 from domain.payment.steps import ReportNotPaid, SignPaid, TakeHold, VoidSlip
@@ -196,3 +200,24 @@ def test_words_to_a_slip_that_overtake_each_other_leave_the_last_one_standing():
     assert not d.payments[slip].held
     d.take(TakeHold(actor=DESK, held=True, told=2), slip)
     assert not d.payments[slip].held
+
+
+def test_what_is_paid_beside_the_refund_does_not_wait_for_the_parcel():
+    d = sm.changed_mind()
+    slip = sm.refund_agreed(d)
+    beside = replace(d.complaint.payments[0], case=f"{slip}x", purpose="compensation")
+    d.complaint = replace(d.complaint, payments=(*d.complaint.payments, beside))
+    d.at_once = False
+    d.take(sm.found(Found.GONE))
+    assert [errand.payment_case for errand in errands(d.complaint) if isinstance(errand, HoldPayment)] == [slip]
+
+
+def test_a_remedy_of_parts_that_waits_for_its_approval_is_taken_back_as_well():
+    d = sm.changed_mind()
+    sm.held(d)
+    d.take(m.judge(fault=""))
+    d.take(m.propose(REFUND, "150.00"))
+    waits = replace(d.complaint.proposals[-1], state=ProposalState.TO_APPROVE)
+    d.complaint = replace(d.complaint, proposals=(waits,))
+    d.take(sm.found(Found.GONE))
+    assert d.complaint.proposals[-1].state is ProposalState.REPLACED

@@ -40,7 +40,7 @@ def ground_lost(case: Complaint) -> bool:
     agreed = case.accepted
     if agreed is None or agreed.kind is not RemedyKind.REFUND or fits(case, agreed.kind):
         return False
-    paid = any(p.result == "paid" and p.proposal == agreed.number for p in case.payments)
+    paid = any(p.result == "paid" and p.proposal == agreed.number for p in case.payments if p.purpose == "refund")
     return not paid and looking.promise_for(case, agreed.kind, agreed.refund) is None
 
 

@@ -15,6 +15,7 @@ from domain.complaint.recovering.steps import AFTER_CLOSING
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
 from domain.complaint.state import CallTry, Complaint
+from domain.complaint.stopping import rules as stopping
 from domain.instants import instant_in
 from domain.order import OtherOrder, check_against
 from domain.people import Actor
@@ -36,6 +37,8 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     if all(value is None for value in given):
         raise no.NoFactsGiven(missing=", ".join(case.missing) or "order, line, quantity")
     same_order = step.order is None  # another order's facts prove nothing about this one
+    if not same_order and step.order_index != case.order_index:
+        stopping.may_name_another_order(case)
     if same_order:
         _check_order(case, step.order_index)
         _check_correction(case, step)

@@ -16,7 +16,8 @@ from db.subject_keys import destroy_key
 from db.views import keep_view
 from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter, staffed
-from tests.api.test_asked_desks import FOUND, asked
+from tests.api.test_asked_desks import FOUND
+from tests.api.test_asked_desks import asked as asks_the_technicians
 from tests.api.test_bad_input import problem
 from tests.builders import it_goes_on
 
@@ -95,7 +96,7 @@ async def test_words_of_customers_are_found_only_by_who_may_open_them(
 
 
 async def test_a_department_finds_a_case_by_words_only_while_it_is_asked(manned: Counter) -> None:
-    case = await asked(manned)
+    case = await asks_the_technicians(manned)
     await manned.step("agent", case, "add_remark", words="客户很急")
     everything: tuple[dict[str, str], ...] = (
         {"q": case}, {"q": "firmware"}, {"q": "很急"}, {"overdue": "false"}, {"desk": "agent"}, {"order": "T-1001"},

@@ -28,8 +28,8 @@ from tests import builders
 UNTIL = "2026-11-26T12:20:00Z"
 
 NO_WORDS = {
-    "addressee", "card_reason", "case", "channel", "code", "code_shown", "concerned", "courier_signed", "courier_status",
-    "currency", "digest", "first_reply", "freight_rule", "heard_on", "name", "news", "outcome", "parent", "person",
+    "addressee", "card_reason", "case", "channel", "code", "code_shown", "concerned", "courier_signed",
+    "courier_status", "currency", "digest", "first_reply", "freight_rule", "heard_on", "name", "news", "outcome", "parent", "person",
     "phone_index", "order_index", "promised_by", "purpose", "receipt", "receipts", "received_by", "reported", "result",
     "return_case", "rule", "settled_as", "settled_by", "shop", "signed", "told_by", "kind", "sentence",
 }  # fmt: skip

@@ -28,10 +28,12 @@ from tests import builders
 UNTIL = "2026-11-26T12:20:00Z"
 
 NO_WORDS = {
-    "addressee", "card_reason", "case", "channel", "code", "code_shown", "concerned", "courier_signed",
-    "courier_status", "currency", "digest", "first_reply", "freight_rule", "heard_on", "name", "news", "outcome", "parent", "person",
-    "phone_index", "order_index", "promised_by", "purpose", "receipt", "receipts", "received_by", "reported", "result",
-    "return_case", "rule", "settled_as", "settled_by", "shop", "signed", "told_by", "kind", "sentence",
+    "address", "addressee", "card_reason", "case", "channel", "code", "code_shown", "concerned",
+    "courier_signed", "courier_status", "currency", "digest", "earlier_askers", "exceptions", "first_reply",
+    "freight_rule", "handler", "handlers", "hands", "heard_on", "kind", "name", "news", "news_seen", "on_duty",
+    "order_index", "outcome", "parent", "person", "phone", "phone_index", "photos", "promised_by", "purpose",
+    "receipt", "receipts", "received_by", "reported", "result", "return_case", "rule", "says", "sentence",
+    "settled_as", "settled_by", "shop", "signed", "subject", "told_by",
 }  # fmt: skip
 """Texts of a story that nobody wrote to be found: codes, ids, names of persons, what machines say."""
 

@@ -98,6 +98,7 @@ def test_papers_that_were_destroyed_stay_in_hand_in_the_next_round():
     judged(d)
     d.take(m.propose(KEEP_IT, None))
     d.take(m.accept())
+    d.post()
     d.take(sm.noted(Aftermath.PAPERS_DESTROYED))
     d.take(m.call_back(cs.CallResult.NOT_SATISFIED))
     assert d.state == "to_propose"

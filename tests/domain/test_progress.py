@@ -16,6 +16,7 @@ from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as e
 from domain.complaint.promises.progress import OURS
 from domain.complaint.promises.standing import IN_THE_RECORD, TO_THE_CUSTOMER
+from domain.complaint.recall import questions as recalls
 from domain.complaint.sorting import steps as ss
 from domain.complaint.watching.state import ParcelState
 from domain.letters import compose
@@ -234,15 +235,12 @@ def test_a_watched_parcel_is_told_with_the_progress_when_nothing_changes():
 
 def states() -> set[str]:
     """Every state that situation.state_of can answer for an open case, read from its code."""
-    tree = ast.parse(inspect.getsource(situation.state_of))
-    found = {
-        word.value
-        for pair in ast.walk(tree)
-        if isinstance(pair, ast.Tuple) and len(pair.elts) == 2
-        for word in ast.walk(pair.elts[1])
-        if isinstance(word, ast.Constant) and isinstance(word.value, str)
-    }
-    return found | {"carrying_out"}
+    told = ast.walk(ast.parse(inspect.getsource(situation.state_of)))
+    answers: list[ast.AST] = [pair.elts[1] for pair in told if isinstance(pair, ast.Tuple) and len(pair.elts) == 2]
+    stages = ast.walk(ast.parse(inspect.getsource(recalls.stage)))
+    answers += [told.value for told in stages if isinstance(told, ast.Return) and told.value is not None]
+    words = (word for answer in answers for word in ast.walk(answer) if isinstance(word, ast.Constant))
+    return {word.value for word in words if isinstance(word.value, str)} | {"carrying_out"}
 
 
 def test_every_state_is_told_in_the_record_and_to_the_customer():

@@ -20,6 +20,7 @@ from domain.people import Role
 from domain.shared_steps import SettleTrouble
 from domain.view import Task
 from tests import builders as b
+from tests.domain import asking
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked_by_promises import THE_ORDERS, arrival, chased, contact, late_parcel, look, watch
@@ -107,7 +108,7 @@ def test_a_parcel_refused_at_the_door_is_followed_until_it_is_back():
 
 
 def test_goods_that_were_sent_to_the_customer_are_watched_until_they_arrive():
-    d = desk(problem=Problem.LOST_DELIVERY)
+    d = asking.lost()
     d.take(m.judge(fault=""))
     d.take(m.offer(RemedyKind.RESHIPMENT, worth="80.00"))
     d.take(m.accept())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from domain.search_words import words_of
+from domain.search_words import words_of as _words_of
 from domain.view import CaseView
 
 SEARCHED = frozenset({
@@ -26,6 +27,9 @@ _ENDS = ("kept_at", "released_at", "dealt_at")
 
 MOST_WORDS = 4_000
 """So many words are kept of one case; the last ones written are left out."""
+
+words_of_clear_text = lru_cache(maxsize=16_384)(_words_of)
+"""Words of a text that a case keeps in clear; most of it stands there step after step."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def listed(view: CaseView) -> Listed:
     story = view.story or {}
     words: dict[str, None] = {}
     for text in (view.case, *view.tracking, *_written(story)):
-        words.update(dict.fromkeys(words_of(text)))
+        words.update(dict.fromkeys(words_of_clear_text(text)))
     return Listed(tuple(words)[:MOST_WORDS], tuple(_traits(story)), () if view.closed_at else tuple(_promises(story)))
 
 

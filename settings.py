@@ -63,6 +63,16 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     """``smtp://user:password@host:port``, ``smtps://`` or ``starttls://``; empty: no mail leaves this machine."""
     mail_from: str = "after-sales@localhost"
+    webhook_hosts: str = ""
+    """Hosts, comma between them, to which webhooks may go although they lie in a private network: the shop's own."""
+    webhook_http: bool = False
+    """Lets webhooks go to ``http://`` besides ``https://``, for a rehearsal; never where the way leads over the net."""
+    webhook_retry_days: Annotated[float, Field(gt=0, le=30)] = 3.0
+    """How long a webhook that is not taken is tried again; then it is a dead letter."""
+    webhook_off_days: Annotated[float, Field(gt=0, le=90)] = 5.0
+    """How long nothing may be taken by a webhook before it is switched off."""
+    webhook_kept_days: Annotated[float, Field(ge=1, le=366)] = 30.0
+    """How long what webhooks were told can be listed and sent again."""
     api_host: str = "127.0.0.1"
     api_port: Port = 8000
     public_url: str = Field(default_factory=lambda read: f"http://{read['api_host']}:{read['api_port']}")

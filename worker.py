@@ -23,6 +23,8 @@ from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
+from adapters.webhooks.addresses import AddressGuard
+from adapters.webhooks.posting import HttpPoster
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
@@ -33,6 +35,8 @@ from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
 from upkeep.mending import keep_mending
 from upkeep.stuck import keep_watching
+from upkeep.webhook_pace import Pace
+from upkeep.webhook_sending import WebhookSender
 from upkeep.word_marks import WordMarker
 from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE, compression
@@ -57,7 +61,7 @@ async def cases_worker(
 ) -> AsyncGenerator[RegisterKeeper]:
     """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for.
 
-    Cases that cannot go on are watched for all the while.
+    Cases that cannot go on are watched for, and webhooks are sent, all the while.
 
     runs: what runs the workflows, if not the runner of a working desk. figures: where the worker's own are told;
     nowhere without.
@@ -76,6 +80,7 @@ async def cases_worker(
     told = figures or WorkerFigures(MetricMeter.noop)
     rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
     keeper = RegisterKeeper(client, rows, told.row_took)
+    sender = webhook_sender(database, vault, settings, told)
     ear = FailureEar()
     worker = Worker(
         client,
@@ -88,15 +93,16 @@ async def cases_worker(
         sticky_queue_schedule_to_start_timeout=LEFT_TO_ANOTHER,
     )
     async with worker:
-        watching = asyncio.create_task(keep_watching(client, database, ear))
+        beside = (asyncio.create_task(keep_watching(client, database, ear)), asyncio.create_task(sender.run()))
         try:
             yield keeper
         finally:
-            watching.cancel()
+            for each in beside:
+                each.cancel()
     try:
-        await asyncio.wait_for(keeper.settled(), LEAVE_TIME.total_seconds())
+        await asyncio.wait_for(asyncio.gather(keeper.settled(), sender.aclose()), LEAVE_TIME.total_seconds())
     except TimeoutError:
-        log.warning("rows of the register are left to the sweep")
+        log.warning("rows of the register are left to the sweep, webhooks to their leases")
     await rows.aclose()
 
 
@@ -104,6 +110,18 @@ def sealing_parts(settings: Settings, database: Database) -> tuple[Vault, BlindI
     """What opens customers' words and what marks them, with the keys of the settings."""
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
     return vault, BlindIndex(key_bytes(settings.index_key))
+
+
+def webhook_sender(database: Database, vault: Vault, settings: Settings, figures: WorkerFigures) -> WebhookSender:
+    """Who sends webhooks, as the settings say."""
+    hosts = settings.webhook_hosts.split(",")
+    poster = HttpPoster(AddressGuard(allowed_hosts=hosts, http_allowed=settings.webhook_http))
+    pace = Pace(
+        retry_for=timedelta(days=settings.webhook_retry_days),
+        off_after=timedelta(days=settings.webhook_off_days),
+        kept_for=timedelta(days=settings.webhook_kept_days),
+    )
+    return WebhookSender(database, vault, poster, pace, figures.webhook_told)
 
 
 def page_of_figures(settings: Settings) -> Runtime:

@@ -18,6 +18,7 @@ from api.routes import (
     remedies,
     steps,
     timeline,
+    webhooks,
 )
 
 ROUTERS = (
@@ -36,5 +37,6 @@ ROUTERS = (
     courier.router,
     policies.router,
     people.router,
+    webhooks.router,
 )
 """In the order in which the catalogue lists them."""

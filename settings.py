@@ -8,6 +8,7 @@ line and the one-machine system. Everything below them is handed plain values.
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,6 +25,8 @@ from pydantic_settings import (
 CHECKOUT = Path(__file__).resolve().parent
 KEY_LENGTH = 32
 """Bytes of each key: AES-256 and HMAC-SHA-256 both want 32."""
+
+_HOST = re.compile(r"[A-Za-z0-9:._-]+", re.ASCII)
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -113,6 +116,15 @@ class Settings(BaseSettings):
         if url and (urlsplit(url).scheme not in {"smtp", "smtps", "starttls"} or not urlsplit(url).hostname):
             raise ValueError("it must be empty or smtp://, smtps:// or starttls:// with a host")
         return url
+
+    @field_validator("webhook_hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: str) -> str:
+        if any(not _HOST.fullmatch(host.strip()) for host in hosts.split(",") if host.strip()):
+            raise ValueError(
+                "it must be empty or names or addresses of hosts, comma between them, without https:// or /"
+            )
+        return hosts
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -178,8 +178,11 @@ async def add_test(session: WriteSession, webhook: str, event: str, said: dict[s
 
 _FORGET = text("""
     DELETE FROM webhook_deliveries WHERE delivery IN (
-        SELECT delivery FROM webhook_deliveries
-        WHERE happened_at < now() - make_interval(secs => :age) AND state <> 'due' ORDER BY happened_at LIMIT :most
+        SELECT delivery FROM webhook_deliveries AS d
+        WHERE happened_at < now() - make_interval(secs => :age) AND (
+            state <> 'due' OR NOT EXISTS (SELECT FROM webhooks AS w WHERE w.webhook = d.webhook)
+        )
+        ORDER BY happened_at LIMIT :most
     )
 """)
 

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import text
+
 from db.sessions import Database
 from db.webhook_deliveries import (
     Delivery,
@@ -10,6 +12,7 @@ from db.webhook_deliveries import (
     add_test,
     claim,
     deliveries_of,
+    forget_old,
     note_try,
     webhooks_with_due,
 )
@@ -96,6 +99,20 @@ async def test_a_success_counts_whoever_reports_it_and_however_late(database: Da
     assert (await only(database, webhook)).state is DeliveryState.DELIVERED
     await note(database, holder, taken=False, state=DeliveryState.DEAD, answer="500")
     assert (await only(database, webhook)).state is DeliveryState.DELIVERED
+
+
+async def test_what_is_old_is_forgotten_and_what_is_due_is_kept_while_its_webhook_is_there(database: Database) -> None:
+    webhook, gone = await with_due(database, 1), await with_due(database, 1)
+    async with database.writing() as session:
+        await session.execute(text("UPDATE webhook_deliveries SET happened_at = happened_at - interval '40 days'"))
+        await session.execute(text("DELETE FROM webhooks WHERE webhook = :gone"), {"gone": gone})
+    async with database.writing_once() as session:
+        assert await forget_old(session, timedelta(days=30), 10) == 1
+    (claimed,) = await taken(database, webhook)
+    await note(database, claimed, taken=True, state=DeliveryState.DELIVERED, answer="200")
+    async with database.writing_once() as session:
+        assert await forget_old(session, timedelta(days=50), 10) == 0
+        assert await forget_old(session, timedelta(days=30), 10) == 1
 
 
 async def test_the_same_word_twice_is_one_try(database: Database) -> None:

@@ -17,6 +17,7 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker, WorkflowRunner
 
 from activities.customer_line import LetterDesk
+from activities.letter_ways import ByGateway, ByMail, LetterWay
 from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
 from adapters.json_logs import log_as_json
@@ -24,9 +25,10 @@ from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
 from adapters.webhooks.addresses import AddressGuard
-from adapters.webhooks.posting import HttpPoster
+from adapters.webhooks.posting import HttpPoster, Poster
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
+from domain.quiet import Way
 from settings import Settings, key_bytes, load_settings
 from upkeep import lateness
 from upkeep.case_rows import CaseRows
@@ -67,20 +69,13 @@ async def cases_worker(
     nowhere without.
     """
     vault, index = sealing_parts(settings, database)
-    mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-    letters = LetterDesk(
-        database,
-        vault,
-        index,
-        CaseLinks(key_bytes(settings.link_key)),
-        mailbox,
-        settings.public_url,
-    )
+    poster = webhook_poster(settings)
+    letters = letter_desk(database, vault, index, settings, poster)
     ledger = PostgresMoneyLedger(database)
     told = figures or WorkerFigures(MetricMeter.noop)
     rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
     keeper = RegisterKeeper(client, rows, told.row_took)
-    sender = webhook_sender(database, vault, settings, told)
+    sender = webhook_sender(database, vault, settings, poster, told)
     ear = FailureEar()
     worker = Worker(
         client,
@@ -112,10 +107,27 @@ def sealing_parts(settings: Settings, database: Database) -> tuple[Vault, BlindI
     return vault, BlindIndex(key_bytes(settings.index_key))
 
 
-def webhook_sender(database: Database, vault: Vault, settings: Settings, figures: WorkerFigures) -> WebhookSender:
-    """Who sends webhooks, as the settings say."""
+def letter_desk(database: Database, vault: Vault, index: BlindIndex, settings: Settings, poster: Poster) -> LetterDesk:
+    """Who tells the customers, by which ways, as the settings say."""
+    mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    public_url = settings.public_url.rstrip("/")
+    ways: dict[Way, LetterWay] = {
+        Way.EMAIL: ByMail(database, vault, index, mailbox),
+        Way.GATEWAY: ByGateway(database, vault, index, poster, public_url),
+    }
+    return LetterDesk(database, vault, CaseLinks(key_bytes(settings.link_key)), ways, public_url)
+
+
+def webhook_poster(settings: Settings) -> Poster:
+    """Who posts webhooks and messages to gateways, to addresses that the settings allow."""
     hosts = settings.webhook_hosts.split(",")
-    poster = HttpPoster(AddressGuard(allowed_hosts=hosts, http_allowed=settings.webhook_http))
+    return HttpPoster(AddressGuard(allowed_hosts=hosts, http_allowed=settings.webhook_http))
+
+
+def webhook_sender(
+    database: Database, vault: Vault, settings: Settings, poster: Poster, figures: WorkerFigures
+) -> WebhookSender:
+    """Who sends webhooks, as the settings say."""
     pace = Pace(
         retry_for=timedelta(days=settings.webhook_retry_days),
         off_after=timedelta(days=settings.webhook_off_days),

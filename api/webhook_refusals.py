@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.edge_refusals import EdgeRefusal
+from domain.refusals import NotThere
 
 _ADDRESS_ZH = {
     "scheme": "协议不允许",
@@ -72,3 +73,37 @@ class GatewayNotYours(EdgeRefusal):
     zh = "消息网关只能由店铺管理员设置。"
     out_en = "Ask the shop's administrator."
     out_zh = "请联系店铺管理员。"
+
+
+class ReceiptUnsigned(EdgeRefusal):
+    """A receipt counts when the gateway signed it, just now; an unknown gateway is answered the same."""
+
+    status = 401
+    code = "receipt_unsigned"
+    source = "E"
+    en = "The receipt was not signed with a secret of the gateway that it names, or not within five minutes."
+    zh = "回执签名无效，或签名时间超过五分钟。"
+    out_en = "Sign it as Standard Webhooks says, with the secret of the gateway, anew at each try; set the clock right."
+    out_zh = "请按 Standard Webhooks 规范以网关密钥重新签名，并校准时钟。"
+
+
+class MessageNotOurs(NotThere):
+    """The gateway was given no such message."""
+
+    code = "message_unknown"
+    en = "The desk gave this gateway no such message."
+    zh = "未向该网关发送过此消息。"
+    out_en = "Give the message's id exactly as it came; nothing more to do otherwise."
+    out_zh = "请原样返回消息 ID。"
+
+
+class CaseIsOver(EdgeRefusal):
+    """A message failed after its case had ended: nobody can be asked to tell the customer there."""
+
+    branch = "not_now"
+    status = 409
+    code = "case_over"
+    en = "The case of this message has ended; the receipt stands in the delivery ledger and calls nobody."
+    zh = "该消息所属工单已结束，回执已记入台账，不再处理。"
+    out_en = "Do not send it again; whoever looks at the case sees that the message was not delivered."
+    out_zh = "无需重发。"

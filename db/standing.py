@@ -75,8 +75,9 @@ _LETTERS = text("""
     SELECT count(*) FILTER (WHERE state = 'refused') AS refused,
            count(*) FILTER (
                WHERE state = 'put_off' AND changed_at > now() - make_interval(secs => :just_now)
-           ) AS put_off
-    FROM letters WHERE state <> 'sent' AND changed_at > now() - make_interval(secs => :a_day)
+           ) AS put_off,
+           count(*) FILTER (WHERE state = 'undelivered') AS undelivered
+    FROM letters WHERE state <> 'sent' AND state <> 'delivered' AND changed_at > now() - make_interval(secs => :a_day)
 """)
 
 
@@ -110,6 +111,7 @@ async def how_it_stands(session: ReadSession) -> Standing:
             "with_a_person": sum(row.to_tell for row in tasks),
             "put_off": letters.put_off,
             "refused": letters.refused,
+            "undelivered": letters.undelivered,
         },
         webhooks=await webhooks_stand(session),
     )

@@ -7,6 +7,7 @@ from api.routes import (
     complaints,
     courier,
     evidence,
+    gateway,
     health,
     orders,
     people,
@@ -38,5 +39,6 @@ ROUTERS = (
     policies.router,
     people.router,
     webhooks.router,
+    gateway.router,
 )
 """In the order in which the catalogue lists them."""

@@ -69,6 +69,13 @@ class Letter:
     """While it waits: until when the ways to the customer are quiet."""
     waits: int = 0
     """How often it has waited for the morning in this round."""
+    reached_before: bool = False
+    """Whether the customer had it from an earlier round, as far as anybody knew when it was sent again."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the customer has it, as far as anybody knows; it stays so while it is sent once more."""
+        return self.reached_before or self.state in {LetterState.SENT, LetterState.TOLD}
 
 
 @dataclass(frozen=True)
@@ -354,6 +361,7 @@ def _sent_again(case: CaseT, number: int, by: str) -> CaseT:
         asked_by=by,
         not_before=None,
         waits=0,
+        reached_before=known.reached,
     )
     return replace(case, letters=(*case.letters[: number - 1], anew, *case.letters[number:]))
 

@@ -35,6 +35,26 @@ def test_a_message_that_was_sent_goes_out_once_more_and_who_wanted_it_is_on_reco
     assert d.happened().count("letter_sent") == 2
 
 
+def test_what_is_sent_once_more_counts_as_told_meanwhile_and_what_did_not_arrive_does_not() -> None:
+    d = desk()
+    d.post()
+    assert d.complaint.running("acknowledgement") is None
+    again(d)
+    assert d.complaint.running("acknowledgement") is None
+    d.post()
+    d.receipt_fails(d.complaint.case, 1, 2)
+    assert d.complaint.running("acknowledgement") is None
+    other = desk()
+    other.post()
+    other.receipt_fails(other.complaint.case, 1)
+    again(other)
+    other.post()
+    other.receipt_fails(other.complaint.case, 1, 2)
+    assert other.complaint.running("acknowledgement") is not None
+    other.take(ReportTelling(actor=b.LIN, number=1, how="phone"))
+    assert other.complaint.running("acknowledgement") is None
+
+
 def test_what_a_person_told_or_has_to_tell_may_be_tried_by_machine_again() -> None:
     d = desk()
     d.mail_bounces()

@@ -12,7 +12,9 @@ from domain.quiet import Quiet, QuietHours, TimeOfDay, Way, quiet_for
 from tests import builders as b
 
 SHANGHAI = b.policy().calendar
-NIGHT = QuietHours(TimeOfDay(21 * 60), TimeOfDay(8 * 60), (Way.GATEWAY, Way.PERSON), ("acknowledged", "promise_broken"), "O")
+NIGHT = QuietHours(
+    TimeOfDay(21 * 60), TimeOfDay(8 * 60), (Way.GATEWAY, Way.PERSON), ("acknowledged", "promise_broken"), "O"
+)
 LUNCH = replace(NIGHT, begins=TimeOfDay(12 * 60), ends=TimeOfDay(13 * 60 + 30))
 
 

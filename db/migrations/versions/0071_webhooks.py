@@ -7,7 +7,7 @@ from alembic import op
 
 from db.driver import DriverConnection
 
-revision = "0061"
+revision = "0071"
 down_revision = "0051"
 branch_labels = None
 depends_on = None

@@ -62,9 +62,13 @@ class Delivery:
 
 
 async def webhooks_with_due(session: ReadSession) -> list[str]:
-    """Return the webhooks that are on and have something to be sent now. One statement, one look a webhook."""
+    """Return the webhooks that are on and have something to be sent now. One statement, one look a webhook.
+
+    Those that fail come last, and none always before another: who never answers holds up nobody else.
+    """
     due = select(_D.delivery).where(_D.webhook == webhooks.c.webhook, _D.state == "due", _D.due_at <= func.now())
-    asked = select(webhooks.c.webhook).where(webhooks.c.state == "on", due.exists()).order_by(webhooks.c.webhook)
+    on = select(webhooks.c.webhook).where(webhooks.c.state == "on", due.exists())
+    asked = on.order_by(webhooks.c.failing_since.is_not(None), func.random())
     return list((await session.execute(asked)).scalars())
 
 
@@ -110,7 +114,9 @@ _NOTE = text("""
     UPDATE webhook_deliveries AS d
     SET state = CASE WHEN d.state = 'held' AND :state = 'due' THEN d.state ELSE :state END, due_at = :due_at,
         last_answer = :answer, settled_at = CASE WHEN :state = 'due' THEN NULL ELSE now() END
-    WHERE d.delivery = :delivery AND (:taken OR (d.state IN ('due', 'held') AND d.attempts = :attempt))
+    WHERE d.delivery = :delivery AND (
+        :taken OR (d.state IN ('due', 'held') AND d.attempts = :attempt AND d.round_began_at = :round_began_at)
+    )
 """)
 
 
@@ -119,7 +125,8 @@ async def note_try(
 ) -> None:
     """Note what came of one try: the delivery's new state, when it is tried again if it is, how the webhook fares.
 
-    A success counts whoever reports it; a failure only from who still holds the delivery. One statement.
+    A success counts whoever reports it; a failure only from who still holds the delivery, and not once somebody had it
+    sent anew meanwhile. One statement.
     """
     given = {
         "delivery": claimed.delivery,
@@ -129,6 +136,7 @@ async def note_try(
         "answer": answer,
         "state": state.value,
         "due_at": due_at,
+        "round_began_at": claimed.round_began_at,
     }
     await session.execute(_NOTE, given)
 

@@ -22,8 +22,12 @@ PATIENCE = 3.0
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 _SIGNS = re.compile(r"[!-~]+", re.ASCII)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?\.?", re.ASCII)
-_WRAPPED_IN_6 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
-"""Networks of IPv6 that stand for an IPv4 address in their last 32 bits."""
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""Stands for an IPv4 address of the open net in its last 32 bits; other such networks are of the house."""
+_OPEN_6 = IPv6Network("2000::/3")
+"""All that has been given out of the open net in IPv6."""
+_PAPER_6 = IPv6Network("3fff::/20")
+"""For examples in documents; this Python does not know of it yet."""
 _HOUSE_KEEPERS = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
 """Clouds' own services under addresses that look like anybody's; the others lie in link-local and shared networks."""
 
@@ -117,12 +121,11 @@ def is_private(address: str) -> bool:
 
 def _is_private_6(ip: IPv6Address) -> bool:
     wrapped = ip.ipv4_mapped or ip.sixtofour
-    if wrapped is None and any(ip in network for network in _WRAPPED_IN_6):
+    if wrapped is None and ip in _TRANSLATED:
         wrapped = IPv4Address(int(ip) & 0xFFFF_FFFF)
     if wrapped is not None:
         return is_private(str(wrapped))
-    # `is_reserved` is no sign here: Python counts the whole of the open net's neighbours to it.
-    return not ip.is_global or ip.is_multicast or ip.is_site_local or ip.teredo is not None
+    return ip not in _OPEN_6 or ip in _PAPER_6 or not ip.is_global or ip.teredo is not None
 
 
 def _split(url: str) -> SplitResult:

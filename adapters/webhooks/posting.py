@@ -15,11 +15,13 @@ import httpcore2
 
 from adapters.webhooks.addresses import AddressGuard, AddressRefused, Target
 
-_CONNECT = 5.0
+_CONNECT = 4.0
+"""Seconds for one address of a host; then the next is tried, within the time of the post."""
 _READ_ON = 1.0
 _MOST_READ = 16 * 1024
 """Seconds and bytes for which the body of an answer is still taken, so that its connection serves again."""
-_CONNECTIONS = 32
+_CONNECTIONS = 512
+"""More than there are posts at a time: a wait for a seat would count against a receiver that did nothing."""
 _IDLE = 5.0
 _GOOD = range(200, 300)
 _MOVED = range(300, 400)
@@ -130,8 +132,12 @@ class _GuardedNet(httpcore2.AsyncNetworkBackend):
         socket_options: object = None,
     ) -> httpcore2.AsyncNetworkStream:
         del socket_options
-        approved = await self._guard.approved(host, port)
-        return await self._net.connect_tcp(approved[0], port, timeout, local_address)
+        *others, last = await self._guard.approved(host, port)
+        for address in others:
+            # A host may name an address of a net that this machine has no way to, mostly IPv6.
+            with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                return await self._net.connect_tcp(address, port, timeout, local_address)
+        return await self._net.connect_tcp(last, port, timeout, local_address)
 
 
 class RecordingPoster:
@@ -178,8 +184,8 @@ def _seconds(retry_after: str) -> float | None:
         return min(float(text[:9]), _LONGEST_WAIT)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
-        return None
+    except (ValueError, OverflowError):
+        return None  # also a year or a zone that no calendar holds
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max((at - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
 

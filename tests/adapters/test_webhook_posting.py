@@ -128,9 +128,11 @@ async def test_a_wait_is_bounded_and_may_be_a_date(poster: HttpPoster, receiver:
         status(429, "Retry-After: 99999999999"),
         status(429, "Retry-After: Mon, 01 Jan 2001 00:00:00 GMT"),
         status(429, "Retry-After: Fri, 01 Jan 2100 00:00:00 GMT"),
+        status(429, "Retry-After: Fri, 01 Jan 99999999999999999999 00:00:00 GMT"),
+        status(429, "Retry-After: when it suits you"),
     ]
-    waits = [(await poster.post(a_post(receiver.url))).wait for _ in range(3)]
-    assert waits == [6 * 3600.0, 0.0, 6 * 3600.0]
+    waits = [(await poster.post(a_post(receiver.url))).wait for _ in range(5)]
+    assert waits == [6 * 3600.0, 0.0, 6 * 3600.0, None, None]
 
 
 async def test_the_connection_goes_to_the_address_that_was_looked_at(receiver: Receiver) -> None:
@@ -159,6 +161,17 @@ async def test_a_name_is_resolved_once_a_connection_and_never_by_anybody_else(re
     await poster.aclose()
     assert answer.taken
     assert receiver.seen[0].headers["host"] == f"shop.internal:{receiver.port}"
+
+
+async def test_where_one_address_of_a_host_is_deaf_the_next_is_taken(receiver: Receiver) -> None:
+    async def resolve(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.2", "127.0.0.1"]
+
+    poster = HttpPoster(AddressGuard(allowed_hosts=["shop.internal"], http_allowed=True, resolve=resolve), timeout=2)
+    answer = await poster.post(a_post(f"http://shop.internal:{receiver.port}/"))
+    await poster.aclose()
+    assert answer.taken
+    assert len(receiver.seen) == 1
 
 
 async def test_tls_is_held_to_the_name_of_the_address(tmp_path: Path) -> None:

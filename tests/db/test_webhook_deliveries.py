@@ -14,6 +14,7 @@ from db.webhook_deliveries import (
     deliveries_of,
     forget_old,
     note_try,
+    send_again,
     webhooks_with_due,
 )
 from db.webhooks import OffBecause, switch_off
@@ -88,6 +89,31 @@ async def test_who_lost_the_lease_does_not_speak_for_who_has_it_now(database: Da
     found = await only(database, webhook)
     assert (found.last_answer, found.due_at) == ("500", NOW + timedelta(hours=1))
     assert [each.answer for each in found.tried] == ["timeout", "500"]
+
+
+async def test_a_failure_from_before_it_was_sent_anew_does_not_put_it_off_or_give_it_up(database: Database) -> None:
+    webhook = await with_due(database, 1)
+    (before,) = await taken(database, webhook)
+    async with database.writing() as session:
+        assert await send_again(session, webhook, before.delivery)
+    for state in (DeliveryState.DUE, DeliveryState.DEAD):
+        await note(database, before, taken=False, state=state, answer="500")
+    (anew,) = await taken(database, webhook)
+    assert (anew.delivery, anew.round_attempts, anew.attempts) == (before.delivery, 1, 2)
+
+
+async def test_webhooks_that_fail_come_last_and_each_of_them_has_its_turn(database: Database) -> None:
+    failing = {await with_due(database, 1) for _ in range(3)}
+    async with database.writing() as session:
+        await session.execute(text("UPDATE webhooks SET failing_since = now()"))
+    sound = await with_due(database, 1)
+    first, second = set[str](), set[str]()
+    while second != failing:
+        async with database.reading() as session:
+            found = await webhooks_with_due(session)
+        first.add(found[0])
+        second.add(found[1])
+    assert first == {sound}
 
 
 async def test_a_success_counts_whoever_reports_it_and_however_late(database: Database) -> None:

@@ -22,11 +22,12 @@ from domain.view import CaseView
 from settings import key_bytes
 from tests.adapters.mail_server import LetterBox, serving
 from tests.adapters.webhook_receiver import Receiver, receiving
+from tests.builders import it_goes_on
 from tests.journeys.desk import SHOP, Desk, open_desk
 from tests.journeys.people import AGENT
 
 ADDRESS = "li.hua@example.test"
-FEEDBACK = GiveFeedback(actor=AGENT, words="We look into it.")
+FEEDBACK = GiveFeedback(actor=AGENT, **it_goes_on("We look into it."))
 
 
 def quiet_now(pinned: PinnedPolicy, hours: int = 3) -> PinnedPolicy:

@@ -341,8 +341,9 @@ class DeskCase(Generic[C]):
         except ActivityError as error:
             code = code_of(error)
             outcome = LetterOutcome(sent=False, how=WAYS_OUT.get(code, f"no machine could send it: {code}"))
-        # The gateway's receipt may have been faster, and it is a person's by now.
-        if self.case.letters[letter.number - 1].state is LetterState.TO_SEND:
+        # The gateway's receipt may have been faster: then it is a person's by now, or was even sent anew by one.
+        stands = self.case.letters[letter.number - 1]
+        if (stands.state, stands.round) == (LetterState.TO_SEND, letter.round):
             self.record_by_machine((self._became_of(letter, outcome, workflow.now()),))
 
     def _became_of(self, letter: Letter, outcome: LetterOutcome, now: datetime) -> Event:

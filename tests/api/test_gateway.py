@@ -346,6 +346,29 @@ async def test_a_person_has_a_message_sent_again_under_another_id(gateway: Gatew
     problem(await gateway.counter.step("warehouse", case, "resend_message", number=1), 403, "role_may_not")
 
 
+async def test_what_a_person_sends_again_is_not_taken_for_sent_by_the_answer_to_the_round_before(
+    gateway: Gateway,
+) -> None:
+    """The receipt and the person are both faster than the gateway's own answer."""
+    counter = gateway.counter
+
+    async def receipt_and_person_first(writer: asyncio.StreamWriter) -> None:
+        message = json.loads(gateway.receiver.seen[0].body)["data"]
+        await gateway.tells(message["message"], "failed")
+
+        async def fallen() -> bool:
+            return "tell-1" in await tasks(counter, message["case"])
+
+        await counter.until(fallen)
+        (await counter.step("agent", message["case"], "resend_message", number=1)).raise_for_status()
+        writer.write(status(200))
+
+    gateway.receiver.script.append(receipt_and_person_first)
+    case = await opened(counter)
+    messages = await gateway.messages(2)
+    assert [each["message"] for each in messages] == [f"msg_{case}_1_1", f"msg_{case}_1_2"]
+
+
 async def test_the_phone_lies_nowhere_but_in_the_message(
     gateway: Gateway, database: Database, temporal: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

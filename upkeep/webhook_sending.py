@@ -64,6 +64,8 @@ class WebhookSender:
                 await self.look()
             except (DatabaseUnavailable, SQLAlchemyError) as problem:
                 log.warning("webhooks are put off: %s", type(problem).__name__)
+            except Exception:
+                log.exception("webhooks are put off")
             await asyncio.sleep(PAUSE)
 
     async def look(self) -> None:

@@ -187,11 +187,12 @@ class _Teller:
     def _letter(self, done: LetterDone, now: datetime) -> None:
         """A message went out, waits or fell to a person; one that failed and is ordered once more has done neither yet.
 
-        One that a receipt has handed to a person in between, or that was sent anew, is done with.
+        One that a receipt has handed to a person in between, or that was sent anew, is done with. One that the rules
+        never wrote is a bug's: the case goes on without it, so that the law finds it which it breaks.
         """
         self.orders[done.number, done.round] -= 1
-        letter = self.case.letters[done.number - 1]
-        if (letter.state, letter.round) != (LetterState.TO_SEND, done.round):
+        letter = next((each for each in self.case.letters if each.number == done.number), None)
+        if letter is None or (letter.state, letter.round) != (LetterState.TO_SEND, done.round):
             return
         if done.outcome is None and self.orders[done.number, done.round]:
             return

@@ -8,6 +8,7 @@ line and the one-machine system. Everything below them is handed plain values.
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,6 +25,8 @@ from pydantic_settings import (
 CHECKOUT = Path(__file__).resolve().parent
 KEY_LENGTH = 32
 """Bytes of each key: AES-256 and HMAC-SHA-256 both want 32."""
+
+_HOST = re.compile(r"[A-Za-z0-9:._-]+", re.ASCII)
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -63,6 +66,16 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     """``smtp://user:password@host:port``, ``smtps://`` or ``starttls://``; empty: no mail leaves this machine."""
     mail_from: str = "after-sales@localhost"
+    webhook_hosts: str = ""
+    """Hosts, comma between them, to which webhooks may go although they lie in a private network: the shop's own."""
+    webhook_http: bool = False
+    """Lets webhooks go to ``http://`` besides ``https://``, for a rehearsal; never where the way leads over the net."""
+    webhook_retry_days: Annotated[float, Field(gt=0, le=30)] = 3.0
+    """How long a webhook that is not taken is tried again; then it is a dead letter."""
+    webhook_off_days: Annotated[float, Field(gt=0, le=90)] = 5.0
+    """How long nothing may be taken by a webhook before it is switched off."""
+    webhook_kept_days: Annotated[float, Field(ge=1, le=366)] = 30.0
+    """How long what webhooks were told can be listed and sent again."""
     api_host: str = "127.0.0.1"
     api_port: Port = 8000
     public_url: str = Field(default_factory=lambda read: f"http://{read['api_host']}:{read['api_port']}")
@@ -103,6 +116,15 @@ class Settings(BaseSettings):
         if url and (urlsplit(url).scheme not in {"smtp", "smtps", "starttls"} or not urlsplit(url).hostname):
             raise ValueError("it must be empty or smtp://, smtps:// or starttls:// with a host")
         return url
+
+    @field_validator("webhook_hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: str) -> str:
+        if any(not _HOST.fullmatch(host.strip()) for host in hosts.split(",") if host.strip()):
+            raise ValueError(
+                "it must be empty or names or addresses of hosts, comma between them, without https:// or /"
+            )
+        return hosts
 
     @field_validator("log_level", mode="before")
     @classmethod

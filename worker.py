@@ -17,14 +17,18 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker, WorkflowRunner
 
 from activities.customer_line import LetterDesk
+from activities.letter_ways import ByGateway, ByMail, LetterWay
 from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
 from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
+from adapters.webhooks.addresses import AddressGuard
+from adapters.webhooks.posting import HttpPoster, Poster
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
+from domain.quiet import Way
 from settings import Settings, key_bytes, load_settings
 from upkeep import lateness
 from upkeep.case_rows import CaseRows
@@ -33,6 +37,8 @@ from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
 from upkeep.mending import keep_mending
 from upkeep.stuck import keep_watching
+from upkeep.webhook_pace import Pace
+from upkeep.webhook_sending import WebhookSender
 from upkeep.word_marks import WordMarker
 from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE, compression
@@ -57,25 +63,19 @@ async def cases_worker(
 ) -> AsyncGenerator[RegisterKeeper]:
     """Work on all cases, with activities built on these parts; lends who writes the rows that nobody asked for.
 
-    Cases that cannot go on are watched for all the while.
+    Cases that cannot go on are watched for, and webhooks are sent, all the while.
 
     runs: what runs the workflows, if not the runner of a working desk. figures: where the worker's own are told;
     nowhere without.
     """
     vault, index = sealing_parts(settings, database)
-    mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-    letters = LetterDesk(
-        database,
-        vault,
-        index,
-        CaseLinks(key_bytes(settings.link_key)),
-        mailbox,
-        settings.public_url,
-    )
+    poster = webhook_poster(settings)
+    letters = letter_desk(database, vault, index, settings, poster)
     ledger = PostgresMoneyLedger(database)
     told = figures or WorkerFigures(MetricMeter.noop)
     rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
     keeper = RegisterKeeper(client, rows, told.row_took)
+    sender = webhook_sender(database, vault, settings, poster, told)
     ear = FailureEar()
     worker = Worker(
         client,
@@ -88,15 +88,16 @@ async def cases_worker(
         sticky_queue_schedule_to_start_timeout=LEFT_TO_ANOTHER,
     )
     async with worker:
-        watching = asyncio.create_task(keep_watching(client, database, ear))
+        beside = (asyncio.create_task(keep_watching(client, database, ear)), asyncio.create_task(sender.run()))
         try:
             yield keeper
         finally:
-            watching.cancel()
+            for each in beside:
+                each.cancel()
     try:
-        await asyncio.wait_for(keeper.settled(), LEAVE_TIME.total_seconds())
+        await asyncio.wait_for(asyncio.gather(keeper.settled(), sender.aclose()), LEAVE_TIME.total_seconds())
     except TimeoutError:
-        log.warning("rows of the register are left to the sweep")
+        log.warning("rows of the register are left to the sweep, webhooks to their leases")
     await rows.aclose()
 
 
@@ -104,6 +105,35 @@ def sealing_parts(settings: Settings, database: Database) -> tuple[Vault, BlindI
     """What opens customers' words and what marks them, with the keys of the settings."""
     vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
     return vault, BlindIndex(key_bytes(settings.index_key))
+
+
+def letter_desk(database: Database, vault: Vault, index: BlindIndex, settings: Settings, poster: Poster) -> LetterDesk:
+    """Who tells the customers, by which ways, as the settings say."""
+    mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    public_url = settings.public_url.rstrip("/")
+    ways: dict[Way, LetterWay] = {
+        Way.EMAIL: ByMail(database, vault, index, mailbox),
+        Way.GATEWAY: ByGateway(database, vault, index, poster, public_url),
+    }
+    return LetterDesk(database, vault, CaseLinks(key_bytes(settings.link_key)), ways, public_url)
+
+
+def webhook_poster(settings: Settings) -> Poster:
+    """Who posts webhooks and messages to gateways, to addresses that the settings allow."""
+    hosts = settings.webhook_hosts.split(",")
+    return HttpPoster(AddressGuard(allowed_hosts=hosts, http_allowed=settings.webhook_http))
+
+
+def webhook_sender(
+    database: Database, vault: Vault, settings: Settings, poster: Poster, figures: WorkerFigures
+) -> WebhookSender:
+    """Who sends webhooks, as the settings say."""
+    pace = Pace(
+        retry_for=timedelta(days=settings.webhook_retry_days),
+        off_after=timedelta(days=settings.webhook_off_days),
+        kept_for=timedelta(days=settings.webhook_kept_days),
+    )
+    return WebhookSender(database, vault, poster, pace, figures.webhook_told)
 
 
 def page_of_figures(settings: Settings) -> Runtime:

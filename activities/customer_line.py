@@ -1,87 +1,72 @@
-"""The way to the customer: a message by e-mail where that is possible, else a task for a person.
+"""The way to the customer: by e-mail or by the shop's gateway where that is possible, else a task for a person.
 
 Sealed words are opened here, used, and kept nowhere. Each attempt and its result stand in the delivery ledger.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from adapters.blind_index import BlindIndex
+from activities.letter_ways import LetterWay
 from adapters.links import CaseLinks
-from adapters.mail import Mailbox, MailRefused, MailUnavailable, OutgoingLetter
 from adapters.vault import KeyDestroyed, SealBroken, Vault
-from db.deliveries import Attempt, Letter, Outcome, letter_state, note_attempt
+from db.deliveries import HANDED_OVER, Outcome, letter_state
 from db.sessions import Database
 from domain.letters import LetterText, compose
+from domain.quiet import Way
 from domain.sealed import Sealed
-from workflows.ids import letter_key
 from workflows.ports import WORDS_DO_NOT_OPEN, CustomerLine, LetterOrder, LetterOutcome
-
-BY_EMAIL = "email"
 
 
 class LetterDesk(CustomerLine):
-    """Writes and sends letters. Without a mailbox, or without an address, a person tells the customer."""
+    """Writes messages and hands them over by the first way that is open; when none is, a person tells the customer."""
 
-    def __init__(  # noqa: PLR0917  its six parts, built by worker.py
-        self,
-        database: Database,
-        vault: Vault,
-        index: BlindIndex,
-        links: CaseLinks,
-        mailbox: Mailbox | None,
-        public_url: str,
+    def __init__(
+        self, database: Database, vault: Vault, links: CaseLinks, ways: Mapping[Way, LetterWay], public_url: str
     ) -> None:
         self._database = database
         self._vault = vault
-        self._index = index
         self._links = links
-        self._mailbox = mailbox
-        self._public_url = public_url.rstrip("/")
+        self._ways = ways
+        self._public_url = public_url
 
     @activity.defn(name="tell_the_customer")
     async def tell(self, letter: LetterOrder) -> LetterOutcome:
-        """Send one message, once: an attempt that is known to have succeeded is not made again."""
-        if self._mailbox is None:
-            return LetterOutcome(sent=False, how="no mail server is configured")
-        if letter.customer.email is None:
-            return LetterOutcome(sent=False, how="the customer gave no e-mail address")
+        """Send one message, once a round: an attempt that is known to have succeeded is not made again."""
         async with self._database.reading() as session:
-            if await letter_state(session, letter.shop, letter.case, letter.number) is Outcome.SENT:
-                return LetterOutcome(sent=True, how=BY_EMAIL)
+            stands = await letter_state(session, letter.shop, letter.case, letter.number, letter.round)
+        if stands is not None and stands[0] in HANDED_OVER:
+            return LetterOutcome(sent=True, how=stands[1])
         try:
-            address = await self._vault.open(letter.shop, letter.customer.email)
-            written = await self._write(letter)
+            return await self._by_the_first_open_way(letter, _left_to_try(letter, stands))
         except KeyDestroyed:
             return LetterOutcome(
                 sent=False, how="the customer's key is gone: the data were erased, or the key was lost"
             )
         except SealBroken:
             raise ApplicationError("the words do not open under this master key", type=WORDS_DO_NOT_OPEN) from None
-        return await self._send(self._mailbox, letter, address, written)
 
-    async def _send(self, mailbox: Mailbox, letter: LetterOrder, address: str, written: LetterText) -> LetterOutcome:
-        outgoing = OutgoingLetter(
-            letter=letter_key(letter.case, letter.number),
-            to=address,
-            subject=written.subject,
-            text=written.body,
-            thread=letter_key(letter.complaint, 1),
-        )
-        try:
-            receipt = await mailbox.send(outgoing)
-        except MailRefused as refused:
-            await self._note(letter, address, Outcome.REFUSED, f"{refused.code} {refused.status}")
-            return LetterOutcome(sent=False, how=f"the mail server refused the address ({refused.code})")
-        except MailUnavailable as away:
-            await self._note(letter, address, Outcome.PUT_OFF, f"{away.code} {away.status}")
-            raise ApplicationError("the mail server is away", type="mail_unavailable") from away
-        await self._note(letter, address, Outcome.SENT, receipt.answer[:120])
-        return LetterOutcome(sent=True, how=BY_EMAIL)
+    async def _by_the_first_open_way(self, letter: LetterOrder, ways: Sequence[Way]) -> LetterOutcome:
+        closed: list[str] = []
+        for name in ways:
+            way = self._ways.get(name)
+            if way is None:
+                continue  # a person, who comes last
+            why_not = await way.why_not(letter)
+            if why_not is not None:
+                closed.append(why_not)
+            elif _is_quiet(letter, name):
+                return LetterOutcome(sent=False, how="", waits=True)
+            else:
+                outcome = await way.hand_over(letter, await self._write(letter))
+                if outcome.sent:
+                    return outcome
+                closed.append(outcome.how)
+        return LetterOutcome(sent=False, how="; ".join(filter(None, closed)) or "the policy names no other way")
 
     async def _write(self, letter: LetterOrder) -> LetterText:
         customer = letter.customer
@@ -102,15 +87,16 @@ class LetterDesk(CustomerLine):
     async def _opened(self, shop: str, sealed: Sealed | None) -> str:
         return await self._vault.open(shop, sealed) if sealed is not None else ""
 
-    async def _note(self, letter: LetterOrder, address: str, outcome: Outcome, answer: str) -> None:
-        known = Letter(
-            shop=letter.shop,
-            case=letter.case,
-            letter=letter.number,
-            kind=letter.kind,
-            channel=BY_EMAIL,
-            recipient_index=self._index.customer(letter.shop, address),
-        )
-        attempt = Attempt(letter.tried + activity.info().attempt, datetime.now(UTC), outcome, answer)
-        async with self._database.writing_once() as session:
-            await note_attempt(session, known, attempt)
+
+def _left_to_try(letter: LetterOrder, stands: tuple[Outcome, str] | None) -> Sequence[Way]:
+    """The ways from the one on which the message was last tried; from the next one, if that one said no for good."""
+    if stands is None or stands[1] not in letter.ways:
+        return letter.ways
+    last = letter.ways.index(Way(stands[1]))
+    return letter.ways[last + 1 if stands[0] is Outcome.REFUSED else last :]
+
+
+def _is_quiet(letter: LetterOrder, way: Way) -> bool:
+    """Whether the way keeps quiet hours now: by the case's instant, or by this machine's when the order lay waiting."""
+    begun = letter.quiet_from is not None and datetime.now(UTC) >= letter.quiet_from
+    return way in letter.quiet and (letter.quiet_now or begun)

@@ -11,6 +11,7 @@ from adapters.blind_index import BlindIndex
 from adapters.evidence_store import EvidenceStore
 from adapters.links import CaseLinks
 from adapters.vault import Vault
+from adapters.webhooks.addresses import AddressGuard
 from api.case_homes import CaseHomes
 from api.catalogue import describe
 from api.commands import Commands
@@ -82,5 +83,6 @@ async def _put_together(settings: Settings, commands: Commands | None, metrics: 
         homes=CaseHomes(database, connected),
         policies=PolicyBook(),
         metrics=metrics,
+        addresses=AddressGuard(allowed_hosts=settings.webhook_hosts.split(","), http_allowed=settings.webhook_http),
         public_url=settings.public_url.rstrip("/"),
     )

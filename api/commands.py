@@ -36,7 +36,7 @@ from domain.steps import Step
 from domain.view import Kind
 from upkeep.asking import looked, weighed
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.news import CourierNews
+from workflows.news import CourierNews, ReceiptNews
 from workflows.registry import KINDS
 from workflows.wire import WIRE, compression
 
@@ -197,6 +197,15 @@ class Commands:
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
         news = CourierNews(message_id, told.tracking, told.status, told.seen_at, told.actor)
         await self._within(handle.signal("courier_news", news, rpc_timeout=self._rpc))
+
+    async def gateway_receipt(self, case: str, news: ReceiptNews) -> None:
+        """Tell a case that the gateway could not deliver one of its messages; the same again counts once.
+
+        Raises:
+            CaseEnded: the case is over. DeskUnavailable.
+        """
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
+        await self._within(handle.signal("gateway_receipt", news, rpc_timeout=self._rpc))
 
     async def timeline(self, case: str) -> list[Entry]:
         """The case with its returns and slips, told from their histories; needs no worker.

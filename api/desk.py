@@ -8,6 +8,7 @@ from adapters.blind_index import BlindIndex
 from adapters.evidence_store import EvidenceStore
 from adapters.links import CaseLinks
 from adapters.vault import Vault
+from adapters.webhooks.addresses import AddressGuard
 from api.case_homes import CaseHomes
 from api.commands import Commands
 from api.key_ring import KeyRing
@@ -32,4 +33,5 @@ class Desk:
     homes: CaseHomes
     policies: PolicyBook
     metrics: Metrics
+    addresses: AddressGuard
     public_url: str

@@ -118,6 +118,8 @@ _THINGS_ZH = {
     "person": "人员",
     "key": "密钥",
     "policy": "策略版本",
+    "webhook": "webhook",
+    "delivery": "投递记录",
 }
 
 

@@ -66,13 +66,13 @@ class DeskRoute(APIRoute):
             if check is not None:
                 check(caller)
             if not streams:
-                await _read_within(request, JSON_MOST)
+                await read_within(request, JSON_MOST)
             return await handle(request)
 
         return checked
 
 
-async def _read_within(request: Request, most: int) -> None:
+async def read_within(request: Request, most: int) -> None:
     """Read the body into the request, refusing as soon as it is too long.
 
     Raises:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.sessions import Database, DatabaseUnavailable
 from db.standing import Standing, how_it_stands
+from db.webhook_standing import WebhooksStanding
 
 KEPT_FOR = 10.0
 """Seconds for which a reading, or the failure of one, is shown."""
@@ -93,9 +94,21 @@ def figures_of(standing: Standing) -> Iterator[Metric]:
         "For how long the oldest of them is past, in seconds; 0 if there is none",
         value=standing.oldest_unnoticed,
     )
+    yield from _of_webhooks(standing.webhooks)
 
 
-def _by(name: str, says: str, label: str, numbers: dict[str, int]) -> Metric:
+def _of_webhooks(webhooks: WebhooksStanding) -> Iterator[Metric]:
+    yield _by("redress_webhook_deliveries", "Deliveries to webhooks not taken, by state", "state", webhooks.deliveries)
+    yield GaugeMetricFamily(
+        "redress_webhook_oldest_due_seconds",
+        "For how long the oldest delivery waits that could be tried now, in seconds; 0 if there is none",
+        value=webhooks.oldest_due,
+    )
+    yield GaugeMetricFamily("redress_webhooks_failing", "Webhooks of which the last try failed", value=webhooks.failing)
+    yield _by("redress_webhooks_off", "Webhooks that are switched off, by why", "because", webhooks.off)
+
+
+def _by(name: str, says: str, label: str, numbers: Mapping[str, int]) -> Metric:
     family = GaugeMetricFamily(name, says, labels=[label])
     for value, number in numbers.items():
         family.add_metric([value], number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import func, select, text
@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from db.sessions import ReadSession
 from db.tables.cases import cases
 from db.tables.stuck import stuck_cases
+from db.webhook_standing import WebhooksStanding, webhooks_stand
 from domain.stuck import StuckBecause
 from domain.view import Kind
 
@@ -46,6 +47,7 @@ class Standing:
     slips_waiting: dict[str, int]
     slips_unknown: dict[str, int]
     letters: dict[str, int]
+    webhooks: WebhooksStanding = field(default_factory=WebhooksStanding)
 
 
 _TASKS = text("""
@@ -73,8 +75,9 @@ _LETTERS = text("""
     SELECT count(*) FILTER (WHERE state = 'refused') AS refused,
            count(*) FILTER (
                WHERE state = 'put_off' AND changed_at > now() - make_interval(secs => :just_now)
-           ) AS put_off
-    FROM letters WHERE state <> 'sent' AND changed_at > now() - make_interval(secs => :a_day)
+           ) AS put_off,
+           count(*) FILTER (WHERE state = 'undelivered') AS undelivered
+    FROM letters WHERE state <> 'sent' AND state <> 'delivered' AND changed_at > now() - make_interval(secs => :a_day)
 """)
 
 
@@ -108,7 +111,9 @@ async def how_it_stands(session: ReadSession) -> Standing:
             "with_a_person": sum(row.to_tell for row in tasks),
             "put_off": letters.put_off,
             "refused": letters.refused,
+            "undelivered": letters.undelivered,
         },
+        webhooks=await webhooks_stand(session),
     )
 
 

@@ -19,6 +19,7 @@ from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
 from domain.payment.book import BOOK as PAYMENT
 from domain.policy import ClockRules, Language, ShopPolicy, Sourced
+from domain.quiet import QuietHours
 from domain.record_sentences import SENTENCES
 from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou, Refusal
 from domain.steps import slug
@@ -62,7 +63,7 @@ def rule_book() -> str:
         _clocks(source.policy),
         _numbers(source.policy),
     ]
-    parts += [_calendar(source), *_refusals(), _letters(), _record()]
+    parts += [_calendar(source), *_refusals(), _letters(source.policy), _record()]
     return "\n".join(parts)
 
 
@@ -241,7 +242,8 @@ def _refusal(refusal: type[Refusal]) -> tuple[str, ...]:
     return (f"`{refusal.code}`", of, *said, refusal.source)
 
 
-def _letters() -> str:
+def _letters(policy: ShopPolicy) -> str:
+    quiet = _quiet(policy.quiet) if policy.quiet is not None else "No hours are quiet."
     english, chinese = PHRASES[Language.ENGLISH].texts, PHRASES[Language.CHINESE].texts
     rows = table(
         ("message", "subject", "subject (zh)"),
@@ -250,10 +252,19 @@ def _letters() -> str:
     return f"""\
 ## Messages to the customer
 
-Sent by e-mail where a mail server is configured and the customer gave an address; otherwise each becomes a task
-`report_telling` for a person. The shop's policy chooses the language.
+Sent by the first of the policy's ways (`ways_to_customer`) that is there: e-mail where a mail server is configured and
+the customer gave an address, the shop's own gateway where it has one and the customer gave a phone; otherwise each
+becomes a task `report_telling` for a person. The shop's policy chooses the language. {quiet}
 
 {rows}"""
+
+
+def _quiet(quiet: QuietHours) -> str:
+    ways, exempt = ", ".join(quiet.ways), ", ".join(f"`{kind}`" for kind in quiet.exempt)
+    return f"""\
+From {quiet.begins} to
+{quiet.ends} on the shop's clock these ways are quiet: {ways} [{quiet.source}]. What would go by the gateway then waits
+for the morning; a person's task says until when nobody is called. Exempt: {exempt}."""
 
 
 def _record() -> str:

@@ -61,6 +61,21 @@ class Letter:
     settled_at: datetime | None = None
     told_by: str = ""
     how: str = ""
+    round: int = 1
+    """How often it was to be sent: 1, and one more for each time that a person had it sent again."""
+    asked_by: str = ""
+    """Who had it sent again last."""
+    not_before: datetime | None = None
+    """While it waits: until when the ways to the customer are quiet."""
+    waits: int = 0
+    """How often it has waited for the morning in this round."""
+    reached_before: bool = False
+    """Whether the customer had it from an earlier round, as far as anybody knew when it was sent again."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the customer has it, as far as anybody knows; it stays so while it is sent once more."""
+        return self.reached_before or self.state in {LetterState.SENT, LetterState.TOLD}
 
 
 @dataclass(frozen=True)
@@ -197,10 +212,26 @@ class LetterSent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LetterFellToPerson(Event):
-    """A message could not go out by machine; a person tells the customer."""
+    """A message could not go out by machine; a person tells the customer, not by phone before `not_before`."""
 
     number: int
     why: str
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPutOff(Event):
+    """A message waits until the quiet hours end; `until` is UTC."""
+
+    number: int
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterResent(Event):
+    """A person had a message sent once more."""
+
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,12 +301,8 @@ def evolve_common(case: CaseT, event: Event) -> CaseT:  # noqa: PLR0911  one row
             return _note(case, name, clocks.BreachDue(at=due), event.at)
         case ClockEscalated(clock=name, due=due, level=level, to=to):
             return _note(case, name, clocks.EscalationDue(at=due, level=level, to=to), event.at)
-        case LetterSent(number=number, how=how):
-            return _letter(case, number, state=LetterState.SENT, settled_at=event.at, how=how)
-        case LetterFellToPerson(number=number, why=why):
-            return _letter(case, number, state=LetterState.WITH_A_PERSON, how=why)
-        case LetterTold(number=number, how=how):
-            return _letter(case, number, state=LetterState.TOLD, settled_at=event.at, how=how, told_by=event.by.person)
+        case LetterSent() | LetterFellToPerson() | LetterPutOff() | LetterResent() | LetterTold():
+            return _of_letters(case, event)
         case TroubleArose(code=code, sentence=sentence, desk=desk):
             trouble = Trouble(len(case.troubles) + 1, code, sentence, event.at, desk)
             return replace(case, troubles=(*case.troubles, trouble))
@@ -303,6 +330,40 @@ def _note(case: CaseT, name: str, fact: ClockFact, at: datetime) -> CaseT:
         for clock in case.clocks
     )
     return replace(case, clocks=noted)
+
+
+def _of_letters(
+    case: CaseT, event: LetterSent | LetterFellToPerson | LetterPutOff | LetterResent | LetterTold
+) -> CaseT:
+    match event:
+        case LetterSent(number=number, how=how):
+            return _letter(case, number, state=LetterState.SENT, settled_at=event.at, how=how, not_before=None)
+        case LetterFellToPerson(number=number, why=why, not_before=not_before):
+            return _letter(case, number, state=LetterState.WITH_A_PERSON, how=why, not_before=not_before)
+        case LetterPutOff(number=number, until=until):
+            waits = case.letters[number - 1].waits + 1
+            return _letter(case, number, not_before=until, waits=waits)
+        case LetterResent(number=number):
+            return _sent_again(case, number, event.by.person)
+        case LetterTold(number=number, how=how):
+            return _letter(case, number, state=LetterState.TOLD, settled_at=event.at, how=how, told_by=event.by.person)
+
+
+def _sent_again(case: CaseT, number: int, by: str) -> CaseT:
+    known = case.letters[number - 1]
+    anew = replace(
+        known,
+        state=LetterState.TO_SEND,
+        settled_at=None,
+        told_by="",
+        how="",
+        round=known.round + 1,
+        asked_by=by,
+        not_before=None,
+        waits=0,
+        reached_before=known.reached,
+    )
+    return replace(case, letters=(*case.letters[: number - 1], anew, *case.letters[number:]))
 
 
 def _letter(case: CaseT, number: int, **changes: object) -> CaseT:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from domain import clock as clocks
@@ -22,6 +22,7 @@ from domain.casefile import (
     Event,
     Letter,
     LetterFellToPerson,
+    LetterPutOff,
     LetterSent,
     LetterState,
     NewsSetAside,
@@ -31,6 +32,7 @@ from domain.casefile import (
 from domain.clock import ClockRule, PauseCause
 from domain.people import DESK, Actor
 from domain.plain import plain
+from domain.quiet import Quiet, Way, quiet_for
 from domain.refusals import CaseClosed, Refusal, RoleMayNot, StepUnknown
 from domain.steps import Step
 from domain.timekeeping import faces, overdue_tasks, rule_of, time_owes, with_clocks, with_pauses
@@ -192,6 +194,16 @@ def letters_to_send(case: CaseFile) -> tuple[Letter, ...]:
     return tuple(letter for letter in case.letters if letter.state is LetterState.TO_SEND)
 
 
+def letters_ready(case: CaseFile, now: datetime) -> tuple[Letter, ...]:
+    """Those of them that do not wait for the end of quiet hours."""
+    return tuple(each for each in letters_to_send(case) if each.not_before is None or each.not_before <= now)
+
+
+def quiet_of(case: CaseFile, kind: str, now: datetime) -> Quiet | None:
+    """Which ways are quiet for a message of this kind, by the policy and calendar that the case carries."""
+    return quiet_for(case.pinned.policy.quiet, case.pinned.calendar, kind, now)
+
+
 def letters_shown(case: CaseFile) -> list[dict[str, object]]:
     """The messages as a view lists them. That a machine sent one is told by the delivery ledger, not here: else each
     letter would change the view, and be written twice."""
@@ -203,6 +215,8 @@ def letters_shown(case: CaseFile) -> list[dict[str, object]]:
             "queued_at": plain(letter.queued_at),
             "state": "by_machine" if letter.state in by_machine else letter.state.value,
             "how": "" if letter.state in by_machine else letter.how,
+            "round": letter.round,
+            "not_before": plain(letter.not_before) if letter.not_before is not None else None,
         }
         for letter in case.letters
     ]
@@ -213,9 +227,16 @@ def letter_sent(number: int, how: str, at: datetime) -> Event:
     return LetterSent(at=at, by=DESK, number=number, how=how)
 
 
-def letter_fell_to_person(number: int, why: str, at: datetime) -> Event:
-    """A message has to be told by a person."""
-    return LetterFellToPerson(at=at, by=DESK, number=number, why=why)
+def letter_fell_to_person(case: CaseFile, number: int, why: str, at: datetime) -> Event:
+    """A message has to be told by a person; at night not by phone before the morning."""
+    quiet = quiet_of(case, case.letters[number - 1].kind, at)
+    not_before = quiet.until if quiet is not None and Way.PERSON in quiet.ways else None
+    return LetterFellToPerson(at=at, by=DESK, number=number, why=why, not_before=not_before)
+
+
+def letter_put_off(number: int, until: datetime, at: datetime) -> Event:
+    """A message waits until the quiet hours end."""
+    return LetterPutOff(at=at, by=DESK, number=number, until=until)
 
 
 def _guard(book: Rulebook[C], case: C, rule: StepRule[C], actor: Actor, now: datetime) -> None:
@@ -224,7 +245,7 @@ def _guard(book: Rulebook[C], case: C, rule: StepRule[C], actor: Actor, now: dat
         roles = ", ".join(role.value for role in rule.step.roles)
         raise RoleMayNot(role=actor.role.value, step=name, roles=roles)
     # The last message of a case may fall to a person after the closing, and a trouble may outlive it.
-    loose_end = name in {"report_telling", "settle_trouble"}
+    loose_end = name in {"report_telling", "settle_trouble", "resend_message", "take_receipt"}
     if case.closed_at is not None and not loose_end and not book.takes_after_closing(case, name, now):
         raise rule.too_late(outcome=case.outcome or "closed")
     rule.may(case, actor, now)
@@ -256,7 +277,7 @@ def _common_tasks(case: CaseFile) -> Iterable[Task]:
                 desk=rule_of(case, "telling").desk,
                 step="report_telling",
                 due_at=case.due("telling"),
-                reason=f"tell the customer: {letter.kind} ({letter.how})",
+                reason=f"tell the customer: {letter.kind} ({letter.how}){_not_by_night(case, letter)}",
             )
     for trouble in case.troubles:
         if trouble.settled_at is None:
@@ -264,3 +285,10 @@ def _common_tasks(case: CaseFile) -> Iterable[Task]:
                 f"trouble-{trouble.number}", trouble.desk, "settle_trouble", None, trouble.sentence, needs_a_person=True
             )
     yield from overdue_tasks(case)
+
+
+def _not_by_night(case: CaseFile, letter: Letter) -> str:
+    if letter.not_before is None:
+        return ""
+    local = letter.not_before + timedelta(seconds=case.pinned.calendar.offset_at(letter.not_before))
+    return f"; not by phone before {local:%H:%M}"

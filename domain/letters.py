@@ -32,6 +32,8 @@ PHRASES: dict[Language, Phrases] = {
     Language.CHINESE: _whole(letter_texts_zh.PHRASES, 1),
 }
 """Everything that the desk can write, by language."""
+KINDS = tuple(PHRASES[Language.ENGLISH].texts)
+"""Every kind of message that has a text."""
 _INSTANTS = frozenset({"due", "feedback_due", "until"})
 _INSTANTS_OR_WORDS = frozenset({"expected_by"})
 _SUMS = frozenset({"amount", "freight_cap", "compensation", "coupon"})

@@ -13,6 +13,7 @@ from domain.calendar import Calendar
 from domain.clock import ClockRule
 from domain.letter_phrases import Text
 from domain.money import Money
+from domain.quiet import QuietHours, Way
 
 T = TypeVar("T")
 
@@ -176,6 +177,10 @@ class ShopPolicy:
         return self.letters.get(self.language, {}).get(kind)
 
     first_reply: tuple[FirstReply, ...] = ()
+    ways_to_customer: Sourced[tuple[Way, ...]] = Sourced((Way.EMAIL, Way.GATEWAY, Way.PERSON), "F,O")
+    """By which way a message goes to the customer: the first of these that is there; a person is the last."""
+    quiet: QuietHours | None = None
+    """When messages by some of these ways wait until the morning."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,12 @@ _SHARED: dict[type[f.Event], Sentence] = {
         "Message {number} could not be sent ({why}); a person tells the customer.",
         "第 {number} 条通知未能发送（{why}），须由人工告知。",
     ),
+    f.LetterPutOff: Sentence(
+        "O",
+        "Message {number} waits until {until}, when the quiet hours end.",
+        "第 {number} 条通知在免打扰时段后（{until}）发送。",
+    ),
+    f.LetterResent: Sentence("T,F", "Message {number} is sent once more.", "再次发送第 {number} 条通知。"),
     f.LetterTold: Sentence(
         "T,F", "The customer was told message {number} by {how}.", "已通过 {how} 告知顾客第 {number} 条通知。"
     ),

@@ -145,6 +145,26 @@ class LetterUnknown(NotThere):
     out_zh = "请查看任务中的通知编号。"
 
 
+class MessageNotSent(NotNow):
+    """What is being sent, or was never sent, is not sent again."""
+
+    code = "message_not_sent"
+    en = "Message {number} was not sent and not told yet, or there is none."
+    zh = "第 {number} 条通知不存在，或尚未发送、告知。"
+    out_en = "The case's story lists its messages; one that is still under way is tried by itself."
+    out_zh = "请查看工单中的通知；正在发送的通知会自动重试。"
+
+
+class ReceiptLate(NotNow):
+    """The customer was told in the meantime, or the message was sent again."""
+
+    code = "receipt_late"
+    en = "Message {number} was told or sent again before its receipt came."
+    zh = "第 {number} 条通知在收到回执前已告知或重发。"
+    out_en = "Nothing is to be done; the receipt stands in the delivery ledger."
+    out_zh = "无需处理，回执已记入投递台账。"
+
+
 class TroubleUnknown(NotThere):
     """There is no such open trouble."""
 

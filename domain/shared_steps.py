@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar, cast
 
-from domain.casefile import CaseFile, Event, LetterState, LetterTold, PhotosAdded, TroubleSettled
-from domain.casework import StepRule
+from domain.casefile import CaseFile, Event, LetterResent, LetterState, LetterTold, PhotosAdded, TroubleSettled
+from domain.casework import StepRule, always, letter_fell_to_person
 from domain.evidence import Photo
 from domain.limits import Reason, Says, ShortText
 from domain.people import Actor, Role
-from domain.refusals import LetterUnknown, NotLikeThis, NotNow, TroubleUnknown
+from domain.refusals import LetterUnknown, MessageNotSent, NotLikeThis, NotNow, ReceiptLate, TroubleUnknown
 from domain.steps import Step
 
 C = TypeVar("C", bound=CaseFile)
 
+_HANDED_OVER = {LetterState.TO_SEND, LetterState.SENT}
 OPENED_FOR_PHOTOS = (Role.CUSTOMER, Role.AGENT, Role.SUPERVISOR, Role.WAREHOUSE, Role.INTEGRATION)
 
 
@@ -62,6 +63,29 @@ class ReportTelling(Step):
     number: Annotated[int, Says("Number of the message, as in the task tell-N.", 1)]
     how: Annotated[ShortText, Says("By which channel.", "phone")]
     note: Annotated[str, Says("What the customer said, in the agent's words; no names.", "")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendMessage(Step):
+    """A message that was sent or told goes out once more, because the customer asks for it or never got it."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR, Role.CALL_BACK)
+    source = "T,F"
+    summary = "Send one of the case's messages to the customer again, by machine where that is possible."
+
+    number: Annotated[int, Says("Number of the message, as the case's story lists it.", 1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeReceipt(Step):
+    """The shop's gateway tells that it could not deliver a message; each receipt counts once."""
+
+    roles = (Role.DESK, Role.INTEGRATION)
+    by_machine = True
+
+    number: int
+    round: int
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +139,28 @@ def _tell(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
     return (LetterTold(at=now, by=step.actor, number=step.number, how=step.how, note=step.note),)
 
 
+def _any_sent(case: CaseFile, _actor: Actor, _now: datetime) -> None:
+    if not any(letter.state is not LetterState.TO_SEND for letter in case.letters):
+        raise MessageNotSent(number="—")
+
+
+def _resend(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("ResendMessage", step)
+    known = {letter.number for letter in case.letters if letter.state is not LetterState.TO_SEND}
+    if step.number not in known:
+        raise MessageNotSent(field="number", number=step.number)
+    return (LetterResent(at=now, by=step.actor, number=step.number),)
+
+
+def _receipt(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Also while the machine still hands the message over: the receipt may be faster than its own answer."""
+    step = cast("TakeReceipt", step)
+    waiting = {(each.number, each.round) for each in case.letters if each.state in _HANDED_OVER}
+    if (step.number, step.round) not in waiting:
+        raise ReceiptLate(number=step.number)
+    return (letter_fell_to_person(case, step.number, step.why, now),)
+
+
 def _settle(case: CaseFile, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("SettleTrouble", step)
     if step.number not in {trouble.number for trouble in case.troubles if trouble.settled_at is None}:
@@ -127,5 +173,7 @@ def shared_rules() -> tuple[StepRule[Any], ...]:
     return (
         StepRule(AddEvidence, may_take_photos, add_photos),
         StepRule(ReportTelling, _any_letter, _tell, lambda case: case.due("telling")),
+        StepRule(ResendMessage, _any_sent, _resend),
         StepRule(SettleTrouble, _any_trouble, _settle),
+        StepRule(TakeReceipt, always, _receipt),
     )

@@ -13,8 +13,10 @@ import holidays
 
 from domain.calendar import minute_of_day
 from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
+from domain.letters import KINDS
 from domain.money import MINOR_DIGITS, Money
 from domain.policy import ShopPolicy, Sourced
+from domain.quiet import QuietHours, Way
 from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
 from policies.notation import duration_in_words
 from policies.refused import PolicyFault, cell_in
@@ -63,6 +65,9 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
         if not least <= value <= most:
             yield PolicyFault(f"{name}.value", f"{value} is out of reach", f"{least} to {most}")
     yield from _faults_between_numbers(policy)
+    yield from _faults_of_ways(policy.ways_to_customer.value, "ways_to_customer.value")
+    if policy.quiet is not None:
+        yield from _faults_of_quiet(policy.quiet, "quiet")
     for name in ("addressee", "phone", "address"):
         if not cast("str", getattr(policy.return_address, name)).strip():
             yield PolicyFault(f"return_address.{name}", "empty", "the shop's own address for returns")
@@ -141,6 +146,25 @@ def _faults_of_names(cell: str, given: tuple[str, ...], known: tuple[str, ...]) 
     for place, name in enumerate(given):
         if name not in known or name in given[:place]:
             yield PolicyFault(cell_in(f"{cell}.value", place), f"{name!r} is unknown or named twice", " | ".join(known))
+
+
+def _faults_of_ways(ways: tuple[Way, ...], path: str) -> Iterator[PolicyFault]:
+    if len(set(ways)) < len(ways):
+        yield PolicyFault(path, "a way is named twice", "each way once")
+    if not ways or ways[-1] is not Way.PERSON:
+        yield PolicyFault(path, "nobody tells what no machine can", "person as the last one")
+
+
+def _faults_of_quiet(quiet: QuietHours, path: str) -> Iterator[PolicyFault]:
+    if quiet.begins == quiet.ends:
+        yield PolicyFault(cell_in(path, "ends"), f"{quiet.ends} is when it begins", "another time, or no table [quiet]")
+    if len(set(quiet.ways)) < len(quiet.ways):
+        yield PolicyFault(cell_in(path, "ways"), "a way is named twice", "each way once")
+    for place, kind in enumerate(quiet.exempt):
+        if kind not in KINDS or kind in quiet.exempt[:place]:
+            cell = cell_in(cell_in(path, "exempt"), place)
+            yield PolicyFault(cell, f"{kind!r} is unknown or named twice", " | ".join(KINDS))
+    yield from faults_of_source(quiet.source, path)
 
 
 def _faults_of_shift(shift: Shift, path: str) -> Iterator[PolicyFault]:

@@ -13,7 +13,8 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 from domain.calendar import Span
 from domain.money import Money
-from policies.notation import NotationUnreadable, read_duration, read_span, read_sum
+from domain.quiet import TimeOfDay
+from policies.notation import NotationUnreadable, read_duration, read_span, read_sum, read_time
 from policies.refused import PolicyFault, cell_in
 
 NONE = "none"
@@ -118,4 +119,8 @@ def _span(text: str) -> dict[str, Cell]:
     return {"opens": span.opens, "closes": span.closes}
 
 
-_NOTATIONS: dict[object, Callable[[str], Cell]] = {timedelta: _duration, Money: _sum, Span: _span}
+def _time(text: str) -> dict[str, Cell]:
+    return {"minute": read_time(text).minute}
+
+
+_NOTATIONS: dict[object, Callable[[str], Cell]] = {timedelta: _duration, Money: _sum, Span: _span, TimeOfDay: _time}

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from domain.calendar import Span
 from domain.money import Money, MoneyUnreadable, read_money
+from domain.quiet import TimeOfDay
 
 _DURATION = re.compile(r"(0|[1-9][0-9]{0,5})(s|m|h|d)", re.ASCII)
 _UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _SPAN = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})", re.ASCII)
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _MINUTES_AN_HOUR = 60
 
 
@@ -50,6 +52,18 @@ def read_sum(text: str) -> Money:
         return read_money(amount, currency)
     except MoneyUnreadable as unreadable:
         raise NotationUnreadable(f"an amount with its currency, such as 200.00 CNY ({unreadable})") from unreadable
+
+
+def read_time(text: str) -> TimeOfDay:
+    """Read `21:00`.
+
+    Raises:
+        NotationUnreadable: anything else.
+    """
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise NotationUnreadable("a time of day, 00:00 to 23:59")
+    return TimeOfDay(int(found[1]) * _MINUTES_AN_HOUR + int(found[2]))
 
 
 def read_span(text: str) -> Span:

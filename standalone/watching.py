@@ -15,6 +15,8 @@ from standalone.services.desk import ANYWHERE
 
 SWEPT_WITHIN = 900.0
 """Seconds since the last sweep that came to its end; one begins every two minutes."""
+WEBHOOKS_LATE = 300
+"""Seconds after which webhooks that are due and not sent are a fault; a look for them comes every second."""
 LATE = 5.0
 """Seconds within which deadlines are to be acted on."""
 
@@ -79,6 +81,7 @@ def _of_desk(page: Page) -> Iterator[Finding]:
     way = "finance looks them up and signs or reports them; a ledger's trouble stands on a desk's list; never pay again"
     yield _count("payments", unknown, "slips of unknown outcome", way)
     yield _letters(page)
+    yield _webhooks(page)
 
 
 def _count(subject: str, found: dict[str, int], what: str, way: str, *, hint: bool = True) -> Finding:
@@ -98,6 +101,17 @@ def _letters(page: Page) -> Finding:
         way = "the desks' lists hold them as `tell-…`; without REDRESS_SMTP_URL that is every letter"
         return Finding("letters", f"{persons} wait for a person to tell the customer", way, hint=True)
     return Finding("letters", "none waits")
+
+
+def _webhooks(page: Page) -> Finding:
+    late = page.total("redress_webhook_oldest_due_seconds")
+    if late > WEBHOOKS_LATE:
+        return Finding("webhooks", f"due for {late:.0f} s and not sent", "see `redress logs worker`")
+    failing = int(page.total("redress_webhooks_failing") + page.total("redress_webhooks_off", because="failing"))
+    if failing:
+        way = "GET /v1/webhooks names them, …/deliveries what their receivers answer; the shop mends its receiver"
+        return Finding("webhooks", f"{failing} of them are not taken", way, hint=True)
+    return Finding("webhooks", "all sent")
 
 
 def _owed(pages: list[Page]) -> Finding:

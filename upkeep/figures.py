@@ -35,7 +35,10 @@ class WorkerFigures:
         self._swept_at = meter.create_gauge_float(
             "redress_sweep_last_success_timestamp_seconds", "When a sweep last came to its end, in Unix time"
         )
+        self._webhooks = meter.create_counter("redress_webhook_posts", "Tries to send a webhook, by what came of them")
         self._owed.set(0)
+        for result in ("delivered", "failed", "dead", "switched_off"):
+            self._webhooks.add(0, {"result": result})
         self._mended.add(0)
         self._put_off.add(0)
 
@@ -56,3 +59,7 @@ class WorkerFigures:
     def sweep_put_off(self) -> None:
         """A sweep did not come to its end; the next one is on its way."""
         self._put_off.add(1)
+
+    def webhook_told(self, result: str) -> None:
+        """A webhook was tried: `delivered`, `failed`, `dead`; or given up altogether: `switched_off`."""
+        self._webhooks.add(1, {"result": result})

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RawValue, RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, TimeoutType
-from temporalio.exceptions import TimeoutError as PortTimeoutError
+from temporalio.exceptions import ActivityError, ApplicationError
 
-from domain.casefile import CaseFile, Event, Letter, TroubleArose, TroubleSettled
+from domain.casefile import CaseFile, Event, Letter, LetterState, TroubleArose, TroubleSettled
 from domain.casework import (
     Rulebook,
     apply,
     decide,
     letter_fell_to_person,
+    letter_put_off,
     letter_sent,
+    letters_ready,
     letters_to_send,
     next_instant,
     offers,
+    quiet_of,
     take_news,
     view,
     with_time,
@@ -36,21 +39,17 @@ from domain.refusals import Refusal
 from domain.steps import Step, slug
 from workflows import ports
 from workflows.answers import AnswersGiven, Carried, Look, StepAnswer
+from workflows.failures import WAYS_OUT, code_of, is_definite, nobody_tried
+from workflows.letter_orders import order_of
 from workflows.listeners import tell_auditor, tell_register
-from workflows.news import News
-from workflows.ports import WORDS_DO_NOT_OPEN, CustomerLine, LetterOrder, LetterOutcome, Tries
+from workflows.news import News, ReceiptNews
+from workflows.ports import CustomerLine, LetterOutcome, Tries, when_in_words
 
 A = TypeVar("A")
 C = TypeVar("C", bound=CaseFile)
 
 Ask = Callable[[Tries, int], Awaitable[A]]
 """Asks a port, so often; the number says how often it may have been asked before."""
-
-WAYS_OUT = {
-    "mail_unavailable": "the mail server does not take mail now",
-    WORDS_DO_NOT_OPEN: "the customer's words do not open under this master key: give the desk the key that sealed them",
-}
-"""What stands beside a failure that is known by its type."""
 
 
 class Errand(Protocol):
@@ -72,7 +71,8 @@ class DeskCase(Generic[C]):
 
     book: ClassVar[Rulebook[Any]]
     messages: ClassVar[dict[str, type[News]]]
-    """The machines' messages that it takes, by signal."""
+    """The machines' messages that it takes, by signal; beside those of every kind."""
+    shared_messages: ClassVar[dict[str, type[News]]] = {"gateway_receipt": ReceiptNews}
 
     def __init__(self, case: C, carried: Carried[C] | None) -> None:
         self.case: C = case if carried is None else carried.case
@@ -125,14 +125,18 @@ class DeskCase(Generic[C]):
         """
         try:
             (payload,) = (each.payload for each in raw)
-            told = workflow.payload_converter().from_payload(payload, self.messages[name])
+            told = workflow.payload_converter().from_payload(payload, self._known_messages[name])
         except Exception:  # noqa: BLE001  whatever a decoder raises, the message is unreadable, and the case goes on
             self._unreadable(name)
             return
         self._record_unasked(take_news(self.book, self.case, told.news, told.says, workflow.now()))
 
+    @property
+    def _known_messages(self) -> dict[str, type[News]]:
+        return {**self.shared_messages, **self.messages}
+
     def _unreadable(self, name: str) -> None:
-        kind = name if name in self.messages else "of a kind that the case does not know"
+        kind = name if name in self._known_messages else "of a kind that the case does not know"
         sentence = f"a message that came cannot be read ({kind}); find out what it said, then settle this"
         open_already = any(each.sentence == sentence and each.settled_at is None for each in self.case.troubles)
         if not open_already:
@@ -240,12 +244,12 @@ class DeskCase(Generic[C]):
         tried = 0
         while True:
             try:
-                return await ask(_first_tries(), tried)
+                return await ask(ports.first_tries(), tried)
             except ActivityError as error:
-                if _definite(error):
+                if is_definite(error):
                     raise
                 tried += ports.FIRST_TRIES.maximum_attempts
-                if not _nobody_tried(error):
+                if not nobody_tried(error):
                     trouble = self._trouble(error, f"{what} does not succeed; it is tried on")
                     break
         try:
@@ -258,7 +262,7 @@ class DeskCase(Generic[C]):
 
     def _trouble(self, error: ActivityError, sentence: str) -> int:
         """Put a trouble on record; its place in the list."""
-        code = _code(error)
+        code = code_of(error)
         said = f"{sentence} ({code})" + (f": {WAYS_OUT[code]}" if code in WAYS_OUT else "")
         self.record_by_machine((TroubleArose(at=workflow.now(), by=DESK, code=code, sentence=said),))
         return len(self.case.troubles) - 1
@@ -288,7 +292,7 @@ class DeskCase(Generic[C]):
                 self.record_by_machine(())
                 continue
             timeout = None if armed is None else armed[0] - now
-            summary = None if armed is None else _summary(armed[1], armed[0])
+            summary = None if armed is None else when_in_words(armed[1], armed[0])
             try:
                 await workflow.wait_condition(
                     lambda still=armed: next_instant(self.book, self.case) != still,
@@ -304,15 +308,29 @@ class DeskCase(Generic[C]):
             await workflow.wait_condition(
                 lambda: bool(letters_to_send(self.case)) and not (self._between and self._may_continue_as_new())
             )
+            ready = letters_ready(self.case, workflow.now())
+            if not ready:
+                await self._until_morning()
+                continue
             self._posting = True
-            await self._post(letters_to_send(self.case)[0])
+            await self._post(ready[0])
             self._posting = False
+
+    async def _until_morning(self) -> None:
+        """Wait for the end of the quiet hours, or for a message that does not."""
+        morning = min(each.not_before for each in letters_to_send(self.case) if each.not_before is not None)
+        with suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: bool(letters_ready(self.case, workflow.now())),
+                timeout=morning - workflow.now(),
+                timeout_summary=when_in_words("quiet hours end", morning),
+            )
 
     async def _post(self, letter: Letter) -> None:
         async def ask(tries: Tries, tried: int) -> LetterOutcome:
             return await workflow.execute_activity_method(
                 CustomerLine.tell,
-                self._order(letter, tried),
+                order_of(self.case, letter, tried, quiet_of(self.case, letter.kind, workflow.now())),
                 start_to_close_timeout=ports.ONE_LETTER,
                 summary=f"tell the customer: {letter.kind}",
                 **tries,
@@ -321,36 +339,21 @@ class DeskCase(Generic[C]):
         try:
             outcome = await self._ask_on(f"telling the customer ({letter.kind})", ask, ports.LETTER_TRIES)
         except ActivityError as error:
-            code = _code(error)
-            self._fell(letter, WAYS_OUT.get(code, f"no machine could send it: {code}"))
-            return
-        now = workflow.now()
+            code = code_of(error)
+            outcome = LetterOutcome(sent=False, how=WAYS_OUT.get(code, f"no machine could send it: {code}"))
+        # The gateway's receipt may have been faster: then it is a person's by now, or was even sent anew by one.
+        stands = self.case.letters[letter.number - 1]
+        if (stands.state, stands.round) == (LetterState.TO_SEND, letter.round):
+            self.record_by_machine((self._became_of(letter, outcome, workflow.now()),))
+
+    def _became_of(self, letter: Letter, outcome: LetterOutcome, now: datetime) -> Event:
         if outcome.sent:
-            self.record_by_machine((letter_sent(letter.number, outcome.how, now),))
-        else:
-            self._fell(letter, outcome.how)
-
-    def _fell(self, letter: Letter, why: str) -> None:
-        self.record_by_machine((letter_fell_to_person(letter.number, why, workflow.now()),))
-
-    def _order(self, letter: Letter, tried: int) -> LetterOrder:
-        case = self.case
-        policy = case.pinned.policy
-        return LetterOrder(
-            case=case.case,
-            complaint=case.parent or case.case,
-            shop=case.shop,
-            number=letter.number,
-            kind=letter.kind,
-            says=letter.says,
-            customer=case.customer,
-            language=policy.language,
-            link_days=policy.customer_link_days.value,
-            queued_at=letter.queued_at,
-            utc_offset=case.pinned.calendar.offset_at(letter.queued_at),
-            own=policy.own_text(letter.kind),
-            tried=tried,
-        )
+            return letter_sent(letter.number, outcome.how, now)
+        quiet = quiet_of(self.case, letter.kind, now)
+        if outcome.waits and quiet is not None:
+            # Where the worker's clock is ahead of the case's, the night is about to begin: it is asked again then.
+            return letter_put_off(letter.number, quiet.until or quiet.begins, now)
+        return letter_fell_to_person(self.case, letter.number, outcome.how, now)
 
     def _may_continue_as_new(self) -> bool:
         return not (self._posting or self._to_do) and workflow.info().is_continue_as_new_suggested()
@@ -365,28 +368,3 @@ class DeskCase(Generic[C]):
     def _details(self) -> str:
         waits = "\n".join(f"- **{task.desk.value}**: {task.reason}" for task in self._seen.tasks)
         return f"**{self._seen.state}**\n\n{waits}"
-
-
-def _summary(clock: str, due: datetime) -> str:
-    return f"{clock}, {due:%Y-%m-%d %H:%M} UTC"
-
-
-def _first_tries() -> Tries:
-    return Tries(retry_policy=ports.FIRST_TRIES, schedule_to_close_timeout=ports.FIRST_TRIES_WITHIN)
-
-
-def _code(error: ActivityError) -> str:
-    """What kind of failure it was: the error's type, or that there was no answer in time."""
-    cause = error.cause
-    return cause.type or "failed" if isinstance(cause, ApplicationError) else "unreachable"
-
-
-def _nobody_tried(error: ActivityError) -> bool:
-    """Whether the time ran out without a single try: the worker was away, which is no trouble of the case."""
-    cause = error.cause
-    return isinstance(cause, PortTimeoutError) and cause.type is TimeoutType.SCHEDULE_TO_CLOSE and cause.cause is None
-
-
-def _definite(error: ActivityError) -> bool:
-    """Whether asking again would bring the same answer."""
-    return isinstance(error.cause, ApplicationError) and error.cause.non_retryable

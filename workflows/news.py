@@ -10,6 +10,7 @@ from domain.complaint.steps import TakePaymentNews, TakeReturnNews
 from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
+from domain.shared_steps import TakeReceipt
 from domain.steps import Step
 
 
@@ -88,3 +89,24 @@ class CourierNews:
         return TakeCourierNews(
             actor=self.actor, tracking=self.tracking.strip().upper(), status=self.status, seen_at=self.seen_at
         )
+
+
+@dataclass(frozen=True)
+class ReceiptNews:
+    """The shop's gateway could not deliver a message; `message` is its id there, `actor` the gateway."""
+
+    message: str
+    number: int
+    round: int
+    why: str
+    actor: Actor
+
+    @property
+    def news(self) -> str:
+        """Its name among all news: a message fails once, however often that is told."""
+        return f"receipt/{self.message}"
+
+    @property
+    def says(self) -> TakeReceipt:
+        """The news as a step of the case."""
+        return TakeReceipt(actor=self.actor, number=self.number, round=self.round, why=self.why)

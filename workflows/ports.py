@@ -19,6 +19,7 @@ from domain.casefile import Customer
 from domain.letter_phrases import Text
 from domain.money import Money
 from domain.policy import Language
+from domain.quiet import Way
 
 ONE_CALL = timedelta(seconds=10)
 """For a call of the ledger."""
@@ -38,6 +39,9 @@ LETTER_TRIES = RetryPolicy(
 """A mail server may be away for some ten minutes more before a person tells the customer. These tries are counted, not
 timed, so that a worker that was down does not turn its own absence into work for people."""
 
+MOST_LETTER_TRIES = FIRST_TRIES.maximum_attempts + LETTER_TRIES.maximum_attempts
+"""So often a message is tried at most before it falls to a person, or waits for the morning."""
+
 FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=1))
 
 WORDS_DO_NOT_OPEN = "words_do_not_open"
@@ -49,6 +53,16 @@ class Tries(TypedDict):
 
     retry_policy: RetryPolicy
     schedule_to_close_timeout: timedelta | None
+
+
+def first_tries() -> Tries:
+    """How a port is asked at first."""
+    return Tries(retry_policy=FIRST_TRIES, schedule_to_close_timeout=FIRST_TRIES_WITHIN)
+
+
+def when_in_words(what: str, at: datetime) -> str:
+    """The name of a timer as Temporal's pages show it."""
+    return f"{what}, {at:%Y-%m-%d %H:%M} UTC"
 
 
 @dataclass(frozen=True)
@@ -74,14 +88,24 @@ class LetterOrder:
     """The shop's own text of this message, if its policy has one."""
     tried: int = 0
     """How often it may have been tried before, so that each attempt has a number of its own."""
+    ways: tuple[Way, ...] = (Way.EMAIL, Way.PERSON)
+    """The first of these that is there is taken."""
+    quiet: tuple[Way, ...] = ()
+    """Those of them that keep quiet hours: at the case's own instant (`quiet_now`), or from `quiet_from` on (UTC)."""
+    quiet_now: bool = False
+    quiet_from: datetime | None = None
+    round: int = 1
+    """1, and one more for each time that a person had it sent again; `asked_by` is who did so last."""
+    asked_by: str = ""
 
 
 @dataclass(frozen=True)
 class LetterOutcome:
-    """`sent` by machine over the channel `how`; or why a person has to tell the customer."""
+    """`sent` by machine over the way `how`; or it `waits` for the end of quiet hours; or why a person has to tell."""
 
     sent: bool
     how: str
+    waits: bool = False
 
 
 @dataclass(frozen=True)

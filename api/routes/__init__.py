@@ -7,6 +7,7 @@ from api.routes import (
     complaints,
     courier,
     evidence,
+    gateway,
     health,
     orders,
     people,
@@ -18,6 +19,7 @@ from api.routes import (
     remedies,
     steps,
     timeline,
+    webhooks,
 )
 
 ROUTERS = (
@@ -36,5 +38,7 @@ ROUTERS = (
     courier.router,
     policies.router,
     people.router,
+    webhooks.router,
+    gateway.router,
 )
 """In the order in which the catalogue lists them."""

@@ -19,13 +19,12 @@ from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
 from api.schemas.case import CaseAnswer, answered, shown
 from api.schemas.cases_asked import CasesAsked
 from api.schemas.lists import (
-    AttemptShown,
     CasePage,
     DeliveryList,
-    DeliveryShown,
     PaymentList,
     PaymentShown,
 )
+from api.schemas.messages import message_shown
 from api.schemas.money import MoneyBody
 from api.searching import filters_of, promised_today
 from api.texts import Line
@@ -164,24 +163,8 @@ async def read_payments(desk: DeskNow, caller: Asker, case: str) -> PaymentList:
 )
 @open_to(*STAFF)
 async def read_deliveries(desk: DeskNow, caller: Asker, case: str) -> DeliveryList:
-    """Every message to the customer with each attempt, from the delivery ledger; the address is not in it."""
+    """Every message to the customer with each attempt and receipt, from the delivery ledger; no address is in it."""
     home = await desk.homes.enter(caller, case)
     async with desk.database.reading() as session:
         deliveries = await deliveries_of_case(session, home.shop, home.case)
-    return DeliveryList(
-        items=[
-            DeliveryShown(
-                letter=each.letter.letter,
-                kind=each.letter.kind,
-                channel=each.letter.channel,
-                state=each.state.value,
-                attempts=[
-                    AttemptShown(
-                        attempt=tried.attempt, at=tried.at, outcome=tried.outcome.value, answer_code=tried.answer_code
-                    )
-                    for tried in each.attempts
-                ],
-            )
-            for each in deliveries
-        ]
-    )
+    return DeliveryList(items=[message_shown(each) for each in deliveries])

@@ -51,22 +51,38 @@ class PaymentShown(BaseModel):
 
 
 class AttemptShown(BaseModel):
-    """One try to send a message."""
+    """One try to send a message; `asked_by` is who had it sent again, if somebody had."""
 
     attempt: int
+    round: int
+    channel: str
     at: datetime
     outcome: str
     answer_code: str
+    asked_by: str
+
+
+class ReceiptShown(BaseModel):
+    """What the gateway told of a message later: `delivered` or `undelivered`."""
+
+    round: int
+    at: datetime
+    result: str
+    code: str
+    medium: str
 
 
 class DeliveryShown(BaseModel):
-    """A message to the customer, with every attempt at it."""
+    """A message to the customer, with every attempt and receipt; a round is one more time that it was to be sent."""
 
     letter: int
     kind: str
     channel: str
     state: str
+    says: str = Field(description="In a sentence, such as `told at 2026-11-25 14:02 UTC, by sms, delivered`")
+    round: int
     attempts: list[AttemptShown]
+    receipts: list[ReceiptShown]
 
 
 class PaymentList(BaseModel):

@@ -1,6 +1,6 @@
 """All table groups at once, so that the metadata is complete when it is compared or created."""
 
-from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, search, stuck
+from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, search, stuck, webhooks
 from db.tables.ground import metadata
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "policies",
     "search",
     "stuck",
+    "webhooks",
 ]

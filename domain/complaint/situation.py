@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.casefile import LetterState
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
 from domain.complaint.fulfilling import questions as fulfil
@@ -28,10 +27,7 @@ GOODS_NEVER_CAME = ("not_sent", "lost", "called_off")
 
 def acknowledged(case: Complaint) -> bool:
     """Whether the customer was told that the complaint arrived [D][T]."""
-    return any(
-        letter.kind == "acknowledged" and letter.state in {LetterState.SENT, LetterState.TOLD}
-        for letter in case.letters
-    )
+    return any(letter.kind == "acknowledged" and letter.reached for letter in case.letters)
 
 
 def return_of(case: Complaint) -> ReturnOf | None:

@@ -96,6 +96,8 @@ async def test_letters_count_until_they_are_delivered_or_told(database: Database
         3: (Outcome.PUT_OFF, now - timedelta(hours=2)),
         4: (Outcome.REFUSED, now - timedelta(hours=2)),
         5: (Outcome.REFUSED, now - timedelta(days=2)),
+        6: (Outcome.UNDELIVERED, now - timedelta(hours=2)),
+        7: (Outcome.DELIVERED, now - timedelta(hours=2)),
     }
     for number, (outcome, at) in tried.items():
         async with database.writing_once() as session:
@@ -103,7 +105,7 @@ async def test_letters_count_until_they_are_delivered_or_told(database: Database
             await note_attempt(session, letter, Attempt(1, at, outcome, "250"))
     tell = Task("tell-5", Role.AGENT, "report_telling", LATER, "tell the customer")
     seen = await standing(database, a_view("AS-1", tasks=(tell,)))
-    assert seen.letters == {"with_a_person": 1, "put_off": 1, "refused": 1}
+    assert seen.letters == {"with_a_person": 1, "put_off": 1, "refused": 1, "undelivered": 1}
 
 
 async def test_cases_that_cannot_go_on_count_by_why(database: Database) -> None:

@@ -37,7 +37,7 @@ from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
 from domain.payment import steps as ps
 from domain.people import Actor, Unit
-from domain.shared_steps import AddEvidence, ReportTelling, SettleTrouble
+from domain.shared_steps import AddEvidence, ReportTelling, ResendMessage, SettleTrouble
 from domain.steps import Step
 from tests import builders as b
 from tests.domain import moves as m
@@ -183,6 +183,10 @@ def _photos(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
 def _telling(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
     waiting = [x.number for x in desk.case(name).letters if x.state is LetterState.WITH_A_PERSON]
     return {"number": draw(st.sampled_from((*waiting, 99))), "how": "phone"}
+
+
+def _resend(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    return {"number": draw(st.sampled_from((*(x.number for x in desk.case(name).letters), 99)))}
 
 
 def _trouble(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
@@ -415,6 +419,7 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rq.RemindDesk: _request,
     rq.ReportTurnedUp: lambda draw, d, n: {**_request(draw, d, n), "note": "handed in at the depot"},
     ReportTelling: _telling,
+    ResendMessage: _resend,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},
     rs.Inspect: _inspect,

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain import casework
+from domain import shared_steps as shared
 from domain.casefile import CaseFile, Event
 from domain.complaint import book as complaints
 from domain.complaint import steps as cs
@@ -179,7 +180,14 @@ class Desk:
         """No message can be sent; each falls to a person."""
         for name in self.names():
             for letter in casework.letters_to_send(self.case(name)):
-                self.record_by_machine(name, (casework.letter_fell_to_person(letter.number, "no address", self.now),))
+                fell = casework.letter_fell_to_person(self.case(name), letter.number, "no address", self.now)
+                self.record_by_machine(name, (fell,))
+
+    def receipt_fails(self, name: str, number: int, round_: int = 1) -> None:
+        """The shop's gateway tells that a message did not arrive."""
+        step = shared.TakeReceipt(actor=b.SHOP, number=number, round=round_, why="the gateway could not deliver it")
+        self.under_way.append(News(name, f"receipt/msg_{name}_{number}_{round_}", step))
+        self.settle_down()
 
     # -- what is seen -----------------------------------------------------------------------------------------
 

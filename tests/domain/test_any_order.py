@@ -363,6 +363,12 @@ class AnyOrder(RuleBasedStateMachine):
     def the_mail_bounces(self) -> None:
         self.desk.mail_bounces()
 
+    @rule(number=st.integers(1, 4), round_=st.integers(1, 2))
+    def a_gateways_receipt_comes(self, number: int, round_: int) -> None:
+        name = self.desk.complaint.case
+        if f"receipt/msg_{name}_{number}_{round_}" not in {news.news for news in self.desk.delivered}:
+            self.desk.receipt_fails(name, number, round_)
+
     # -- what always holds ------------------------------------------------------------------------------------
 
     @invariant()

@@ -28,7 +28,7 @@ from tests import builders
 UNTIL = "2026-11-26T12:20:00Z"
 
 NO_WORDS = {
-    "address", "addressee", "card_reason", "case", "channel", "code", "code_shown", "concerned",
+    "address", "addressee", "asked_by", "card_reason", "case", "channel", "code", "code_shown", "concerned",
     "courier_signed", "courier_status", "currency", "digest", "earlier_askers", "exceptions", "first_reply",
     "freight_rule", "handler", "handlers", "hands", "heard_on", "kind", "name", "news", "news_seen", "on_duty",
     "order_index", "outcome", "parent", "person", "phone", "phone_index", "photos", "promised_by", "purpose",

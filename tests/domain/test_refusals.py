@@ -10,15 +10,17 @@ import pytest
 from domain import order as orders
 from domain import refusals as common
 from domain import shared_steps as shared
+from domain.casework import decide
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
+from domain.complaint.book import BOOK
 from domain.complaint.problems import RemedyKind
 from domain.goods_return import refusals as no_return
 from domain.goods_return import steps as rs
 from domain.payment import refusals as no_slip
 from domain.payment import steps as ps
 from domain.refusals import Refusal
-from domain.shared_steps import ReportTelling, SettleTrouble
+from domain.shared_steps import ReportTelling, ResendMessage, SettleTrouble, TakeReceipt
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import (
@@ -112,6 +114,21 @@ def _() -> object:
     d = desk()
     d.mail_bounces()
     return d.take(ReportTelling(actor=b.LIN, number=7, how="phone"))
+
+
+@provokes(common.MessageNotSent)
+def _() -> object:
+    d = desk()
+    d.post()
+    return d.take(ResendMessage(actor=b.LIN, number=7))
+
+
+@provokes(common.ReceiptLate)
+def _() -> object:
+    d = desk()
+    d.mail_bounces()
+    step = TakeReceipt(actor=b.SHOP, number=1, round=1, why="no such number")
+    return decide(BOOK, d.complaint, step, d.now)
 
 
 @provokes(common.TroubleUnknown)

@@ -362,3 +362,29 @@ def test_no_warning_is_written_as_none():
     head, row = evidence("warn_at = 0.75", 'warn_at = "none"')
     policy = read_policy(default_policy_text().replace(head, row)).policy
     assert policy.clocks.evidence.warn_at == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cell"),
+    [
+        ('begins = "21:00"', 'begins = "9 pm"', "quiet.begins"),
+        ('begins = "21:00"', 'begins = "24:00"', "quiet.begins"),
+        ('begins = "21:00"', "begins = 2100", "quiet.begins"),
+        ('ends = "08:00"', 'ends = "21:00"', "quiet.ends"),
+        ('ways = ["gateway", "person"]', 'ways = ["gateway", "gateway"]', "quiet.ways"),
+        ('ways = ["gateway", "person"]', 'ways = ["pigeon"]', "quiet.ways[0]"),
+        ('exempt = ["acknowledged", "promise_broken"]', 'exempt = ["acknowledged", "no_such"]', "quiet.exempt[1]"),
+        ('value = ["email", "gateway", "person"]', 'value = ["email", "gateway"]', "ways_to_customer.value"),
+        ('value = ["email", "gateway", "person"]', "value = []", "ways_to_customer.value"),
+        ('value = ["email", "gateway", "person"]', 'value = ["email", "email", "person"]', "ways_to_customer.value"),
+        ('value = ["email", "gateway", "person"]', 'value = ["pigeon", "person"]', "ways_to_customer.value[0]"),
+    ],
+)
+def test_ways_to_the_customer_and_quiet_hours_are_checked_by_cell(old: str, new: str, cell: str):
+    assert [fault.cell for fault in refused((old, new))] == [cell]
+
+
+def test_a_policy_may_have_no_quiet_hours_and_then_nothing_is_quiet():
+    head, _, rest = default_policy_text().partition("[quiet]")
+    without = head + "[return_address]" + rest.partition("[return_address]")[2]
+    assert read_policy(without).policy.quiet is None

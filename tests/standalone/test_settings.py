@@ -69,3 +69,22 @@ def test_settings_cannot_be_changed_after_the_start(home: Path) -> None:
     settings = load_settings(database_url="postgresql://h/r", master_key=KEY, index_key=KEY, link_key=KEY)
     with pytest.raises(ValueError, match="frozen"):
         settings.api_port = 1
+
+
+@pytest.mark.parametrize(
+    ("hosts", "right"),
+    [
+        ("", True),
+        ("orders.shop.internal, 10.1.2.3,::1", True),
+        ("https://orders.shop.internal", False),
+        ("orders.shop.internal/hook", False),
+        ("a b", False),
+    ],
+)
+def test_hosts_of_webhooks_are_names_and_no_addresses_of_pages(home: Path, hosts: str, right: bool) -> None:
+    given = {"database_url": "postgresql://h/r", "master_key": KEY, "index_key": KEY, "link_key": KEY}
+    if right:
+        assert load_settings(webhook_hosts=hosts, **given).webhook_hosts == hosts
+    else:
+        with pytest.raises(SettingsError, match="REDRESS_WEBHOOK_HOSTS is wrong"):
+            load_settings(webhook_hosts=hosts, **given)

@@ -77,6 +77,8 @@ async def test_a_desk_on_which_all_is_well_has_nothing_to_mend() -> None:
         ("redress_rows_owed", "rows", True),
         ('redress_letters_not_delivered{because="put_off"}', "letters", True),
         ('redress_letters_not_delivered{because="with_a_person"}', "letters", False),
+        ("redress_webhooks_failing", "webhooks", False),
+        ('redress_webhooks_off{because="failing"}', "webhooks", False),
         ('redress_payments_unknown{because="finance_silent"}', "payments", False),
         ('redress_cases_needing_a_person{desk="supervisor"}', "decisions", False),
     ],
@@ -88,6 +90,12 @@ async def test_what_is_wrong_is_told_with_the_way_to_mend_it_and_work_for_people
     assert "3" in found.seen
     assert found.mend
     assert found.hint is not fault
+
+
+async def test_webhooks_that_nobody_sends_are_a_fault() -> None:
+    found = (await findings({"redress_webhook_oldest_due_seconds": 301.0}, {}))["webhooks"]
+    assert (found.seen, found.hint) == ("due for 301 s and not sent", False)
+    assert found.mend
 
 
 async def test_rows_that_the_worker_owes_count_too() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from domain.casefile import LetterState
 from domain.complaint.fulfilling.state import Fulfilment, PartState
 from domain.complaint.offering.questions import worth_of
 from domain.complaint.offering.state import Part
@@ -161,4 +160,4 @@ def _told(case: Complaint, apology: Fulfilment) -> bool:
     """Each apology has one letter of that kind, in the same order."""
     letters = [letter for letter in case.letters if letter.kind == "apology"]
     place = [part.number for part in case.fulfilments if part.kind is RemedyKind.APOLOGY].index(apology.number)
-    return place < len(letters) and letters[place].state in {LetterState.SENT, LetterState.TOLD}
+    return place < len(letters) and letters[place].reached

@@ -27,7 +27,7 @@ from domain.payment.book import BOOK as PAYMENT
 from domain.payment.state import OpenPayment, Payment
 from domain.steps import Step
 from workflows.answers import Begin, StepAnswer
-from workflows.news import CaseSumNews, CourierNews, HoldNews, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, CourierNews, HoldNews, PaymentNews, ReceiptNews, ReturnNews, WordFromComplaint
 from workflows.ports import LetterOrder, LetterOutcome, ReserveAnswer
 
 BOOKS: dict[str, Rulebook[Any]] = {"Complaint": COMPLAINT, "Return": RETURN, "Payment": PAYMENT}
@@ -42,6 +42,7 @@ NEWS: dict[str, type] = {
     "case_sum_grew": CaseSumNews,
     "slip_held": HoldNews,
     "courier_news": CourierNews,
+    "gateway_receipt": ReceiptNews,
     "word_from_complaint": WordFromComplaint,
 }
 
@@ -72,6 +73,7 @@ class LetterDone:
 
     number: int
     outcome: LetterOutcome | None
+    round: int = 1
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,8 @@ class CaseHistory:
     activations: list[Activation] = field(default_factory=list[Activation])
     timers: list[Timer] = field(default_factory=list[Timer])
     children: list[str] = field(default_factory=list[str])
-    letters_ordered: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
-    """Number and kind of each message given to the letter activity."""
+    letters_ordered: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """Number and round of each message given to the letter activity."""
     over: bool = False
     unreadable: list[str] = field(default_factory=list[str])
     """What could not be decoded, without its content."""
@@ -194,7 +196,7 @@ class _Reader:
         """What came in and waits for the next completed task, with the number of its event."""
         self.now: datetime | None = None
         self.now_of: dict[int, datetime] = {}
-        self.activities: dict[int, tuple[str, int]] = {}
+        self.activities: dict[int, tuple[str, int, int]] = {}
         self.timers: dict[str, Timer] = {}
         self.admitted: dict[str, Any] = {}
         self.answers: dict[str, StepAnswer] = {}
@@ -278,7 +280,7 @@ class _Reader:
         signal = event.workflow_execution_signaled_event_attributes
         shape = NEWS.get(signal.signal_name)
         news = None if shape is None else self.decoded(signal.input.payloads, shape, f"signal {signal.signal_name}")
-        if isinstance(news, CourierNews):
+        if isinstance(news, CourierNews | ReceiptNews):
             self.waiting.append((event.event_id, Heard(news.news, news.says)))
         elif news is not None:
             said = cast("ReturnNews", news)  # all others have the same two fields
@@ -286,20 +288,20 @@ class _Reader:
 
     def activity_asked(self, event: HistoryEvent) -> None:
         asked = event.activity_task_scheduled_event_attributes
-        name, number = asked.activity_type.name, 0
+        name, number, round_ = asked.activity_type.name, 0, 1
         if name == "tell_the_customer":
             order = self.decoded(asked.input.payloads, LetterOrder, "letter order")
             if order is not None:
-                number = order.number
-                self.told.letters_ordered.append((number, order.kind))
-        self.activities[event.event_id] = (name, number)
+                number, round_ = order.number, order.round
+                self.told.letters_ordered.append((number, round_))
+        self.activities[event.event_id] = (name, number, round_)
 
     def activity_done(self, event: HistoryEvent) -> None:
         done = event.activity_task_completed_event_attributes
-        name, number = self.activities[done.scheduled_event_id]
+        name, number, round_ = self.activities[done.scheduled_event_id]
         if name == "tell_the_customer":
             outcome = self.decoded(done.result.payloads, LetterOutcome, "letter outcome")
-            self.waiting.append((event.event_id, LetterDone(number, outcome)))
+            self.waiting.append((event.event_id, LetterDone(number, outcome, round_)))
         elif name == "reserve_sum":
             answer = self.decoded(done.result.payloads, ReserveAnswer, "ledger's answer")
             if answer is not None:
@@ -310,9 +312,9 @@ class _Reader:
     def activity_failed(self, event: HistoryEvent) -> None:
         failed = event.activity_task_failed_event_attributes
         late = event.activity_task_timed_out_event_attributes
-        name, number = self.activities[failed.scheduled_event_id or late.scheduled_event_id]
+        name, number, round_ = self.activities[failed.scheduled_event_id or late.scheduled_event_id]
         if name == "tell_the_customer":
-            self.waiting.append((event.event_id, LetterDone(number, None)))
+            self.waiting.append((event.event_id, LetterDone(number, None, round_)))
 
     def timer_started(self, event: HistoryEvent) -> None:
         armed = event.timer_started_event_attributes

@@ -105,7 +105,8 @@ def _nothing_twice(case: Case, told: CaseHistory, retold: Retold) -> Iterator[Vi
             yield Violation(LAW, case.case, f"{clock} fired {times} times for {due}")
     noted = [each.due for each in retold.noted]
     for timer in told.timers:
-        of_clock = timer.end == "fired" and timer.summary and not timer.summary.startswith("reopening")
+        others = ("reopening", "quiet hours end")
+        of_clock = timer.end == "fired" and timer.summary and not timer.summary.startswith(others)
         if of_clock and not any(abs(due - timer.due) <= SAME for due in noted):
             yield Violation(LAW, case.case, f"a timer fired for {timer.summary}, when nothing was due by the rules")
     for took in told.taken:
@@ -118,9 +119,11 @@ def _nothing_twice(case: Case, told: CaseHistory, retold: Retold) -> Iterator[Vi
             yield Violation(LAW, case.case, f"{took.key} noticed {dict(said)}, by the rules {dict(due_now)}")
     came_in = (each for activation in told.activations for each in activation.inbound)
     sent = Counter(
-        each.number for each in came_in if isinstance(each, LetterDone) and each.outcome and each.outcome.sent
+        (each.number, each.round)
+        for each in came_in
+        if isinstance(each, LetterDone) and each.outcome and each.outcome.sent
     )
-    for number, times in sent.items():
+    for (number, _), times in sent.items():
         if times > 1:
             yield Violation(LAW, case.case, f"message {number} was sent {times} times")
 

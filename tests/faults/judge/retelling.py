@@ -16,7 +16,9 @@ from domain.casefile import (
     CaseFile,
     ClockActed,
     Event,
+    Letter,
     LetterFellToPerson,
+    LetterState,
     Trouble,
     TroubleArose,
     TroubleSettled,
@@ -26,8 +28,10 @@ from domain.casework import (
     apply,
     decide,
     letter_fell_to_person,
+    letter_put_off,
     letter_sent,
     next_instant,
+    quiet_of,
     take_news,
     time_passed,
     with_time,
@@ -122,7 +126,7 @@ class _Teller:
         self.book: Rulebook[Any] = told.book
         self.case: Any = case
         self.underived = underived
-        self.orders = Counter(number for number, _ in told.letters_ordered)
+        self.orders = Counter(told.letters_ordered)
         self.why_fell = why_fell
         self.retold = Retold(case)
         self.answered: set[str] = set()
@@ -140,8 +144,8 @@ class _Teller:
                     self._take(inbound, now)
                 case Heard(news=news, step=step):
                     self._happen(take_news(self.book, self.case, news, step, now), now)
-                case LetterDone(number=number, outcome=outcome):
-                    self._letter(number, outcome, now)
+                case LetterDone():
+                    self._letter(inbound, now)
                 case Reserved(answer=answer):
                     self._reserved(answer, now)
                 case Booked():
@@ -180,15 +184,29 @@ class _Teller:
             else:
                 self.awaited = awaited
 
-    def _letter(self, number: int, outcome: Any, now: datetime) -> None:
-        """A message went out or fell to a person; one that failed and is ordered once more has done neither yet."""
-        self.orders[number] -= 1
-        if outcome is not None and outcome.sent:
-            self._machine((letter_sent(number, outcome.how, now),), now)
-        elif outcome is not None:
-            self._machine((letter_fell_to_person(number, outcome.how, now),), now)
-        elif not self.orders[number]:
-            self._machine((letter_fell_to_person(number, self.why_fell.get(number, ""), now),), now)
+    def _letter(self, done: LetterDone, now: datetime) -> None:
+        """A message went out, waits or fell to a person; one that failed and is ordered once more has done neither yet.
+
+        One that a receipt has handed to a person in between, or that was sent anew, is done with. One that the rules
+        never wrote is a bug's: the case goes on without it, so that the law finds it which it breaks.
+        """
+        self.orders[done.number, done.round] -= 1
+        letter = next((each for each in self.case.letters if each.number == done.number), None)
+        if letter is None or (letter.state, letter.round) != (LetterState.TO_SEND, done.round):
+            return
+        if done.outcome is None and self.orders[done.number, done.round]:
+            return
+        self._machine((self._became_of(letter, done, now),), now)
+
+    def _became_of(self, letter: Letter, done: LetterDone, now: datetime) -> Event:
+        if done.outcome is None:
+            return letter_fell_to_person(self.case, letter.number, self.why_fell.get(letter.number, ""), now)
+        quiet = quiet_of(self.case, letter.kind, now)
+        if done.outcome.sent:
+            return letter_sent(letter.number, done.outcome.how, now)
+        if done.outcome.waits and quiet is not None:
+            return letter_put_off(letter.number, quiet.until or quiet.begins, now)
+        return letter_fell_to_person(self.case, letter.number, done.outcome.how, now)
 
     def _reserved(self, answer: Any, now: datetime) -> None:
         if answer.slip_number:

@@ -1,0 +1,1 @@
+"""Webhooks: how a message is signed, where it may go, and how it is posted."""

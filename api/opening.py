@@ -74,10 +74,10 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     if claim.started_at is not None:
         return await _found_again(desk, claim, actor, now)
     opening = replace(draft, case=claim.case)
-    if not await desk.commands.open(opening, _summary(opening)):
+    opened = _answer(opening, actor, now, repeated=False)
+    if not await desk.commands.open(opening, _summary(opening), opened.view.priority):
         return await _found_again(desk, claim, actor, now)
     structlog.contextvars.bind_contextvars(case=claim.case)
-    opened = _answer(opening, actor, now, repeated=False)
     desk.homes.remember(CaseHome(claim.case, shop, Kind.COMPLAINT, opening.customer.subject))
     await asyncio.gather(desk.rows.keep(opened.view), _quietly(_mark(desk, claim.case), claim.case))
     return opened
@@ -140,6 +140,7 @@ async def _draft(
         description=boxes.get("description"),
         fault_kind=body.fault_kind,
         signed_for=body.signed_for,
+        answers=body.answers(),
     )
 
 

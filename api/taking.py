@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
+import structlog
 from pydantic import BaseModel
 
 from api.caller import Caller
 from api.case_homes import CaseHome
 from api.commands import CaseEnded, StepAnswer
 from api.desk import Desk
-from api.edge_refusals import CaseUnknown, DeskUnavailable, KeyReused, VersionMoved
+from api.edge_refusals import CaseUnknown, DeskUnavailable, KeyReused, NotNowBusy, VersionMoved
 from api.fingerprints import fingerprint
 from api.rights import Reach
 from api.step_bodies import plain_value, shapes
@@ -23,6 +24,7 @@ from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.looking_into.steps import AttachRecord
+from domain.complaint.priority.steps import Assess, SetPriority
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.goods_return.book import BOOK as RETURN
@@ -32,10 +34,14 @@ from domain.people import Actor, Role
 from domain.refusals import RoleMayNot, StepUnknown
 from domain.steps import Step
 from domain.view import CaseView, Kind
+from upkeep.mending import children_of
 
 OF_A_UNIT = (ReceiveRequest, AnswerRequest, PassOnRequest)
 """Steps for which the case has to know the unit of whoever takes them."""
 BOOKS: dict[Kind, Rulebook[Any]] = {Kind.COMPLAINT: COMPLAINT, Kind.RETURN: RETURN, Kind.PAYMENT: PAYMENT}
+
+
+_log = structlog.get_logger("redress.api")
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,21 @@ async def send(desk: Desk, caller: Caller, home: CaseHome, press: Press, *, step
     if answer.fingerprint != mark:
         raise KeyReused
     await desk.rows.keep(answer.view)
+    if isinstance(step, (Assess, SetPriority)):
+        await _put_in_turn(desk, answer.view)
     return answer
+
+
+async def _put_in_turn(desk: Desk, view: CaseView) -> None:
+    """Temporal's own order follows the level that the case, its returns and its slips have now.
+
+    It matters only while work waits there, so a step that was taken never fails over it.
+    """
+    try:
+        for case in (view.case, *children_of(view)):
+            await desk.commands.put_in_turn(case, view.shop, view.priority)
+    except (DeskUnavailable, NotNowBusy):
+        _log.warning("Temporal was not told of a new level", case=view.case, priority=view.priority)
 
 
 async def _at_version(desk: Desk, home: CaseHome, press: Press, step: Step) -> StepAnswer | None:

@@ -1,22 +1,18 @@
-"""Read cases: lists, one case, work lists of desks. Every read is bound to one shop."""
+"""Read cases: lists and one case. Every read is bound to one shop."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
-from heapq import merge
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
-    Row,
     Select,
     Text,
     and_,
     cast,
     exists,
-    func,
     literal,
     literal_column,
     or_,
@@ -28,11 +24,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
-from db.stuck import stuck_of_shop
 from db.tables.cases import DUE_OR_NEVER, REQUESTS, case_tasks, case_tracking, cases
 from db.views import VIEWS
+from domain.charge import FIRST, LAST
 from domain.people import Role, Unit
-from domain.view import CaseView, Kind, Task
+from domain.view import CaseView, Kind
 
 
 @dataclass(frozen=True)
@@ -65,22 +61,17 @@ class CaseFilters:
     due_before: datetime | None = None
     open: bool | None = None
     asked_of: AskedOf | None = None
+    priority: int | None = None
 
 
-@dataclass(frozen=True)
-class QueueEntry:
-    """A task with the case that it belongs to."""
-
-    case: str
-    kind: Kind
-    problem: str | None
-    task: Task
-
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
+_LEVELS = frozenset(str(level) for level in range(FIRST, LAST + 1))
+_BEHIND = text(
+    "(priority, coalesce(due_at, 'infinity'::timestamptz), \"case\") > "
+    "(:after_level, coalesce(CAST(:after_due AS timestamptz), 'infinity'::timestamptz), :after_case)"
+)
 _VIEW = cast(cases.c.view, Text).label("told")
-_REQUESTS = literal_column(REQUESTS, JSONB)
-_EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler"}
+REQUESTS_SHOWN = literal_column(REQUESTS, JSONB)
+_EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler", "priority"}
 
 
 async def find_case(session: ReadSession, shop: str, case: str) -> CaseView | None:
@@ -110,53 +101,29 @@ async def list_cases(
     return Page([VIEWS.validate_json(row.told) for row in rows[:limit]], last)
 
 
-async def queue(
-    session: ReadSession,
-    shop: str,
-    desk: Role | None,
-    cursor: str | None = None,
-    limit: int = 50,
-    *,
-    needs_a_person: bool = False,
-    unit: Unit | None = None,
-) -> Page[QueueEntry]:
-    """Return a page of what waits for the desk (for all desks, with None): due first, what has no due instant last.
-
-    needs_a_person: only what no ordinary step would settle. unit: only requests to this unit of the desk. A case that
-    cannot go on stands on the supervisor's desk, whatever else its row says: due since it stands still.
+async def list_by_priority(
+    session: ReadSession, shop: str, filters: CaseFilters, cursor: str | None = None, limit: int = 50
+) -> Page[CaseView]:
+    """Return a page of the shop's open cases: the most urgent level first, in each what is due first.
 
     Raises:
         BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
     """
-    place = read_cursor(cursor, 2) if cursor is not None else None
-    asked = select(case_tasks).where(case_tasks.c.shop == shop)
-    if desk is not None:
-        asked = asked.where(case_tasks.c.desk == desk.value)
-    if needs_a_person:
-        asked = asked.where(case_tasks.c.needs_a_person)
-    if unit is not None:
-        asked = asked.where(_asked_of_unit(unit))
-    if place is not None:
-        after = text(
-            "(coalesce(due_at, 'infinity'::timestamptz), \"case\", key) > "
-            "(coalesce(CAST(:after_due AS timestamptz), 'infinity'::timestamptz), :after_case, :after_key)"
-        )
-        asked = asked.where(after.bindparams(after_due=place.at, after_case=place.key[0], after_key=place.key[1]))
-    asked = asked.order_by(DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key).limit(check_limit(limit) + 1)
-    waiting = [_entry(row) for row in await session.execute(asked)]
-    if desk in {None, Role.SUPERVISOR}:
-        stuck = await stuck_of_shop(session, shop, place, limit + 1)
-        held = [QueueEntry(each.case, each.kind, None, each.task()) for each in stuck if each.kind is not None]
-        waiting = list(merge(held, waiting, key=_due_first))
-    last = waiting[limit - 1] if len(waiting) > limit else None
-    following = None if last is None else write_cursor(Place(last.task.due_at, (last.case, last.task.key)))
-    return Page(waiting[:limit], following)
-
-
-async def queue_sizes(session: ReadSession, shop: str) -> dict[Role, int]:
-    """Return how many tasks wait for each desk that has any."""
-    asked = select(case_tasks.c.desk, func.count()).where(case_tasks.c.shop == shop).group_by(case_tasks.c.desk)
-    return {Role(desk): count for desk, count in await session.execute(asked)}
+    narrowed = (cases.c.shop == shop, cases.c.closed_at.is_(None), *_narrowed(shop, filters))
+    asked = select(_VIEW, cases.c.priority, cases.c.due_at, cases.c.case).where(*narrowed)
+    if cursor is not None:
+        place = read_cursor(cursor, 2)
+        level, case = place.key
+        if level not in _LEVELS:
+            raise BadCursor("the cursor is not one that this list gave out")
+        behind = _BEHIND.bindparams(after_level=int(level), after_due=place.at, after_case=case)
+        asked = asked.where(behind)
+    asked = asked.order_by(cases.c.priority, DUE_OR_NEVER, cases.c.case).limit(check_limit(limit) + 1)
+    rows = (await session.execute(asked)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    place = None if last is None else Place(last.due_at, (str(last.priority), last.case))
+    following = None if place is None else write_cursor(place)
+    return Page([VIEWS.validate_json(row.told) for row in rows[:limit]], following)
 
 
 async def cases_by_tracking(session: ReadSession, shop: str, tracking: str) -> list[CaseView]:
@@ -209,20 +176,4 @@ def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:
 def _asks(asked: AskedOf) -> ColumnElement[bool]:
     waits = {"desk": asked.desk.value, "unit": None if asked.unit is None else asked.unit.value}
     meant: list[dict[str, Any]] = [{**waits, "state": state} for state in ("open", "received")]
-    return or_(*(_REQUESTS.contains([each]) for each in (*meant, {"hands": [asked.person]})))
-
-
-def _asked_of_unit(unit: Unit) -> ColumnElement[bool]:
-    """Whether a task `request-N` is a request to this unit."""
-    number = cast(func.substring(case_tasks.c.key, "^request-([0-9]{1,6})$"), Integer)
-    meant = func.jsonb_build_array(func.jsonb_build_object("number", number, "unit", unit.value))
-    return exists().where(cases.c.case == case_tasks.c.case, _REQUESTS.contains(meant))
-
-
-def _due_first(entry: QueueEntry) -> datetime:
-    return entry.task.due_at or _NEVER
-
-
-def _entry(row: Row[Any]) -> QueueEntry:
-    task = Task(row.key, Role(row.desk), row.step, row.due_at, row.reason, row.needs_a_person)
-    return QueueEntry(row.case, Kind(row.kind), row.problem, task)
+    return or_(*(REQUESTS_SHOWN.contains([each]) for each in (*meant, {"hands": [asked.person]})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from temporalio import workflow
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.common import Priority, WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from domain.complaint import situation as at
@@ -15,6 +15,7 @@ from domain.complaint.errands import (
     HoldPayment,
     StartPayment,
     StartReturn,
+    TellCharge,
     TellPayment,
     TellReturn,
     errands,
@@ -24,14 +25,17 @@ from domain.complaint.offering import weighing
 from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import Complaint as ComplaintCase
 from domain.complaint.state import OpenComplaint
+from domain.goods_return.state import OpenReturn
 from domain.goods_return.steps import TakeWordFromComplaint
+from domain.payment.state import OpenPayment
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import DESK, Actor
+from domain.taking_charge import TakeCharge
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, ChargeNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
 from workflows.step_handlers import answers_steps
 
@@ -101,9 +105,9 @@ class Complaint(DeskCase[ComplaintCase]):
         """Start it or tell it."""
         match errand:
             case StartReturn(opening=opening):
-                await self._start(Return.run, opening, opening.case, f"return of {opening.line.product}")
+                await self._start(Return.run, opening, f"return of {opening.line.product}")
             case StartPayment(opening=opening):
-                await self._start(Payment.run, opening, opening.case, f"{opening.purpose} {opening.amount}")
+                await self._start(Payment.run, opening, f"{opening.purpose} {opening.amount}")
             case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
                 word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
                 await self._tell(name, "word_from_complaint", WordFromComplaint(f"{told}/{settle_as}", word))
@@ -113,8 +117,12 @@ class Complaint(DeskCase[ComplaintCase]):
             case HoldPayment(payment_case=name, held=held, told=told):
                 hold = HoldNews(f"hold/{told}", TakeHold(actor=DESK, held=held, told=told))
                 await self._tell(name, "slip_held", hold)
+            case TellCharge(part=name, charge=charge, number=number):
+                says = TakeCharge(actor=DESK, charge=charge)
+                await self._tell(name, "charge_changed", ChargeNews(f"charge/{number}", says))
 
-    async def _start(self, run: object, opening: object, name: str, summary: str) -> None:
+    async def _start(self, run: object, opening: OpenReturn | OpenPayment, summary: str) -> None:
+        name = opening.case
         try:
             await workflow.start_child_workflow(
                 run,  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]  # one call for two kinds
@@ -123,6 +131,7 @@ class Complaint(DeskCase[ComplaintCase]):
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 static_summary=f"{name}: {summary}",
+                priority=Priority(priority_key=opening.charge.priority, fairness_key=opening.shop),
             )
         except WorkflowAlreadyStartedError:
             workflow.logger.info("%s runs already", name)

@@ -11,6 +11,7 @@ from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFr
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
 from domain.steps import Step
+from domain.taking_charge import TakeCharge
 
 
 class News(Protocol):
@@ -65,6 +66,14 @@ class HoldNews:
 
     news: str
     says: TakeHold
+
+
+@dataclass(frozen=True)
+class ChargeNews:
+    """The complaint tells a return or slip how urgent the matter is now, and in whose charge."""
+
+    news: str
+    says: TakeCharge
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from api.texts import Line, OrderNumber, Phone
 from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
 from db.ledger_reads import payments_of_case
-from db.reads import CaseFilters, find_case, list_cases
+from db.reads import CaseFilters, find_case, list_by_priority, list_cases
 from db.stuck import with_stuck
 from domain.people import Role
 from domain.view import CaseView, Kind
@@ -62,7 +62,7 @@ def _anybody_of_a_shop(caller: Caller) -> None:
 @router.get(
     "/cases",
     operation_id="list_cases",
-    summary="The shop's cases, the last opened first",
+    summary="The shop's cases, the last opened first or the most urgent first",
     responses=responses(401, 403, 422, 503),
 )
 @open_to(*STAFF)
@@ -80,6 +80,11 @@ async def read_cases(
     phone: Annotated[Phone | None, Query(description="The customer's phone, however it is written")] = None,
     order: Annotated[OrderNumber | None, Query(description="The shop's order number")] = None,
     open_only: Annotated[bool | None, Query(alias="open")] = None,
+    priority: Annotated[int | None, Query(ge=1, le=5, description="1: health and food safety")] = None,
+    sort: Annotated[
+        Literal["opened", "priority"],
+        Query(description="`priority`: open cases, the most urgent level first, in each what is due first"),
+    ] = "opened",
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CasePage:
@@ -97,10 +102,12 @@ async def read_cases(
         due_before=due_before.astimezone(UTC) if due_before else None,
         open=open_only,
         asked_of=asked_of(caller),
+        priority=priority,
     )
+    listing = list_by_priority if sort == "priority" else list_cases
     async with desk.database.reading() as session:
         try:
-            page = await list_cases(session, shop, filters, cursor, limit)
+            page = await listing(session, shop, filters, cursor, limit)
         except BadCursor as bad:
             raise FieldsUnfit(("cursor", str(bad))) from None
         views = await with_stuck(session, page.items)

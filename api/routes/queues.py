@@ -14,7 +14,7 @@ from api.routes.cases import STAFF, Cursor, Limit
 from api.schemas.case import TaskShown
 from api.schemas.lists import QueueLine, QueuePage
 from db.cursors import BadCursor
-from db.reads import queue
+from db.queues import queue
 from domain.people import Role
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["queues"])
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED
 @router.get(
     "/queues/{desk}",
     operation_id="read_queue",
-    summary="What waits for a desk, due first",
+    summary="What waits for a desk: health first, then due first",
     responses=responses(401, 403, 422, 503),
 )
 @open_to(*STAFF)
@@ -36,7 +36,9 @@ async def read_queue(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> QueuePage:
-    """Tasks of all open cases for one desk: what is due first comes first, what has no due instant last.
+    """Tasks of all open cases for one desk.
+
+    Health and food safety come first; then what is due first, and what has no due instant last.
 
     Somebody of the departments reads the list of their own unit.
     """
@@ -57,6 +59,8 @@ async def read_queue(
             kind=entry.kind,
             problem=entry.problem,
             task=TaskShown.model_validate(entry.task, from_attributes=True),
+            priority=entry.charge.priority,
+            handler=entry.charge.handler,
         )
         for entry in page.items
     ]

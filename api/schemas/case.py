@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.caller import Caller
 from api.rights import within_reach
 from api.schemas.money import MoneyBody, money_body
+from domain.charge import MIDDLE
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.people import Role
 from domain.view import CaseView, Kind, StepOffer
@@ -101,6 +102,7 @@ class CaseShown(BaseModel):
     channel: str | None
     customer: str = Field(description="Opaque id of the customer")
     handler: str | None
+    priority: int = Field(description="1 (health and food safety) to 5")
     opened_at: datetime
     closed_at: datetime | None
     tracking: list[str]
@@ -135,6 +137,7 @@ def shown(view: CaseView) -> CaseShown:
         channel=view.channel,
         customer=view.customer,
         handler=view.handler,
+        priority=view.priority,
         opened_at=view.opened_at,
         closed_at=view.closed_at,
         tracking=list(view.tracking),
@@ -159,6 +162,7 @@ def as_customers_see_it(view: CaseView) -> CaseView:
     return replace(
         view,
         handler=None,
+        priority=MIDDLE,
         tasks=tasks,
         clocks=tuple(clock for clock in view.clocks if clock.name in awaited),
         story={name: value for name, value in (view.story or {}).items() if name in TOLD_TO_CUSTOMERS},

@@ -26,10 +26,12 @@ class QueueLine(BaseModel):
     kind: Kind
     problem: str | None
     task: TaskShown
+    priority: int = Field(description="1 (health and food safety) to 5")
+    handler: str | None = Field(description="Whose case it is; null while it lies with the desk or a team")
 
 
 class QueuePage(BaseModel):
-    """What waits for a desk, what is due first, first."""
+    """What waits for a desk: health and food safety first, then what is due first."""
 
     items: list[QueueLine]
     next: str | None

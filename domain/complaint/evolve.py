@@ -46,6 +46,7 @@ def begin(opening: OpenComplaint) -> Complaint:
         description=opening.description,
         fault_kind=opening.fault_kind,
         signed_for=opening.signed_for,
+        answers=opening.answers,
     )
 
 
@@ -222,6 +223,14 @@ def _payment_held(case: Complaint, event: e.PaymentHeld) -> Complaint:
     return _payment(case, event.payment_case, held=event.held, holds_told=event.told)
 
 
+def _charge_told(case: Complaint, event: e.ChargeTold) -> Complaint:
+    for part in (*case.returns, *case.payments):
+        if part.case == event.part:
+            told = {"charge": event.charge, "charge_told": part.charge_told + 1}
+            return _payment(_return(case, part.case, **told), part.case, **told)
+    return case
+
+
 def _payment_news(case: Complaint, event: e.PaymentNewsTaken) -> Complaint:
     case = _payment(case, event.payment_case, result=event.result, reference=event.reference, note=event.note)
     return replace(case, call_backs=())
@@ -302,6 +311,7 @@ CHANGES: dict[type[Event], Any] = {
     e.PaymentStarted: _payment_started,
     e.PaymentTold: _payment_told,
     e.PaymentHeld: _payment_held,
+    e.ChargeTold: _charge_told,
     e.PaymentNewsTaken: _payment_news,
     e.SlipAskedAgain: _asked_again,
     e.CallBackTried: _tried,

@@ -11,6 +11,7 @@ from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.looking_into import questions as ask
+from domain.complaint.priority.rules import check_loss
 from domain.complaint.recovering.steps import AFTER_CLOSING
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
@@ -180,9 +181,10 @@ def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
 
 
 def check_opening(case: Complaint) -> Refusal | None:
-    """The refusal that an opening deserves, if any: its class has no such kind, or the order no such line [F]."""
+    """The refusal that an opening deserves, if any: no such kind in its class, other money, no such line [F]."""
     try:
         check_kind(case.problem, case.fault_kind)
+        check_loss(case.answers.loss_amount, case.pinned.policy.currency)
         if case.facts is not None and case.line is not None:
             check_against(case.facts, case.line, case.quantity)
     except Refusal as refusal:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy import text
 
 from db.mending import rows_to_check
+from db.queues import queue
 from db.reads import (
     AskedOf,
     CaseFilters,
@@ -12,8 +13,8 @@ from db.reads import (
     cases_waiting_for_order,
     children_of,
     find_case,
+    list_by_priority,
     list_cases,
-    queue,
 )
 from db.registers import parcels_under_way, promises
 from db.sessions import Database, ReadSession
@@ -26,16 +27,19 @@ CASES = 20_000
 FILL = (
     """
     INSERT INTO cases ("case", shop, kind, parent, version, state, problem, channel, customer, handler, opened_at,
-        phone_index, order_index, policy_version, due_at, view)
+        phone_index, order_index, policy_version, due_at, view, priority)
     SELECT 'F-' || n, shop, (ARRAY['complaint', 'return', 'payment'])[1 + n % 3], 'F-' || n / 3, version, 's' || n % 8,
         'p' || n % 9, channel, 'c' || n % 5000, 'h' || n % 40, opened_at + n * interval '1 minute', 'f' || n % 5000,
-        'o' || n % 5000, policy_version, opened_at + n % 900 * interval '1 minute', view
+        'o' || n % 5000, policy_version, opened_at + n % 900 * interval '1 minute', view,
+        1 + n % 5
     FROM cases, generate_series(1, :cases) AS n
     """,
     """
-    INSERT INTO case_tasks
+    INSERT INTO case_tasks ("case", key, shop, kind, problem, desk, step, due_at, reason, needs_a_person, priority,
+        handler)
     SELECT 'F-' || n, key, shop, kind, problem, (ARRAY['agent', 'finance', 'warehouse', 'supervisor'])[1 + n % 4], step,
-        due_at + n % 900 * interval '1 minute', reason, n % 100 = 0
+        due_at + n % 900 * interval '1 minute', reason, n % 100 = 0,
+        1 + n % 5, 'h' || n % 40
     FROM case_tasks, generate_series(1, :cases) AS n
     """,
     """
@@ -75,6 +79,7 @@ NARROWED: list[dict[str, object]] = [
     {"due_before": NOON},
     {"desk": Role.FINANCE},
     {"open": True},
+    {"priority": 4, "open": True},
     {"state": "s3", "desk": Role.SUPERVISOR, "problem": "p3"},
     {"asked_of": AskedOf(Role.DEPARTMENT, Unit.TECHNICAL, "F-300")},
 ]
@@ -86,6 +91,7 @@ def _listing(narrowed: dict[str, object]) -> Callable[[ReadSession], Awaitable[o
 
 READS: dict[str, Callable[[ReadSession], Awaitable[object]]] = {
     **{f"list {narrowed}": _listing(narrowed) for narrowed in NARROWED},
+    "by priority": lambda session: list_by_priority(session, "cups", CaseFilters()),
     "queue of a desk": lambda session: queue(session, "cups", Role.AGENT),
     "queue of a unit": lambda session: queue(session, "cups", Role.DEPARTMENT, unit=Unit.TECHNICAL),
     "queue of all desks": lambda session: queue(session, "cups", None),

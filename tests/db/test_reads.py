@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.cursors import BadCursor, Place, read_cursor, write_cursor
+from db.queues import queue, queue_sizes
 from db.reads import (
     AskedOf,
     CaseFilters,
@@ -14,8 +15,6 @@ from db.reads import (
     cases_waiting_for_order,
     children_of,
     list_cases,
-    queue,
-    queue_sizes,
 )
 from db.sessions import Database
 from db.views import keep_view

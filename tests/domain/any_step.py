@@ -18,6 +18,8 @@ from domain.complaint.offering import steps as os
 from domain.complaint.offering.parts import fitting
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
+from domain.complaint.priority import steps as prs
+from domain.complaint.priority.state import Loss, Urgency
 from domain.complaint.problems import BESIDE, HAS_WORTH, PAYS, PROBLEMS, Check, FaultKind, Problem, RemedyKind, StopWish
 from domain.complaint.promises import steps as pr
 from domain.complaint.promises.state import PlannedLine
@@ -205,6 +207,21 @@ def _check(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
 def _sorting(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     problem = draw(st.sampled_from(Problem))
     return {"problem": problem, "fault_kind": draw(st.sampled_from((None, *FaultKind))), "reason": REASON}
+
+
+def _assess(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {
+        "loss": draw(st.sampled_from((None, *Loss))),
+        "loss_amount": _money(draw),
+        "extent": draw(st.sampled_from((None, *Extent))),
+        "urgency": draw(st.sampled_from((None, *Urgency))),
+        "mendable_simply": draw(st.sampled_from((None, True, False))),
+        "reason": draw(st.sampled_from((REASON, REASON, ""))),
+    }
+
+
+def _own_level(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {"level": draw(st.sampled_from((None, 1, 2, 3, 4, 5))), "reason": REASON}
 
 
 def _outside(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
@@ -414,6 +431,8 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rq.MarkRequest: lambda draw, d, n: {**_with_reason(_request)(draw, d, n), "needed": not draw(MOSTLY)},
     rq.RemindDesk: _request,
     rq.ReportTurnedUp: lambda draw, d, n: {**_request(draw, d, n), "note": "handed in at the depot"},
+    prs.Assess: _assess,
+    prs.SetPriority: _own_level,
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},

@@ -19,6 +19,7 @@ from domain.complaint.errands import (
     HoldPayment,
     StartPayment,
     StartReturn,
+    TellCharge,
     TellPayment,
     TellReturn,
     errands,
@@ -37,6 +38,7 @@ from domain.people import DESK, Actor
 from domain.policy import Language
 from domain.record import sentence
 from domain.steps import Step, slug
+from domain.taking_charge import TakeCharge
 from domain.view import CaseView, StepOffer
 from tests import builders as b
 
@@ -131,6 +133,8 @@ class Desk:
                 self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
             case HoldPayment(payment_case=name, held=held, told=told):
                 self.under_way.append(News(name, f"hold/{told}", ps.TakeHold(actor=DESK, held=held, told=told)))
+            case TellCharge(part=name, charge=charge, number=number):
+                self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
 
     def reserve_one(self) -> bool:
         """The ledger answers the oldest slip that waits for it."""

@@ -13,6 +13,7 @@ from api.commands import Commands
 from api.key_ring import KeyRing
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
+from api.staffing import Staffing
 from db.sessions import Database
 from upkeep.case_rows import CaseRows
 
@@ -31,5 +32,6 @@ class Desk:
     keys: KeyRing
     homes: CaseHomes
     policies: PolicyBook
+    staffing: Staffing
     metrics: Metrics
     public_url: str

@@ -18,9 +18,11 @@ from api.rights import Reach
 from api.step_bodies import plain_value, shapes
 from api.words_of_customers import seal
 from db.orders import find_order
+from db.people import find_person
 from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casework import Rulebook
+from domain.complaint.assigning.state import Colleague
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.looking_into.steps import AttachRecord
@@ -156,7 +158,7 @@ async def _sealed_values(desk: Desk, home: CaseHome, key: str, step: type[Step],
 
 
 async def _edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Step], body: BaseModel) -> dict[str, Any]:
-    """What the edge adds: marks for look-up, the registered order, the unit of who asks."""
+    """What the edge adds: marks for look-up, the registered order, the unit of who asks, who it is that a step names."""
     if step in OF_A_UNIT:
         return {"from_unit": caller.unit}
     if step is VerifyOrder:
@@ -168,6 +170,8 @@ async def _edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[St
         }
     if step is ReportCoupon:
         return {"code_shown": last_of(getattr(body, "code", ""))}
+    if "colleague" in step.__dataclass_fields__:
+        return {"colleague": await _colleague(desk, home, str(getattr(body, "person", "")))}
     if step is not SupplyFacts:
         return {}
     order, phone = getattr(body, "order", None), getattr(body, "phone", None)
@@ -179,6 +183,20 @@ async def _edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[St
 def last_of(code: str) -> str:
     """What of a code may be seen, to tell it from another: the end, at most a third of it and four characters."""
     return f"…{code[len(code) - min(4, len(code) // 3) :]}"
+
+
+async def _colleague(desk: Desk, home: CaseHome, person: str) -> Colleague | None:
+    """The person whom a step names, as the shop knows them now; None for nobody, whom the case then refuses.
+
+    Raises:
+        DeskUnavailable: the database cannot be asked now.
+    """
+    try:
+        async with desk.database.reading() as session:
+            found = await find_person(session, home.shop, person)
+    except DatabaseUnavailable:
+        raise DeskUnavailable(part="the database") from None
+    return None if found is None else Colleague(found.person, found.name, found.roles, found.team)
 
 
 class RegisteredOrder(TypedDict):

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, cast, exists, func, select, text
+from sqlalchemy import ColumnElement, Integer, Row, and_, case, cast, exists, func, or_, select, text
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.reads import REQUESTS_SHOWN
 from db.sessions import ReadSession
 from db.stuck import HEALTH, OTHERS, stuck_of_shop
 from db.tables.cases import AFTER_HEALTH, DUE_OR_NEVER, case_tasks, cases
-from domain.charge import FIRST, Charge
+from domain.charge import FIRST, Away, Charge
 from domain.people import Role, Unit
 from domain.view import Kind, Task
 
@@ -23,6 +23,21 @@ _BEHIND = text(
     "((priority > 1), coalesce(due_at, 'infinity'::timestamptz), \"case\", key) > "
     "(:after_health, coalesce(CAST(:after_due AS timestamptz), 'infinity'::timestamptz), :after_case, :after_key)"
 )
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose tasks a queue is narrowed to, by who is away and what the clock says (`now`, UTC).
+
+    mine: tasks of this person's cases, and of those in which the person stands in now. team: of cases that lie with
+    this team. anybodys: of cases that are nobody's, or of somebody who is away too long.
+    """
+
+    now: datetime
+    away: Away
+    mine: str | None = None
+    team: str | None = None
+    anybodys: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,7 @@ async def queue(
     *,
     needs_a_person: bool = False,
     unit: Unit | None = None,
+    whose: Whose | None = None,
 ) -> Page[QueueEntry]:
     """Return a page of what waits for the desk (for all desks, with None): health first, then due first, undated last.
 
@@ -62,14 +78,17 @@ async def queue(
         asked = asked.where(case_tasks.c.needs_a_person)
     if unit is not None:
         asked = asked.where(_asked_of_unit(unit))
+    if whose is not None:
+        asked = asked.where(*_narrowed(whose))
     if place is not None:
-        half, case, key = place.key
+        half, number, key = place.key
         asked = asked.where(
-            _BEHIND.bindparams(after_health=half == OTHERS, after_due=place.at, after_case=case, after_key=key)
+            _BEHIND.bindparams(after_health=half == OTHERS, after_due=place.at, after_case=number, after_key=key)
         )
     asked = asked.order_by(AFTER_HEALTH, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
     waiting = [_entry(row) for row in await session.execute(asked.limit(check_limit(limit) + 1))]
-    if desk in {None, Role.SUPERVISOR}:
+    nobodys = whose is None or (whose.mine is None and whose.team is None)
+    if desk in {None, Role.SUPERVISOR} and nobodys:
         stuck = await stuck_of_shop(session, shop, place, limit + 1)
         held = [
             QueueEntry(each.case, each.kind, None, each.task(), Charge(priority))
@@ -92,6 +111,23 @@ def _asked_of_unit(unit: Unit) -> ColumnElement[bool]:
     number = cast(func.substring(case_tasks.c.key, "^request-([0-9]{1,6})$"), Integer)
     meant = func.jsonb_build_array(func.jsonb_build_object("number", number, "unit", unit.value))
     return exists().where(cases.c.case == case_tasks.c.case, REQUESTS_SHOWN.contains(meant))
+
+
+def _narrowed(whose: Whose) -> list[ColumnElement[bool]]:
+    """The same as `domain.charge` says of one task, for many."""
+    tasks = case_tasks.c
+    standing_in = and_(tasks.stand_in_until.is_not(None), tasks.stand_in_until > whose.now)
+    narrowed: list[ColumnElement[bool]] = []
+    if whose.mine is not None:
+        narrowed.append(or_(tasks.handler == whose.mine, and_(tasks.stand_in == whose.mine, standing_in)))
+    if whose.team is not None:
+        narrowed.append(tasks.team == whose.team)
+    if whose.anybodys:
+        keeper = case((standing_in, tasks.stand_in), else_=tasks.handler)
+        gone = [person for person, back in whose.away.items() if back is None]
+        late = [and_(keeper == person, tasks.due_at < back) for person, back in whose.away.items() if back is not None]
+        narrowed.append(or_(keeper.is_(None), keeper.in_(gone), *late))
+    return narrowed
 
 
 def _place(cursor: str) -> Place:

@@ -174,7 +174,7 @@ def _numbers(policy: ShopPolicy) -> str:
         if isinstance(cell, Sourced):
             value: Any = cast("Sourced[Any]", cell).value
             parts = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
-            shown = ", ".join(str(part) for part in parts)
+            shown = ", ".join(length(part) if isinstance(part, timedelta) else str(part) for part in parts)
             meaning = said.get(name, "The problems whose remedy waits for a photo.")
             rows.append((f"`{name}`", shown, meaning, cell.source))
     return f"## Other numbers of the policy\n\n{table(('cell', 'default', 'meaning', 'source'), rows)}"

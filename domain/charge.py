@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,3 +26,27 @@ class Charge:
 
 NOBODYS = Charge()
 """As a case is before anybody has looked at it."""
+
+
+Away = Mapping[str, datetime | None]
+"""People who are not on duty now, with the instant (UTC) at which they are back; None where nobody knows."""
+
+
+def keeper(charge: Charge, now: datetime) -> str | None:
+    """Who looks after the case at `now`: who stands in while that lasts, else the handler."""
+    standing_in = charge.stand_in_until is not None and now < charge.stand_in_until
+    return charge.stand_in if standing_in else charge.handler
+
+
+def is_anybodys(charge: Charge, due_at: datetime | None, away: Away, now: datetime) -> bool:
+    """Whether anybody of the desk may take up a task: it is nobody's, or would be late before its keeper is back [T].
+
+    What has no due instant waits for its keeper, unless nobody knows when that is.
+    """
+    whose = keeper(charge, now)
+    if whose is None:
+        return True
+    if whose not in away:
+        return False
+    back = away[whose]
+    return back is None or (due_at is not None and due_at < back)

@@ -6,6 +6,7 @@ A case pins the policy and calendar it was opened under and carries both in its 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -196,6 +197,12 @@ class ShopPolicy:
     """How often units pass a request on before the supervisor names who answers [D][E]."""
     late_news_days: Sourced[int]
     """How long a closed case still hears a late answer of a desk, or that a lost parcel turned up."""
+    important_customer_level: Sourced[int]
+    """From this level on a customer is important: the complaint goes to the centre manager [S]."""
+    mark_lasts: Sourced[timedelta]
+    """How long the mark of somebody who looks at a case is shown to others, unless renewed."""
+    duplicate_days: Sourced[int]
+    """Within so many days another complaint of the same customer is a likely duplicate."""
     priority: PriorityRules
     return_address: ReturnAddress
     letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])

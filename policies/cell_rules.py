@@ -34,6 +34,8 @@ LEAST_AND_MOST = {
     "timetable_days_ahead": (1, 366),
     "bounces_before_naming": (1, 10),
     "late_news_days": (1, 366),
+    "important_customer_level": (1, 100),
+    "duplicate_days": (1, 366),
 }
 MOST_CHECKS_A_DAY = 12
 WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "stops_business", "not_mendable_simply")
@@ -58,6 +60,9 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
         value = cast("Sourced[int]", getattr(policy, name)).value
         if not least <= value <= most:
             yield PolicyFault(f"{name}.value", f"{value} is out of reach", f"{least} to {most}")
+    if not timedelta(minutes=1) <= policy.mark_lasts.value <= timedelta(hours=1):
+        wrong = f"{duration_in_words(policy.mark_lasts.value)} is out of reach"
+        yield PolicyFault("mark_lasts.value", wrong, "1m to 1h")
     yield from _faults_between_numbers(policy)
     for name in ("addressee", "phone", "address"):
         if not cast("str", getattr(policy.return_address, name)).strip():

@@ -8,6 +8,7 @@ from api.routes import (
     courier,
     evidence,
     health,
+    marks,
     orders,
     people,
     personal,
@@ -16,6 +17,7 @@ from api.routes import (
     recall_slips,
     registers,
     remedies,
+    staffing,
     steps,
     timeline,
 )
@@ -26,6 +28,7 @@ ROUTERS = (
     complaints.router,
     cases.router,
     remedies.router,
+    marks.router,
     personal.router,
     evidence.router,
     steps.router,
@@ -35,6 +38,7 @@ ROUTERS = (
     recall_slips.router,
     courier.router,
     policies.router,
+    staffing.router,
     people.router,
 )
 """In the order in which the catalogue lists them."""

@@ -129,7 +129,13 @@ for _name in ("handler", "stand_in"):
     )
 _OPEN = cases.c.closed_at.is_(None)
 Index("cases_open_by_priority", cases.c.shop, cases.c.priority, DUE_OR_NEVER, cases.c.case, postgresql_where=_OPEN)
-Index("cases_open_by_handler", cases.c.shop, cases.c.handler, postgresql_where=_OPEN & cases.c.handler.is_not(None))
+Index(
+    "cases_open_by_handler",
+    cases.c.shop,
+    cases.c.handler,
+    postgresql_include=["kind"],
+    postgresql_where=_OPEN & cases.c.handler.is_not(None),
+)
 
 OF_A_PARCEL = text("step = 'record_parcel_check'")
 """Tasks that are lines of the register of parcels under way."""

@@ -1,6 +1,6 @@
 """All table groups at once, so that the metadata is complete when it is compared or created."""
 
-from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, stuck
+from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, roster, stuck
 from db.tables.ground import metadata
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "orders",
     "people",
     "policies",
+    "roster",
     "stuck",
 ]

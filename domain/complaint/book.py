@@ -15,6 +15,8 @@ from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.assigning import chapter as assigning
+from domain.complaint.assigning.events import Assigned
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
@@ -56,10 +58,11 @@ def open_complaint(opening: OpenComplaint) -> Complaint:
 
 
 def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
-    """What happened when the ticket was generated: it opened, and what is known of its priority."""
+    """What happened when the ticket was generated: it opened, what is known of its priority, where it was put."""
     received, by = opening.received_at, opening.opened_by
     assessed = (Assessed(at=received, by=by, answers=opening.answers),) if opening.answers.given else ()
-    return (ComplaintOpened(at=received, by=by), *assessed)
+    assigned = (Assigned(at=received, by=DESK, choice=opening.assigned),) if opening.assigned is not None else ()
+    return (ComplaintOpened(at=received, by=by), *assessed, *assigned)
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
@@ -205,6 +208,7 @@ VOLUME: Volume[Complaint] = Volume(
         recovering.CHAPTER,
         requests.CHAPTER,
         priority.CHAPTER,
+        assigning.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

@@ -10,6 +10,7 @@ from domain import clock as clocks
 from domain.casefile import Event, PhotosAdded
 from domain.complaint import events as e
 from domain.complaint.first_reply import reaches_the_customer
+from domain.complaint.assigning.state import Assignment, Because
 from domain.complaint.state import (
     Complaint,
     OpenComplaint,
@@ -62,7 +63,10 @@ def _handled(case: Complaint, event: Event) -> Complaint:
     if actor.person not in case.handlers:
         case = replace(case, handlers=(*case.handlers, actor.person))
     works = event.handles and actor.role in {Role.AGENT, Role.SUPERVISOR}
-    return replace(case, handler=actor.person) if works else case
+    if case.handler is not None or not works:
+        return case
+    taken = Assignment(actor.person, actor.name, "", actor.role, Because.TAKEN, event.at, actor)
+    return replace(case, handler=actor.person, assignments=(*case.assignments, taken))
 
 
 def _heard(case: Complaint, event: Event) -> Complaint:

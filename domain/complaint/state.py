@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.fulfilling.state import Fulfilment
+from domain.complaint.assigning.state import ActingFor, Assignment, Choice
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import WHOLE, Party, Share
@@ -228,6 +229,8 @@ class OpenComplaint:
     """Whether the customer took the parcel in; asked for where the problem's evidence depends on it [T]."""
     answers: Answers = NOTHING_SAID
     """What is known of the four questions when the case opens [F]."""
+    assigned: Choice | None = None
+    """Where the desk puts the case, chosen by the API's edge from who is on duty then [F]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,7 +308,9 @@ class Complaint(CaseFile):
     handlers: tuple[str, ...] = ()
     """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""
     handler: str | None = None
-    """Whose case it is: the agent or supervisor who worked on it last."""
+    """Whose case it is: to whom it was assigned, or who first worked on a case that was nobody's."""
+    assignments: tuple[Assignment, ...] = ()
+    stand_in: ActingFor | None = None
     reopen_until: datetime | None = None
 
     @property

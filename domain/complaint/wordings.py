@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint.fulfilling import wording as fulfilling
+from domain.complaint.assigning import wording as assigning
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
 from domain.complaint.priority import wording as priority
@@ -27,4 +28,5 @@ WORDINGS: tuple[Wording, ...] = (
     recovering.WORDING,
     requests.WORDING,
     priority.WORDING,
+    assigning.WORDING,
 )

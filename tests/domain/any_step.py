@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from domain.casefile import LetterState
 from domain.complaint import steps as cs
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
+from domain.complaint.assigning import steps as asg
+from domain.complaint.assigning.state import Colleague
 from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding, RecordKind
@@ -218,6 +221,17 @@ def _assess(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "mendable_simply": draw(st.sampled_from((None, True, False))),
         "reason": draw(st.sampled_from((REASON, REASON, ""))),
     }
+
+
+def _named(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    person = draw(st.sampled_from((b.LIN, b.MEI, b.WU, b.GAO, b.ZHAO, None)))
+    known = None if person is None else Colleague(person.person, person.name, (person.role,))
+    return {"person": "p", "colleague": known, "reason": REASON}
+
+
+def _stand_in(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    days = draw(st.sampled_from((-1, 1, 3, 61)))
+    return {**_named(draw, desk, name), "until": desk.now + timedelta(days=days)}
 
 
 def _own_level(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
@@ -433,6 +447,10 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rq.ReportTurnedUp: lambda draw, d, n: {**_request(draw, d, n), "note": "handed in at the depot"},
     prs.Assess: _assess,
     prs.SetPriority: _own_level,
+    asg.TakeCase: lambda draw, _d, _n: {"reason": draw(st.sampled_from((REASON, REASON, "")))},
+    asg.Reassign: _named,
+    asg.HandOver: _named,
+    asg.StandIn: _stand_in,
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from domain.complaint.assigning import refusals as no_hands
+from domain.complaint.assigning import steps as asg
 from domain.complaint.priority import refusals as no_level
 from domain.complaint.priority.state import Urgency
 from domain.complaint.problems import Extent
+from domain.complaint.sorting import steps as ss
 from tests import builders as b
-from tests.domain.desk import desk
-from tests.domain.intake_moves import assess, set_priority
+from tests.domain.desk import Desk, desk
+from tests.domain.intake_moves import assess, hand_over, reassign, set_priority, stand_in, take
 from tests.domain.provoked import provokes
 
 
@@ -38,3 +43,55 @@ def _() -> object:
 @provokes(no_level.SamePriority)
 def _() -> object:
     return desk().take(set_priority(None))
+
+
+# -- assigning -------------------------------------------------------------------------------------------------
+
+
+def lins() -> Desk:
+    """A case that Lin has."""
+    d = desk()
+    d.take(take())
+    return d
+
+
+@provokes(no_hands.ColleagueUnknown)
+def _() -> object:
+    return desk().take(asg.Reassign(actor=b.WU, person="p-nobody", reason="for a good reason"))
+
+
+@provokes(no_hands.CannotHandle)
+def _() -> object:
+    return desk().take(reassign(b.ZHAO))
+
+
+@provokes(no_hands.TheirsAlready)
+def _() -> object:
+    return lins().take(reassign(b.LIN))
+
+
+@provokes(no_hands.NotYourCase)
+def _() -> object:
+    return lins().take(hand_over(b.LIN, b.MEI))
+
+
+@provokes(no_hands.CauseNeeded)
+def _() -> object:
+    return lins().take(take(b.MEI))
+
+
+@provokes(no_hands.NobodysCase)
+def _() -> object:
+    return desk().take(stand_in(b.MEI))
+
+
+@provokes(no_hands.StandInTime)
+def _() -> object:
+    return lins().take(stand_in(b.MEI, b.START - timedelta(minutes=1)))
+
+
+@provokes(no_hands.ConcernedNotInCharge)
+def _() -> object:
+    d = desk()
+    d.take(ss.NameConcerned(actor=b.WU, person=b.MEI.person))
+    return d.take(reassign(b.MEI))

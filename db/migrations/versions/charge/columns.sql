@@ -24,4 +24,4 @@ CREATE INDEX case_tasks_by_stand_in ON case_tasks (shop, stand_in, desk) WHERE s
 
 CREATE INDEX cases_open_by_priority ON cases (shop, priority, coalesce(due_at, 'infinity'::timestamptz), "case") WHERE closed_at IS NULL;
 
-CREATE INDEX cases_open_by_handler ON cases (shop, handler) WHERE closed_at IS NULL AND handler IS NOT NULL;
+CREATE INDEX cases_open_by_handler ON cases (shop, handler) INCLUDE (kind) WHERE closed_at IS NULL AND handler IS NOT NULL;

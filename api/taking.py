@@ -25,6 +25,7 @@ from domain.casework import Rulebook
 from domain.complaint.assigning.state import Colleague
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.fulfilling.steps import ReportCoupon
+from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.priority.steps import Assess, SetPriority
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
@@ -172,6 +173,8 @@ async def _edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[St
         return {"code_shown": last_of(getattr(body, "code", ""))}
     if "colleague" in step.__dataclass_fields__:
         return {"colleague": await _colleague(desk, home, str(getattr(body, "person", "")))}
+    if "other" in step.__dataclass_fields__:
+        return {"other": await _other_case(desk, home, str(getattr(body, "other_case", "")))}
     if step is not SupplyFacts:
         return {}
     order, phone = getattr(body, "order", None), getattr(body, "phone", None)
@@ -197,6 +200,35 @@ async def _colleague(desk: Desk, home: CaseHome, person: str) -> Colleague | Non
     except DatabaseUnavailable:
         raise DeskUnavailable(part="the database") from None
     return None if found is None else Colleague(found.person, found.name, found.roles, found.team)
+
+
+async def _other_case(desk: Desk, home: CaseHome, number: str) -> OtherCase | None:
+    """The complaint that a step names, as the register has it now; None for none, which the case then refuses.
+
+    Whether it is still open then, it says itself when it is told.
+
+    Raises:
+        DeskUnavailable: the database cannot be asked now.
+    """
+    try:
+        async with desk.database.reading() as session:
+            view = await find_case(session, home.shop, number)
+    except DatabaseUnavailable:
+        raise DeskUnavailable(part="the database") from None
+    if view is None or view.kind is not Kind.COMPLAINT:
+        return None
+    line = (view.story or {}).get("line")
+    dues = [task.due_at for task in view.tasks if task.due_at is not None and task.desk is not Role.CUSTOMER]
+    return OtherCase(
+        case=view.case,
+        received_at=view.opened_at,
+        customer=view.customer,
+        order_index=view.order_index,
+        line=line if isinstance(line, int) else None,
+        state=view.state,
+        closed=view.closed_at is not None,
+        due_at=min(dues, default=None),
+    )
 
 
 class RegisteredOrder(TypedDict):

@@ -14,7 +14,7 @@ VIEWS: TypeAdapter[CaseView] = TypeAdapter(CaseView)
 """A view as JSON, both ways."""
 
 _KEEP = select(func.keep_view(cast(bindparam("told", type_=Text), JSONB), bindparam("wait_for_disk", type_=Boolean)))
-_READ_MODEL = ("cases", "case_tasks", "case_tracking", "case_checks")
+_READ_MODEL = ("cases", "case_tasks", "case_tracking", "case_checks", "photo_looks")
 
 
 async def keep_view(session: WriteSession, view: CaseView, *, wait_for_disk: bool = True) -> bool:

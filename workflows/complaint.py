@@ -20,6 +20,9 @@ from domain.complaint.errands import (
     TellReturn,
     errands,
 )
+from domain.complaint.linking.errands import TellCase
+from domain.complaint.linking.state import Word
+from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering import weighing
 from domain.complaint.offering.weighing import Weighed
@@ -35,7 +38,7 @@ from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, ChargeNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, CaseWord, ChargeNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
 from workflows.step_handlers import answers_steps
 
@@ -45,7 +48,11 @@ from workflows.step_handlers import answers_steps
 class Complaint(DeskCase[ComplaintCase]):
     """One complaint."""
 
-    messages: ClassVar[dict[str, type[News]]] = {"return_news": ReturnNews, "payment_news": PaymentNews}
+    messages: ClassVar[dict[str, type[News]]] = {
+        "return_news": ReturnNews,
+        "payment_news": PaymentNews,
+        "word_from_case": CaseWord,
+    }
 
     @workflow.init
     def __init__(self, begin: Begin[OpenComplaint, ComplaintCase]) -> None:
@@ -120,6 +127,21 @@ class Complaint(DeskCase[ComplaintCase]):
             case TellCharge(part=name, charge=charge, number=number):
                 says = TakeCharge(actor=DESK, charge=charge)
                 await self._tell(name, "charge_changed", ChargeNews(f"charge/{number}", says))
+            case TellCase():
+                await self._tell_case(errand)
+
+    async def _tell_case(self, errand: TellCase) -> None:
+        """Tell another case; one that was over before it could take this one in has turned it away."""
+        told = await self._tell(errand.to, "word_from_case", CaseWord(errand.news, errand.says))
+        if not told and errand.says.word is Word.MERGED:
+            says = TakeWordFromCase(
+                actor=DESK,
+                case=errand.to,
+                word=Word.TURNED_AWAY,
+                number=errand.says.number,
+                reason=f"case {errand.to} was over before it could be told",
+            )
+            self.take_in(CaseWord(f"{errand.to}/over/{errand.says.number}", says))
 
     async def _start(self, run: object, opening: OpenReturn | OpenPayment, summary: str) -> None:
         name = opening.case
@@ -136,13 +158,16 @@ class Complaint(DeskCase[ComplaintCase]):
         except WorkflowAlreadyStartedError:
             workflow.logger.info("%s runs already", name)
 
-    async def _tell(self, name: str, signal: str, news: News) -> None:
+    async def _tell(self, name: str, signal: str, news: News) -> bool:
+        """Tell another case; false if it has ended."""
         handle = workflow.get_external_workflow_handle(name)
         try:
             await handle.signal(signal, news)
         except FailureError:
             # The other case has ended in the meantime; its own news about that is on the way here.
             workflow.logger.info("%s has ended before it could be told", name)
+            return False
+        return True
 
     def continue_as_new(self, carried: Carried[ComplaintCase]) -> None:
         """A new run with the same opening and everything since."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
 from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum, TakeHold
@@ -74,6 +75,14 @@ class ChargeNews:
 
     news: str
     says: TakeCharge
+
+
+@dataclass(frozen=True)
+class CaseWord:
+    """One complaint tells another of a link or a merge."""
+
+    news: str
+    says: TakeWordFromCase
 
 
 @dataclass(frozen=True)

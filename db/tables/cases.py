@@ -1,7 +1,7 @@
 """The read model: a row per case as it stands, its tasks and tracking numbers. It can be dropped and rebuilt."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, SmallInteger, Table, Text, TextClause, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, Table, Text, TextClause, text
+from sqlalchemy.dialects.postgresql import BIT, JSONB
 
 from db.tables.ground import instant, metadata
 
@@ -67,6 +67,18 @@ case_checks = Table(
     Column("checked_length", BigInteger, nullable=False),
     instant("checked_at", told=False),
 )
+
+photo_looks = Table(
+    "photo_looks",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("case", Text, primary_key=True),
+    Column("photo", Text, primary_key=True),
+    Column("look", BIT(64), nullable=False),
+    Index("photo_looks_by_case", "case", "photo"),
+)
+"""A photo of a complaint, by each band of its difference hash."""
 
 _NEWEST_FIRST = (cases.c.opened_at.desc(), cases.c.case.desc())
 _LISTED_BY = {

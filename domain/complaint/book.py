@@ -22,6 +22,7 @@ from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
 from domain.complaint.in_charge import charge_of
 from domain.complaint.letters import letters_for
+from domain.complaint.linking import chapter as linking
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
 from domain.complaint.priority import chapter as priority
@@ -209,6 +210,7 @@ VOLUME: Volume[Complaint] = Volume(
         requests.CHAPTER,
         priority.CHAPTER,
         assigning.CHAPTER,
+        linking.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

@@ -15,6 +15,7 @@ from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
 from domain.complaint.in_charge import charge_of
+from domain.complaint.linking.errands import TellCase, words_to_cases
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
@@ -103,12 +104,12 @@ class TellCharge:
         return e.ChargeTold(at=now, by=DESK, part=self.part, charge=self.charge)
 
 
-Errand = StartReturn | StartPayment | TellReturn | TellPayment | HoldPayment | TellCharge
+Errand = StartReturn | StartPayment | TellReturn | TellPayment | HoldPayment | TellCharge | TellCase
 
 
 def errands(case: Complaint) -> tuple[Errand, ...]:
     """The errands that wait, in order; none when everything is set going."""
-    news = (*_tell_payments(case), *_hold_payments(case), *_tell_charge(case))
+    news = (*_tell_payments(case), *_hold_payments(case), *_tell_charge(case), *words_to_cases(case))
     return (*_start_return(case), *_tell_return(case), *_start_payments(case), *news)
 
 

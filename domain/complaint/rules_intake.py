@@ -10,6 +10,7 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.linking.questions import may_part
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.priority.rules import check_loss
 from domain.complaint.recovering.steps import AFTER_CLOSING
@@ -155,7 +156,7 @@ def declare_no_answer(_case: Complaint, step: Step, now: datetime) -> tuple[Even
 
 def reopening(case: Complaint, actor: Actor, now: datetime, because: str) -> tuple[Event, ...]:
     """A late message of the customer opens an unanswered case again."""
-    return (e.Reopened(at=now, by=actor, because=because),) if case.closed_at is not None else ()
+    return (e.Reopened(at=now, by=actor, because=because),) if case.reopen_until is not None else ()
 
 
 def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
@@ -168,14 +169,21 @@ def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...
 may_add_evidence = may_take_photos
 
 
-KNOWN_LATE = frozenset({"take_return_news", "take_payment_news", "answer_request", "report_turned_up"})
-"""What happened to goods and money, and what another desk found, is known, closed or not."""
+KNOWN_LATE = frozenset(
+    {"take_return_news", "take_payment_news", "take_word_from_case", "answer_request", "report_turned_up"}
+)
+"""What happened to goods, money and other cases, and what another desk found, is known, closed or not."""
 
 
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
-    """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window."""
+    """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window.
+
+    One that goes on within another passes photos on, and can be taken apart from it.
+    """
     if step in KNOWN_LATE or step in AFTER_CLOSING:
         return True
+    if may_part(case):
+        return step in {"unmerge", "add_evidence"}
     open_again = case.reopen_until is not None and now < case.reopen_until
     return open_again and step in {"add_evidence", "supply_facts"}
 

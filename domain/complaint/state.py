@@ -10,6 +10,7 @@ from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
+from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import WHOLE, Party, Share
@@ -311,6 +312,11 @@ class Complaint(CaseFile):
     """Whose case it is: to whom it was assigned, or who first worked on a case that was nobody's."""
     assignments: tuple[Assignment, ...] = ()
     stand_in: ActingFor | None = None
+    links: tuple[Link, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    taken_in: tuple[TakenIn, ...] = ()
+    words_owed: tuple[WordOwed, ...] = ()
+    """What is still to be told to other cases."""
     reopen_until: datetime | None = None
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.assigning import wording as assigning
+from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
 from domain.complaint.priority import wording as priority
@@ -29,4 +30,5 @@ WORDINGS: tuple[Wording, ...] = (
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,
+    linking.WORDING,
 )

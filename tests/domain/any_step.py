@@ -14,6 +14,8 @@ from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
+from domain.complaint.linking import steps as lks
+from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding, RecordKind
@@ -234,6 +236,20 @@ def _stand_in(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
     return {**_named(draw, desk, name), "until": desk.now + timedelta(days=days)}
 
 
+def _other_case(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    earlier = desk.complaint.opened_at - timedelta(hours=draw(st.sampled_from((1, 1, 1, -1))))
+    known = OtherCase(
+        case=draw(st.sampled_from(("AS-2025-000001", "AS-2025-000002", desk.complaint.case))),
+        received_at=earlier,
+        customer=draw(st.sampled_from(("c-1", "c-1", "c-2"))),
+        order_index="ix-order",
+        line=1,
+        state="to_judge",
+        closed=not draw(MOSTLY),
+    )
+    return {"other_case": known.case, "reason": REASON, "other": draw(st.sampled_from((known, known, known, None)))}
+
+
 def _own_level(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     return {"level": draw(st.sampled_from((None, 1, 2, 3, 4, 5))), "reason": REASON}
 
@@ -451,6 +467,9 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     asg.Reassign: _named,
     asg.HandOver: _named,
     asg.StandIn: _stand_in,
+    lks.LinkCase: _other_case,
+    lks.MergeInto: _other_case,
+    lks.Unmerge: lambda _draw, _d, _n: {"reason": REASON},
     ReportTelling: _telling,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},

@@ -6,7 +6,7 @@ likes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,10 @@ from domain.complaint.errands import (
     TellReturn,
     errands,
 )
+from domain.complaint.linking.errands import TellCase
+from domain.complaint.linking.state import Word
+from domain.complaint.linking.steps import TakeWordFromCase
+from domain.complaint.situation import filed
 from domain.complaint.state import Complaint
 from domain.goods_return import book as returns
 from domain.goods_return import events as re
@@ -64,6 +68,8 @@ class Desk:
     payments: dict[str, Payment] = field(default_factory=dict[str, Payment])
     under_way: list[News] = field(default_factory=list[News])
     delivered: list[News] = field(default_factory=list[News])
+    outside: list[News] = field(default_factory=list[News])
+    """News for other complaints, see `exchange`."""
     events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
     ceiling: int = 30_000
 
@@ -135,6 +141,8 @@ class Desk:
                 self.under_way.append(News(name, f"hold/{told}", ps.TakeHold(actor=DESK, held=held, told=told)))
             case TellCharge(part=name, charge=charge, number=number):
                 self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
+            case TellCase():
+                self.outside.append(News(errand.to, errand.news, errand.says))
 
     def reserve_one(self) -> bool:
         """The ledger answers the oldest slip that waits for it."""
@@ -166,6 +174,11 @@ class Desk:
         else:
             self.delivered.append(news)
         self.record(news.to, events)
+
+    def hear(self, news: News) -> None:
+        """Another complaint tells this one something."""
+        self.record(news.to, casework.take_news(complaints.BOOK, self.complaint, news.news, news.step, self.now))
+        self.settle_down()
 
     def courier(self, name: str, message: str, tracking: str, status: rs.CourierStatus) -> None:
         """The courier tells a return where a parcel is."""
@@ -258,6 +271,21 @@ class Desk:
         if slip.purpose != "freight" and held + slip.amount.minor > self.ceiling:
             return pe.ReservationRefused(at=self.now, by=DESK, code="above_ceiling", sentence="more than was paid")
         return pe.SumReserved(at=self.now, by=DESK, slip_number=f"S-{len(self.payments)}")
+
+
+def exchange(*desks: Desk) -> None:
+    """Let complaints tell each other what they owe, until nobody has anything to say; who is over hears nothing."""
+    by_name = {each.complaint.case: each for each in desks}
+    while any(each.outside for each in desks):
+        for each in desks:
+            while each.outside:
+                news = each.outside.pop(0)
+                other = by_name[news.to]
+                if not filed(other.complaint):
+                    other.hear(news)
+                elif isinstance(news.step, TakeWordFromCase) and news.step.word is Word.MERGED:
+                    no = replace(news.step, case=news.to, word=Word.TURNED_AWAY, reason="it was over")
+                    each.hear(News(each.complaint.case, f"{news.to}/over/{no.number}", no))
 
 
 def desk(**changes: Any) -> Desk:

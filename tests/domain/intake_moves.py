@@ -7,7 +7,10 @@ from typing import Any
 
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
+from domain.complaint.linking import steps as lks
+from domain.complaint.linking.state import OtherCase
 from domain.complaint.priority import steps as prs
+from domain.complaint.state import Complaint
 from domain.people import Actor, Role
 from tests import builders as b
 
@@ -41,3 +44,30 @@ def hand_over(to: Actor, actor: Actor = b.LIN) -> asg.HandOver:
 
 def stand_in(who: Actor, until: datetime = b.START + timedelta(days=3), actor: Actor = b.WU) -> asg.StandIn:
     return asg.StandIn(actor=actor, person=who.person, until=until, reason=REASON, colleague=colleague(who))
+
+
+def seen(case: Complaint, /, **changes: Any) -> OtherCase:
+    """Another case as the API's edge finds it in the register."""
+    known: dict[str, Any] = {
+        "case": case.case,
+        "received_at": case.opened_at,
+        "customer": case.customer.subject,
+        "order_index": case.order_index,
+        "line": case.line,
+        "state": case.outcome or "open",
+        "closed": case.closed_at is not None,
+        "due_at": case.due("first_feedback"),
+    }
+    return OtherCase(**(known | changes))
+
+
+def link(other: Complaint, /, actor: Actor = b.LIN, **changes: Any) -> lks.LinkCase:
+    return lks.LinkCase(actor=actor, other_case=other.case, reason=REASON, other=seen(other, **changes))
+
+
+def merge(into: Complaint, /, actor: Actor = b.LIN, **changes: Any) -> lks.MergeInto:
+    return lks.MergeInto(actor=actor, other_case=into.case, reason=REASON, other=seen(into, **changes))
+
+
+def unmerge(actor: Actor = b.MEI) -> lks.Unmerge:
+    return lks.Unmerge(actor=actor, reason=REASON)

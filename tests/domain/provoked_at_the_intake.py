@@ -6,13 +6,26 @@ from datetime import timedelta
 
 from domain.complaint.assigning import refusals as no_hands
 from domain.complaint.assigning import steps as asg
+from domain.complaint.linking import refusals as no_link
+from domain.complaint.linking import steps as lks
+from domain.complaint.linking.rules import MOST_LINKS
 from domain.complaint.priority import refusals as no_level
 from domain.complaint.priority.state import Urgency
 from domain.complaint.problems import Extent
 from domain.complaint.sorting import steps as ss
 from tests import builders as b
 from tests.domain.desk import Desk, desk
-from tests.domain.intake_moves import assess, hand_over, reassign, set_priority, stand_in, take
+from tests.domain.intake_moves import (
+    assess,
+    hand_over,
+    link,
+    merge,
+    reassign,
+    set_priority,
+    stand_in,
+    take,
+    unmerge,
+)
 from tests.domain.provoked import provokes
 
 
@@ -95,3 +108,54 @@ def _() -> object:
     d = desk()
     d.take(ss.NameConcerned(actor=b.WU, person=b.MEI.person))
     return d.take(reassign(b.MEI))
+
+
+# -- linking ---------------------------------------------------------------------------------------------------
+
+EARLIER = b.complaint(case="AS-2026-000000", received_at=b.START - timedelta(hours=1))
+
+
+@provokes(no_link.OtherCaseUnknown)
+def _() -> object:
+    return desk().take(lks.LinkCase(actor=b.LIN, other_case="AS-2026-999999", reason="for a good reason"))
+
+
+@provokes(no_link.ItsOwnCase)
+def _() -> object:
+    d = desk()
+    return d.take(link(d.complaint))
+
+
+@provokes(no_link.LinkedAlready)
+def _() -> object:
+    d = desk()
+    d.take(link(EARLIER))
+    return d.take(link(EARLIER))
+
+
+@provokes(no_link.TooManyLinks)
+def _() -> object:
+    d = desk()
+    for number in range(MOST_LINKS):
+        d.take(link(EARLIER, case=f"AS-2025-{number:06d}"))
+    return d.take(link(EARLIER))
+
+
+@provokes(no_link.OtherCaseClosed)
+def _() -> object:
+    return desk().take(merge(EARLIER, closed=True, state="merged"))
+
+
+@provokes(no_link.MergeTheOther)
+def _() -> object:
+    return desk().take(merge(EARLIER, received_at=b.START + timedelta(seconds=1)))
+
+
+@provokes(no_link.NotTheSameMatter)
+def _() -> object:
+    return desk().take(merge(EARLIER, customer="c-2", line=2))
+
+
+@provokes(no_link.NotMerged)
+def _() -> object:
+    return desk().take(unmerge())

@@ -131,7 +131,7 @@ class PriorityRules:
     """Several customers complain of it."""
     systemic: Sourced[int]
     """It is a fault of the system: more will come."""
-    stops_business: Sourced[int]
+    business_stopped: Sourced[int]
     """It stops the customer's business."""
     not_mendable_simply: Sourced[int]
     """It cannot be mended simply."""

@@ -38,7 +38,7 @@ LEAST_AND_MOST = {
     "duplicate_days": (1, 366),
 }
 MOST_CHECKS_A_DAY = 12
-WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "stops_business", "not_mendable_simply")
+WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "business_stopped", "not_mendable_simply")
 MOST_POINTS = 100
 
 
@@ -91,7 +91,7 @@ def _faults_of_priority(rules: PriorityRules, currency: str) -> Iterator[PolicyF
         if _points(rules, worse) < _points(rules, milder):
             wrong = f"{_points(rules, worse)} weighs less than {milder}"
             yield PolicyFault(f"priority.{worse}.value", wrong, f"{_points(rules, milder)} or more")
-    most = sum(_points(rules, name) for name in ("large_loss", "systemic", "stops_business", "not_mendable_simply"))
+    most = sum(_points(rules, name) for name in ("large_loss", "systemic", "business_stopped", "not_mendable_simply"))
     beyond = most + 1
     for name in ("level_2_from", "level_3_from", "level_4_from"):
         least = _points(rules, name)

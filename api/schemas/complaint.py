@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 from api.schemas.money import MoneyBody
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
-from domain.complaint.priority.state import Answers, Loss, Urgency
-from domain.complaint.problems import Extent, FaultKind, Problem
+from domain.complaint.priority.state import Answers, Loss
+from domain.complaint.problems import Extent, FaultKind, Problem, Urgency
 from domain.complaint.state import Channel
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from domain import clock as clocks
 from domain.casefile import Event, PhotosAdded
 from domain.complaint import events as e
-from domain.complaint.first_reply import reaches_the_customer
 from domain.complaint.assigning.state import Assignment, Because
+from domain.complaint.first_reply import reaches_the_customer
 from domain.complaint.state import (
     Complaint,
     OpenComplaint,

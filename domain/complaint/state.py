@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
-from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
+from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part

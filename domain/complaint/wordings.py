@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.assigning import wording as assigning
+from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering

@@ -18,7 +18,7 @@ async def _as_temporal_orders(temporal: Client, case: str) -> tuple[int, str]:
 async def test_answers_at_the_opening_set_the_level_in_the_case_and_in_temporal(
     counter: Counter, temporal: Client
 ) -> None:
-    told = await counter.complain(urgency="health", loss="small", extent="one", mendable_simply=True)
+    told = await counter.complain(urgency="health_at_risk", loss="small", extent="one", mendable_simply=True)
     assert told.status_code == 201, told.text
     case = told.json()["case"]
     assert case["priority"] == 1
@@ -51,7 +51,7 @@ async def test_a_health_case_comes_first_on_every_desks_list_and_its_return_and_
 ) -> None:
     await manned.register()
     await manned.complain()
-    case = (await manned.complain(problem="changed_mind", urgency="health")).json()["case"]["case"]
+    case = (await manned.complain(problem="changed_mind", urgency="health_at_risk")).json()["case"]["case"]
     first = (await manned.get("agent", "/v1/queues/agent")).json()["items"][0]
     assert (first["case"], first["priority"]) == (case, 1)
     listed = (await manned.get("agent", "/v1/cases", params={"sort": "priority"})).json()["items"]
@@ -68,7 +68,7 @@ async def test_a_health_case_comes_first_on_every_desks_list_and_its_return_and_
     assert agreed.status_code == 200, agreed.text
     assert await _as_temporal_orders(temporal, f"{case}-R1") == (1, "teahouse")
 
-    calm = await manned.step("agent", case, "assess", urgency="none", reason="nobody is hurt")
+    calm = await manned.step("agent", case, "assess", urgency="ordinary", reason="nobody is hurt")
     assert calm.json()["case"]["priority"] == 5
     for member in (case, f"{case}-R1"):
         assert await _as_temporal_orders(temporal, member) == (5, "teahouse")
@@ -83,23 +83,23 @@ async def test_a_level_that_temporal_cannot_be_told_is_no_fault_of_the_step(
         raise DeskUnavailable(part="Temporal")
 
     monkeypatch.setattr("api.commands.Commands.put_in_turn", away)
-    told = await manned.step("agent", case, "assess", urgency="health")
+    told = await manned.step("agent", case, "assess", urgency="health_at_risk")
     assert (told.status_code, told.json()["case"]["priority"]) == (200, 1)
 
 
 async def test_the_level_is_assessed_and_set_by_people_and_health_is_not_put_behind(manned: Counter) -> None:
     case = (await manned.complain()).json()["case"]["case"]
-    assessed = await manned.step("agent", case, "assess", extent="systemic", urgency="stops_business")
+    assessed = await manned.step("agent", case, "assess", extent="systemic", urgency="business_stopped")
     assert assessed.json()["case"]["priority"] == 2
     own = await manned.step("supervisor", case, "set_priority", level=5, reason="known batch, recall is out")
     assert own.json()["case"]["priority"] == 5
     one = await manned.step("supervisor", case, "set_priority", level=1, reason="it is mine")
     assert (one.status_code, one.json()["code"]) == (422, "first_is_for_health")
-    health = await manned.step("agent", case, "assess", urgency="health", reason="two people are ill")
+    health = await manned.step("agent", case, "assess", urgency="health_at_risk", reason="two people are ill")
     assert health.json()["case"]["priority"] == 1
     behind = await manned.step("supervisor", case, "set_priority", level=4, reason="it can wait")
     assert (behind.status_code, behind.json()["code"]) == (409, "health_goes_first")
-    assert (await manned.step("warehouse", case, "assess", urgency="none")).status_code == 403
+    assert (await manned.step("warehouse", case, "assess", urgency="ordinary")).status_code == 403
 
 
 async def test_the_customer_is_not_told_how_urgent_the_desk_finds_the_case(manned: Counter) -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from domain.casefile import LetterState
 from domain.complaint import steps as cs
-from domain.complaint.fulfilling import steps as fs
-from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
+from domain.complaint.fulfilling import steps as fs
+from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.linking import steps as lks
 from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into import questions as looking
@@ -23,16 +23,27 @@ from domain.complaint.offering import steps as os
 from domain.complaint.offering.parts import fitting
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
+from domain.complaint.priority import state as prst
 from domain.complaint.priority import steps as prs
-from domain.complaint.priority.state import Loss, Urgency
-from domain.complaint.problems import BESIDE, HAS_WORTH, PAYS, PROBLEMS, Check, FaultKind, Problem, RemedyKind, StopWish
+from domain.complaint.problems import (
+    BESIDE,
+    HAS_WORTH,
+    PAYS,
+    PROBLEMS,
+    Check,
+    FaultKind,
+    Problem,
+    RemedyKind,
+    StopWish,
+    Urgency,
+)
 from domain.complaint.promises import steps as pr
 from domain.complaint.promises.state import PlannedLine
 from domain.complaint.recall import steps as recalling
 from domain.complaint.recovering import steps as vs
 from domain.complaint.recovering.questions import open_items
 from domain.complaint.requests import steps as rq
-from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Urgency, Verdict
+from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Verdict
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel, Extent, Severity
 from domain.complaint.stopping import questions as stops
@@ -216,7 +227,7 @@ def _sorting(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
 
 def _assess(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     return {
-        "loss": draw(st.sampled_from((None, *Loss))),
+        "loss": draw(st.sampled_from((None, *prst.Loss))),
         "loss_amount": _money(draw),
         "extent": draw(st.sampled_from((None, *Extent))),
         "urgency": draw(st.sampled_from((None, *Urgency))),
@@ -246,6 +257,7 @@ def _other_case(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
         line=1,
         state="to_judge",
         closed=not draw(MOSTLY),
+        priority=draw(st.sampled_from((1, 3))),
     )
     return {"other_case": known.case, "reason": REASON, "other": draw(st.sampled_from((known, known, known, None)))}
 

@@ -10,9 +10,11 @@ from domain.complaint.assigning.state import Colleague
 from domain.complaint.linking import steps as lks
 from domain.complaint.linking.state import OtherCase
 from domain.complaint.priority import steps as prs
+from domain.complaint.priority.questions import priority_of
 from domain.complaint.state import Complaint
 from domain.people import Actor, Role
 from tests import builders as b
+from tests.domain.desk import Desk, desk, exchange
 
 REASON = "for a good reason"
 
@@ -56,6 +58,7 @@ def seen(case: Complaint, /, **changes: Any) -> OtherCase:
         "line": case.line,
         "state": case.outcome or "open",
         "closed": case.closed_at is not None,
+        "priority": priority_of(case).level,
         "due_at": case.due("first_feedback"),
     }
     return OtherCase(**(known | changes))
@@ -71,3 +74,16 @@ def merge(into: Complaint, /, actor: Actor = b.LIN, **changes: Any) -> lks.Merge
 
 def unmerge(actor: Actor = b.MEI) -> lks.Unmerge:
     return lks.Unmerge(actor=actor, reason=REASON)
+
+
+def earlier(**changes: Any) -> Desk:
+    """The case that came in an hour before."""
+    made = desk(case="AS-2026-000000", received_at=b.START - b.HOUR, **changes)
+    made.now = b.START
+    return made
+
+
+def merged(into: Desk, late: Desk) -> None:
+    """The later case goes on within the other, which has taken it in."""
+    late.take(merge(into.complaint))
+    exchange(into, late)

@@ -10,10 +10,10 @@ from domain.complaint.linking import refusals as no_link
 from domain.complaint.linking import steps as lks
 from domain.complaint.linking.rules import MOST_LINKS
 from domain.complaint.priority import refusals as no_level
-from domain.complaint.priority.state import Urgency
-from domain.complaint.problems import Extent
+from domain.complaint.problems import Extent, Urgency
 from domain.complaint.sorting import steps as ss
 from tests import builders as b
+from tests.domain.asking import ask
 from tests.domain.desk import Desk, desk
 from tests.domain.intake_moves import (
     assess,
@@ -27,6 +27,7 @@ from tests.domain.intake_moves import (
     unmerge,
 )
 from tests.domain.provoked import provokes
+from tests.domain.provoked_by_promises import promise
 
 
 @provokes(no_level.NothingAnswered)
@@ -44,7 +45,7 @@ def _() -> object:
 @provokes(no_level.HealthGoesFirst)
 def _() -> object:
     d = desk()
-    d.take(assess(urgency=Urgency.HEALTH))
+    d.take(assess(urgency=Urgency.HEALTH_AT_RISK))
     return d.take(set_priority(3, b.WU))
 
 
@@ -154,6 +155,27 @@ def _() -> object:
 @provokes(no_link.NotTheSameMatter)
 def _() -> object:
     return desk().take(merge(EARLIER, customer="c-2", line=2))
+
+
+@provokes(no_link.HealthGoesAlong)
+def _() -> object:
+    d = desk()
+    d.take(assess(urgency=Urgency.HEALTH_AT_RISK))
+    return d.take(merge(EARLIER))
+
+
+@provokes(no_link.DesksAtWork)
+def _() -> object:
+    d = desk()
+    d.take(ask())
+    return d.take(merge(EARLIER))
+
+
+@provokes(no_link.PromiseToKeep)
+def _() -> object:
+    d = desk()
+    d.take(promise())
+    return d.take(merge(EARLIER))
 
 
 @provokes(no_link.NotMerged)

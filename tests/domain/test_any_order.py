@@ -22,13 +22,13 @@ from domain.clock_pauses import elapsed, ledger
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
-from domain.complaint.offering.events import AcceptedByRule
-from domain.complaint.offering.shown import was_offered
-from domain.complaint.parties import Party, Share
 from domain.complaint.in_charge import charge_of
 from domain.complaint.linking.questions import MERGED, may_part, merge_of
 from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
+from domain.complaint.offering.events import AcceptedByRule
+from domain.complaint.offering.shown import was_offered
+from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as pe
 from domain.complaint.promises.standing import TO_THE_CUSTOMER

@@ -1,6 +1,5 @@
 """Cases that belong together: links, merges into the one that came in first, and merges undone."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,28 +9,15 @@ from domain.complaint import refusals as spine
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.linking import refusals as no
-from domain.complaint.linking.questions import merge_of
-from domain.complaint.problems import RemedyKind
-from domain.complaint.rules_remedy import most_for
-from domain.money import Money
-from domain.payment import steps as ps
+from domain.complaint.problems import Problem, RemedyKind, Urgency
 from domain.refusals import CaseClosed
 from tests import builders as b
+from tests.domain import asking as a
 from tests.domain import moves as m
+from tests.domain import provoked_by_promises as by
+from tests.domain import stop_moves as sm
 from tests.domain.desk import Desk, desk, exchange
-from tests.domain.intake_moves import link, merge, unmerge
-
-
-def earlier(**changes: Any) -> Desk:
-    """The case that came in an hour before."""
-    made = desk(case="AS-2026-000000", received_at=b.START - b.HOUR, **changes)
-    made.now = b.START
-    return made
-
-
-def merged(into: Desk, late: Desk) -> None:
-    late.take(merge(into.complaint))
-    exchange(into, late)
+from tests.domain.intake_moves import assess, earlier, link, merge, merged, unmerge
 
 
 def story(d: Desk) -> dict[str, Any]:
@@ -128,6 +114,38 @@ def test_what_is_agreed_or_done_is_brought_to_its_end_before_a_case_is_merged():
         failed.take(merge(first))
 
 
+def test_what_other_desks_were_asked_is_answered_before_a_case_is_merged():
+    first = earlier().complaint
+    asked = desk()
+    asked.take(a.ask())
+    with pytest.raises(no.DesksAtWork):
+        asked.take(merge(first))
+    asked.take(a.withdraw())
+    asked.take(merge(first))
+    stopped = desk(problem=Problem.CHANGED_MIND)
+    stopped.take(sm.cancel())
+    with pytest.raises(no.DesksAtWork):
+        stopped.take(merge(first))
+
+
+def test_a_promise_is_kept_before_a_case_is_merged():
+    first, late = earlier(), desk()
+    late.take(by.promise())
+    with pytest.raises(no.PromiseToKeep):
+        late.take(merge(first.complaint))
+    late.take(by.kept())
+    late.take(merge(first.complaint))
+
+
+def test_a_matter_of_health_is_not_merged_into_one_that_would_wait_its_turn():
+    first, late = earlier(), desk()
+    late.take(assess(urgency=Urgency.HEALTH_AT_RISK))
+    with pytest.raises(no.HealthGoesAlong):
+        late.take(merge(first.complaint))
+    first.take(assess(urgency=Urgency.HEALTH_AT_RISK))
+    late.take(merge(first.complaint))
+
+
 def test_an_open_proposal_is_taken_back_with_the_merge():
     first, late = earlier(), m.judged(desk())
     late.take(m.propose(RemedyKind.APOLOGY, None))
@@ -140,7 +158,7 @@ def test_an_open_proposal_is_taken_back_with_the_merge():
 def test_photos_and_hands_go_along_and_open_the_evidence_gate_there():
     first, late = earlier(), desk()
     late.take(m.photos(b.photo("crack")))
-    late.take(cs.GiveFeedback(actor=b.MEI, words="we look into it"))
+    late.take(cs.GiveFeedback(actor=b.MEI, **b.it_goes_on()))
     merged(first, late)
     assert [photo.photo for photo in first.complaint.photos] == [b.photo("crack").photo]
     assert first.complaint.evidence_at is not None
@@ -318,68 +336,3 @@ def test_an_unanswered_case_is_not_over_while_it_may_open_again():
     exchange(first, late)
     late.post()
     assert at.filed(late.complaint)
-
-
-# -- money -----------------------------------------------------------------------------------------------------
-
-
-def paid_once(d: Desk, amount: str = "150.00") -> None:
-    """Something was paid, the customer is not satisfied, and the case goes on."""
-    m.settle_slip(d, m.compensated(d, amount))
-    d.take(m.call_back(cs.CallResult.NOT_SATISFIED))
-
-
-def test_what_was_paid_in_a_merged_case_counts_towards_the_second_approver():
-    first, late = m.judged(earlier()), desk()
-    paid_once(late)
-    merged(first, late)
-    assert first.complaint.taken_in[0].paid == b.yuan("150.00")
-    first.take(m.propose(RemedyKind.COMPENSATION, "60.00"))
-    first.take(m.accept())
-    slip = first.complaint.payments[-1].case
-    assert at.case_sum(first.complaint) == b.yuan("210.00")
-    assert first.payments[slip].approvals_needed == 2
-
-
-def test_a_slip_under_way_hears_that_the_sum_grew_with_the_merge():
-    first, late = earlier(), desk()
-    slip = m.compensated(first, "60.00")
-    assert first.payments[slip].approvals_needed == 1
-    paid_once(late)
-    merged(first, late)
-    assert first.payments[slip].approvals_needed == 2
-    first.take(ps.ApproveSlip(actor=b.WU, amount=b.yuan("60.00")), slip)
-    assert not first.payments[slip].with_finance
-
-
-def test_no_more_is_offered_than_the_line_has_left_over_both_cases():
-    first, late = m.judged(earlier()), desk()
-    paid_once(late, "200.00")
-    assert most_for(first.complaint) == b.yuan("300.00")
-    merged(first, late)
-    assert most_for(first.complaint) == b.yuan("100.00")
-    with pytest.raises(spine.AboveLinePaid):
-        first.take(m.propose(RemedyKind.COMPENSATION, "100.01"))
-    late.take(unmerge())
-    exchange(first, late)
-    assert most_for(first.complaint) == b.yuan("300.00"), "apart again; the ledger still bounds the line"
-    other_line = replace(first.complaint, line=2)
-    assert most_for(replace(other_line, taken_in=())) == most_for(other_line)
-
-
-def test_sums_of_a_chain_are_told_on():
-    root = desk(case="AS-2025-000009", received_at=b.START - b.DAY)
-    root.now = b.START
-    first, late = earlier(), desk()
-    paid_once(late, "40.00")
-    merged(first, late)
-    first.take(merge(root.complaint))
-    exchange(root, first, late)
-    assert root.complaint.taken_in[0].paid == b.yuan("40.00")
-
-
-def test_nothing_paid_is_nothing():
-    first, late = earlier(), desk()
-    merged(first, late)
-    assert first.complaint.taken_in[0].paid == Money(0, "CNY")
-    assert merge_of(late.complaint) is not None

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from domain.complaint.assigning import steps as a
 from domain.complaint.assigning.state import Because, Choice, Colleague
-from domain.complaint.priority.state import Answers, Urgency
+from domain.complaint.priority.state import Answers
 from domain.complaint.priority.steps import Assess
-from domain.complaint.problems import RemedyKind
+from domain.complaint.problems import RemedyKind, Urgency
 from domain.complaint.steps import GiveFeedback
 from domain.people import Actor, Role
 from domain.view import CaseView
+from tests.builders import it_goes_on
 from tests.journeys.desk import Desk
 from tests.journeys.moves import agreed
 from tests.journeys.people import AGENT, SUPERVISOR
@@ -30,7 +31,7 @@ async def test_a_health_case_takes_its_return_and_slip_along_and_comes_to_the_he
     await agreed(desk, case)
     returned = f"{case}-R1"
     await desk.until(returned, lambda view: view.priority == 3)
-    assessed = await desk.step(case, Assess(actor=AGENT, urgency=Urgency.HEALTH))
+    assessed = await desk.step(case, Assess(actor=AGENT, urgency=Urgency.HEALTH_AT_RISK))
     assert assessed.view.priority == 1
     await desk.until(returned, lambda view: view.priority == 1)
     await desk.forward(returned, hours=24 * 7 + 1)
@@ -42,7 +43,7 @@ async def test_a_health_case_takes_its_return_and_slip_along_and_comes_to_the_he
 
 
 async def test_a_case_goes_through_hands_and_its_slip_with_it(desk: Desk) -> None:
-    case = await desk.open(assigned=LINS, answers=Answers(urgency=Urgency.STOPS_BUSINESS))
+    case = await desk.open(assigned=LINS, answers=Answers(urgency=Urgency.BUSINESS_STOPPED))
     opened = (await desk.look(case)).view
     assert (opened.handler, opened.team, opened.priority) == (AGENT.person, "tableware", 3)
     await agreed(desk, case, RemedyKind.COMPENSATION)
@@ -85,6 +86,6 @@ async def test_a_case_that_lies_with_the_desk_is_whose_who_first_works_on_it(des
     nobodys = Choice(None, "", "tableware", Role.AGENT, Because.NOBODY_ON_DUTY)
     case = await desk.open(assigned=nobodys)
     assert (await desk.look(case)).view.handler is None
-    worked = await desk.step(case, GiveFeedback(actor=MEI, words="We look at it at once."))
+    worked = await desk.step(case, GiveFeedback(actor=MEI, **it_goes_on("We look at it at once.")))
     assert worked.view.handler == MEI.person
     await desk.replays(case)

@@ -19,6 +19,7 @@ from domain.people import Actor
 from domain.shared_steps import AddEvidence, ReportTelling
 from domain.view import CaseView
 from standalone.temporal_config import SHORT_RUNS
+from tests.builders import it_goes_on
 from tests.env import NamespaceClient
 from tests.journeys.desk import Desk, Refused, open_desk, photo, yuan
 from tests.journeys.moves import called, judged, paid, propose
@@ -39,6 +40,7 @@ async def seen(desk: Desk, case: str) -> OtherCase:
         line=story["line"],
         state=view.state,
         closed=view.closed_at is not None,
+        priority=view.priority,
     )
 
 
@@ -236,7 +238,7 @@ async def test_a_merge_holds_over_many_runs_of_both_cases(short_runs: Desk) -> N
     runs = [(await desk.case(case).describe()).run_id for case in (first, late)]
     await merged(desk, first, late)
     for number in range(4):
-        await desk.step(first, s.GiveFeedback(actor=AGENT, words=f"We are on it, part {number}."))
+        await desk.step(first, s.GiveFeedback(actor=AGENT, **it_goes_on(f"We are on it, part {number}.")))
         await desk.step(late, AddEvidence(actor=CUSTOMER, photos=(photo(f"part {number}"),)))
     await desk.until(first, lambda view: len(view.photos) == 4)
     await desk.step(late, ls.Unmerge(actor=AGENT, reason="two matters after all"))

@@ -77,6 +77,39 @@ class NotTheSameMatter(NotLikeThis):
     source = "F,O"
 
 
+class HealthGoesAlong(NotLikeThis):
+    """Health and food safety go first, wherever the case goes on [F]."""
+
+    code = "health_goes_along"
+    en = "This case is about health or food safety, and case {case} does not say so; merged it would wait its turn."
+    zh = "本工单涉及健康或食品安全，而工单 {case} 未注明，合并后将失去优先。"
+    out_en = "Assess case {case} as a matter of health first, then merge."
+    out_zh = "请先将工单 {case} 评定为涉及健康，再合并。"
+    source = "F"
+
+
+class DesksAtWork(NotNow):
+    """What another desk was asked for this case, it answers to this case [F][O]."""
+
+    code = "desks_at_work"
+    en = "Another desk or the courier still works for this case, and would answer to a case that is closed."
+    zh = "其他部门或快递仍在处理本工单，合并后答复将无人处理。"
+    out_en = "Wait for the answer, or withdraw what was asked, and merge then; a link can be made now."
+    out_zh = "请待答复或撤回请求后再合并；现在可先关联。"
+    source = "F,O"
+
+
+class PromiseToKeep(NotNow):
+    """A promise to a customer is kept, and not lost in a merge [F][O]."""
+
+    code = "promise_to_keep"
+    en = "Something promised to the customer is still to be kept in this case."
+    zh = "本工单尚有对顾客的承诺未履行。"
+    out_en = "Keep the promise first, or speak to the customer now, and merge then; a link can be made now."
+    out_zh = "请先履行承诺或现在联系顾客，再合并；现在可先关联。"
+    source = "F,O"
+
+
 class NotMerged(NotNow):
     """There is nothing to undo."""
 

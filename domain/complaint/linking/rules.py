@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from domain.casefile import Event, PhotosAdded
+from domain.charge import FIRST
 from domain.complaint import refusals as spine
 from domain.complaint import situation as at
 from domain.complaint.linking import events as e
@@ -13,8 +14,13 @@ from domain.complaint.linking import refusals as no
 from domain.complaint.linking import steps as s
 from domain.complaint.linking.questions import may_part, merge_of, taken_in_now
 from domain.complaint.linking.state import OtherCase, TakenIn, Word
+from domain.complaint.priority.questions import priority_of
+from domain.complaint.promises import questions as promises
+from domain.complaint.recall import questions as recalls
+from domain.complaint.requests import questions as desks
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.state import Complaint
+from domain.complaint.stopping import questions as stops
 from domain.money import Money
 from domain.people import Actor
 from domain.steps import Step
@@ -38,12 +44,22 @@ def link(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 
 
 def may_merge(case: Complaint, actor: Actor, now: datetime) -> None:
-    """Open while nothing agreed is being carried out and no outcome stands: that is brought to its end here."""
+    """Open while nothing agreed, asked or promised is under way and no outcome stands: that ends where it began."""
     may_close(case, actor, now)
     if at.carried_out(case):
         raise spine.OutcomeStands
     if case.accepted is not None or at.return_under_way(case) or at.inspection_failed(case):
         raise spine.RemedyUnderWay
+    if desks.waiting(case) or _order_is_held(case):
+        raise no.DesksAtWork
+    if promises.running(case):
+        raise no.PromiseToKeep
+
+
+def _order_is_held(case: Complaint) -> bool:
+    """Whether the order or its parcel is being got hold of, or is with us and neither let go nor paid back."""
+    held = stops.standing(case) is not None or stops.to_settle(case) is not None
+    return held or recalls.running(case) is not None or recalls.original_unpaid(case)
 
 
 def merge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
@@ -57,6 +73,8 @@ def merge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     same_customer = other.customer == case.customer.subject
     if not same_customer and not _same_line(case, other):
         raise no.NotTheSameMatter(field="other_case", case=other.case)
+    if priority_of(case).level == FIRST and other.priority > FIRST:
+        raise no.HealthGoesAlong(field="other_case", case=other.case)
     merged = e.MergedInto(
         at=now,
         by=step.actor,

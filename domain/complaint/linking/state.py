@@ -40,6 +40,7 @@ class OtherCase:
     line: int | None
     state: str
     closed: bool
+    priority: int
     due_at: datetime | None = None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.charge import FIRST, LAST, MIDDLE
-from domain.complaint.priority.state import Answers, Loss, OwnLevel, Priority, Urgency
-from domain.complaint.problems import Extent
+from domain.complaint.priority.state import Answers, Loss, OwnLevel, Priority
+from domain.complaint.problems import Extent, Urgency
 from domain.policy import PriorityRules
 
 HEALTH = "health_or_food_safety"
@@ -30,7 +30,7 @@ def weights(answers: Answers, rules: PriorityRules) -> tuple[tuple[str, int], ..
         ("large_loss", loss is Loss.LARGE, rules.large_loss),
         ("several", answers.extent is Extent.SEVERAL, rules.several),
         ("systemic", answers.extent is Extent.SYSTEMIC, rules.systemic),
-        ("stops_business", answers.urgency is Urgency.STOPS_BUSINESS, rules.stops_business),
+        ("business_stopped", answers.urgency is Urgency.BUSINESS_STOPPED, rules.business_stopped),
         ("not_mendable_simply", answers.mendable_simply is False, rules.not_mendable_simply),
     )
     return tuple((name, row.value) for name, holds, row in rows if holds)
@@ -38,7 +38,7 @@ def weights(answers: Answers, rules: PriorityRules) -> tuple[tuple[str, int], ..
 
 def computed(answers: Answers, rules: PriorityRules) -> Priority:
     """The level by the policy: health first; what nobody assessed in the middle; else by the sum of the points."""
-    if answers.urgency is Urgency.HEALTH:
+    if answers.urgency is Urgency.HEALTH_AT_RISK:
         return Priority(FIRST, 0, (HEALTH,))
     if not answers.given:
         return Priority(MIDDLE, 0, (NOT_ASSESSED,))

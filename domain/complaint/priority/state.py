@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.complaint.problems import Extent
+from domain.complaint.problems import Extent, Urgency
 from domain.money import Money
 from domain.people import Actor
 
@@ -17,15 +17,6 @@ class Loss(StrEnum):
     NONE = "none"
     SMALL = "small"
     LARGE = "large"
-
-
-class Urgency(StrEnum):
-    """Whether it stops the customer's business, or health is at risk [F]."""
-
-    NONE = "none"
-    STOPS_BUSINESS = "stops_business"
-    HEALTH = "health"
-    """Of people: the complaint is about food safety, or somebody may come to harm."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from domain.complaint.priority.state import Loss, Urgency
-from domain.complaint.problems import Extent
+from domain.complaint.priority.state import Loss
+from domain.complaint.problems import Extent, Urgency
 from domain.complaint.roles import AGENTS
 from domain.limits import Between, Length, Reason, Says
 from domain.money import Money

@@ -24,12 +24,7 @@ WORDING = Wording(
             "None": ("not said", "未说明"),
         },
         "extent": {"None": ("how many not said", "范围未说明")},
-        "urgency": {
-            "none": ("not urgent", "不紧急"),
-            "stops_business": ("stops the customer's business", "影响顾客经营"),
-            "health": ("health or food safety at risk", "涉及健康或食品安全"),
-            "None": ("urgency not said", "紧急程度未说明"),
-        },
+        "urgency": {"None": ("urgency not said", "紧急程度未说明")},
         "mendable_simply": {
             "True": ("mended simply", "可简单修复"),
             "False": ("not mended simply", "不能简单修复"),

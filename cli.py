@@ -21,6 +21,7 @@ COMMANDS = {
     "migrate": "standalone.commands.migrate:migrate",
     "rebuild": "standalone.commands.rebuild:rebuild",
     "mend": "standalone.commands.rebuild:mend",
+    "reindex": "standalone.commands.rebuild:reindex",
     "replay": "standalone.commands.replay:replay",
     "stuck": "standalone.commands.stuck:stuck",
     "resume": "standalone.commands.stuck:resume",

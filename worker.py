@@ -33,6 +33,7 @@ from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
 from upkeep.mending import keep_mending
 from upkeep.stuck import keep_watching
+from upkeep.word_marks import WordMarker
 from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE, compression
 
@@ -61,19 +62,19 @@ async def cases_worker(
     runs: what runs the workflows, if not the runner of a working desk. figures: where the worker's own are told;
     nowhere without.
     """
-    vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
+    vault, index = sealing_parts(settings, database)
     mailbox = SmtpMailbox(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
     letters = LetterDesk(
         database,
         vault,
-        BlindIndex(key_bytes(settings.index_key)),
+        index,
         CaseLinks(key_bytes(settings.link_key)),
         mailbox,
         settings.public_url,
     )
     ledger = PostgresMoneyLedger(database)
     told = figures or WorkerFigures(MetricMeter.noop)
-    rows = CaseRows(database, told.rows_owed)
+    rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
     keeper = RegisterKeeper(client, rows, told.row_took)
     ear = FailureEar()
     worker = Worker(
@@ -97,6 +98,12 @@ async def cases_worker(
     except TimeoutError:
         log.warning("rows of the register are left to the sweep")
     await rows.aclose()
+
+
+def sealing_parts(settings: Settings, database: Database) -> tuple[Vault, BlindIndex]:
+    """What opens customers' words and what marks them, with the keys of the settings."""
+    vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
+    return vault, BlindIndex(key_bytes(settings.index_key))
 
 
 def page_of_figures(settings: Settings) -> Runtime:
@@ -131,7 +138,8 @@ async def main() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, told_to_end.set)
     async with cases_worker(client, database, settings, figures=figures):
-        mending = asyncio.create_task(keep_mending(client, database, figures))
+        marker = WordMarker(*sealing_parts(settings, database))
+        mending = asyncio.create_task(keep_mending(client, database, figures, marker))
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
         mending.cancel()

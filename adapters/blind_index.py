@@ -1,13 +1,13 @@
 """A blind index finds a phone, an order or a customer again without keeping any of them in clear."""
 
 import hmac
-import re
 import unicodedata
 
+from domain.dialled import as_dialled
+
 _LOOKUP_HEX = 32
+_WORD_BYTES = 8
 _LEAST_KEY_BYTES = 32
-_CHINESE_MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9]\d{9})")
-_NOT_DIALLED = re.compile(r"\D")
 
 
 class BlindIndex:
@@ -25,28 +25,41 @@ class BlindIndex:
 
     def phone(self, shop: str, text: str) -> str:
         """Mark a phone number however it is written; 32 hex digits. ValueError if there is no digit in it."""
-        return self._mark("phone", shop, _as_dialled(text).encode())[:_LOOKUP_HEX]
+        dialled = as_dialled(text)
+        if not dialled:
+            msg = "a phone number has digits"
+            raise ValueError(msg)
+        return self._mark("phone", shop, dialled.encode()).hex()[:_LOOKUP_HEX]
 
     def order(self, shop: str, text: str) -> str:
         """Mark an order number, blind to case, width and spaces; 32 hex digits. ValueError if it is empty."""
         number = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-        return self._mark("order", shop, _said(number))[:_LOOKUP_HEX]
+        return self._mark("order", shop, _said(number)).hex()[:_LOOKUP_HEX]
 
     def customer(self, shop: str, text: str) -> str:
         """Mark the shop's own customer id; 32 hex digits. ValueError if it is empty.
 
         Case counts: platforms hand out ids that differ in case alone.
         """
-        return self._mark("customer", shop, _said(unicodedata.normalize("NFKC", text).strip()))[:_LOOKUP_HEX]
+        return self._mark("customer", shop, _said(unicodedata.normalize("NFKC", text).strip())).hex()[:_LOOKUP_HEX]
 
     def fingerprint(self, shop: str, canonical_bytes: bytes) -> str:
         """Mark a whole request, so that a repeated one can be told from another under the same key; 64 hex digits."""
-        return self._mark("fingerprint", shop, canonical_bytes)
+        return self._mark("fingerprint", shop, canonical_bytes).hex()
 
-    def _mark(self, purpose: str, shop: str, words: bytes) -> str:
+    def word(self, shop: str, scope: str, word: str) -> int:
+        """Mark one word of a text, for search: a signed number of 64 bits, as PostgreSQL keeps them.
+
+        scope: who may look for it; marks of different scopes never match. So short a mark may, once in a great many
+        cases, find one that does not hold the word.
+        """
+        mark = self._mark(f"word {scope}", shop, word.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(mark[:_WORD_BYTES], "big", signed=True)
+
+    def _mark(self, purpose: str, shop: str, words: bytes) -> bytes:
         where = shop.encode("utf-8", "surrogatepass")
         message = b"%b\0%d\0%b%b" % (purpose.encode(), len(where), where, words)
-        return hmac.digest(self._index_key, message, "sha256").hex()
+        return hmac.digest(self._index_key, message, "sha256")
 
 
 def _said(words: str) -> bytes:
@@ -55,17 +68,3 @@ def _said(words: str) -> bytes:
         msg = "nothing to look up"
         raise ValueError(msg)
     return words.encode("utf-8", "surrogatepass")
-
-
-def _as_dialled(text: str) -> str:
-    written = unicodedata.normalize("NFKC", text).strip()
-    # int() turns the digits of other scripts into ours, as the same number may be typed on any keyboard.
-    digits = "".join(str(int(sign)) for sign in _NOT_DIALLED.sub("", written))
-    if not digits:
-        msg = "a phone number has digits"
-        raise ValueError(msg)
-    number = f"+{digits}" if written.lstrip("( ").startswith("+") else digits
-    mobile = _CHINESE_MOBILE.fullmatch(number)
-    if mobile:
-        return mobile[1]
-    return f"+{number[2:]}" if number.startswith("00") else number

@@ -27,6 +27,7 @@ from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
 from upkeep.case_rows import CaseRows
+from upkeep.word_marks import WordMarker
 
 
 def create_app(settings: Settings | None = None, commands: Commands | None = None) -> FastAPI:
@@ -68,14 +69,16 @@ async def _put_together(settings: Settings, commands: Commands | None, metrics: 
         task_queue=settings.task_queue,
         patience=settings.step_timeout_seconds,
     )
+    vault = Vault(key_bytes(settings.master_key), SubjectKeyRegister(database))
+    index = BlindIndex(key_bytes(settings.index_key))
     return Desk(
         database=database,
-        vault=Vault(key_bytes(settings.master_key), SubjectKeyRegister(database)),
-        index=BlindIndex(key_bytes(settings.index_key)),
+        vault=vault,
+        index=index,
         links=CaseLinks(key_bytes(settings.link_key)),
         evidence=EvidenceStore.at(settings.evidence_folder.resolve().as_uri()),
         commands=connected,
-        rows=CaseRows(database, metrics.rows_behind.set),
+        rows=CaseRows(database, metrics.rows_behind.set, WordMarker(vault, index)),
         keys=KeyRing(database),
         homes=CaseHomes(database, connected),
         policies=PolicyBook(),

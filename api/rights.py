@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Any, cast
 
 from api.caller import Caller
-from db.reads import AskedOf
+from db.case_lists import AskedOf
 from domain.people import Role
 from domain.view import CaseView, StepOffer
 

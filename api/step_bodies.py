@@ -59,14 +59,14 @@ class FieldShape:
 
 
 class LineBody(BaseModel):
-    """One line of a list in a step's body, made from the line's own dataclass `kind`."""
+    """One line of a list in a step's body, made from the line's own dataclass, `means`."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: ClassVar[type[Any]]
+    means: ClassVar[type[Any]]
 
     def line(self) -> object:
         """The line as the step carries it."""
-        return self.kind(**{name: plain_value(getattr(self, name)) for name in type(self).model_fields})
+        return self.means(**{name: plain_value(getattr(self, name)) for name in type(self).model_fields})
 
 
 @cache
@@ -103,7 +103,7 @@ def _line_body(kind: type[Any]) -> type[LineBody]:
     if any(shape.sealed for shape in shapes(kind)):
         raise TypeError(f"{kind.__name__}: only a field of the step itself is sealed")
     made = create_model(kind.__name__, __base__=LineBody, __doc__=kind.__doc__, **_made(kind))
-    made.kind = kind
+    made.means = kind
     return made
 
 

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.measures import crowd, freshness, latency, mutations, safety, waking, whole_story
+from bench.measures import crowd, finding, freshness, latency, mutations, safety, waking, whole_story
 from bench.report import Circumstances, table, write
 from bench.size import QUICK, Size
 from bench.stand import Failed, Stand, standing
@@ -35,6 +35,7 @@ MEASURES: Mapping[str, Sequence[Measure]] = {
     "P3": (mutations.writes,),
     "P4": (whole_story.canonical_return,),
     "P5": (freshness.freshness,),
+    "P7": (finding.finding,),
     "P8": (safety.guarded_and_open,),
     "P9": (waking.killed_worker,),
     "P6": (crowd.crowd,),  # last: it leaves a crowd behind
@@ -113,7 +114,7 @@ def main() -> int:
 
 def _size(asked: argparse.Namespace) -> Size:
     size = QUICK if asked.quick else Size()
-    chosen = {"rounds": asked.rounds, "many_cases": asked.cases}
+    chosen = {"rounds": asked.rounds, "many_cases": asked.cases, "registered": asked.registered}
     return dataclasses.replace(size, **{name: value for name, value in chosen.items() if value})
 
 
@@ -122,6 +123,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="some measurements, such as P1,P2")
     parser.add_argument("--rounds", type=int, default=0, help="rounds of P1 and P2")
     parser.add_argument("--cases", type=int, default=0, help="sleeping cases of P6")
+    parser.add_argument("--registered", type=int, default=0, help="cases of the register that P7 searches")
     parser.add_argument("--quick", action="store_true", help="tiny counts: shows that every measurement works")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
     return parser.parse_args()

@@ -21,6 +21,7 @@ from db.people import KeyHolder
 from domain.people import Role
 from domain.sealed import Sealed
 from standalone.seed import SHOP
+from upkeep.case_rows import CaseRows
 
 
 class Anybody:
@@ -57,7 +58,11 @@ def create_app() -> FastAPI:
     async def lifespan(within: FastAPI) -> AsyncGenerator[Any]:
         async with guarded(within) as state:
             desk: Desk = within.state.desk
-            open_parts: dict[str, Any] = {"vault": cast("Vault", GlassVault()), "keys": cast("KeyRing", Anybody())}
+            open_parts: dict[str, Any] = {
+                "vault": cast("Vault", GlassVault()),
+                "keys": cast("KeyRing", Anybody()),
+                "rows": CaseRows(desk.database, desk.metrics.rows_behind.set),  # marks no words
+            }
             within.state.desk = replace(desk, **open_parts)
             yield state
 

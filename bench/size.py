@@ -31,6 +31,10 @@ class Size:
     opening_within: float = 420.0
     """Sleeping cases (P6) are opened for at most so long."""
     pages: int = 200
+    registered: int = 100_000
+    """Cases of the register that is searched (P7)."""
+    asked: int = 40
+    """How often each of its pages is asked."""
     safety_rounds: int = 8
     safety_steps: int = 30
     woken: int = 1_000
@@ -56,6 +60,8 @@ QUICK = Size(
     many_cases=12,
     opening_within=60.0,
     pages=8,
+    registered=300,
+    asked=2,
     safety_rounds=1,
     safety_steps=3,
     woken=4,

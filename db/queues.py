@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, case, cast, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Integer, Row, and_, case, cast, exists, func, literal_column, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
-from db.reads import REQUESTS_SHOWN
 from db.sessions import ReadSession
 from db.stuck import HEALTH, OTHERS, stuck_of_shop
-from db.tables.cases import AFTER_HEALTH, DUE_OR_NEVER, case_tasks, cases
+from db.tables.cases import AFTER_HEALTH, DUE_OR_NEVER, REQUESTS, case_tasks, cases
 from domain.charge import FIRST, Away, Charge
 from domain.people import Role, Unit
 from domain.view import Kind, Task
 
+_REQUESTS = literal_column(REQUESTS, JSONB)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _BEHIND = text(
     "((priority > 1), coalesce(due_at, 'infinity'::timestamptz), \"case\", key) > "
@@ -110,7 +111,7 @@ def _asked_of_unit(unit: Unit) -> ColumnElement[bool]:
     """Whether a task `request-N` is a request to this unit."""
     number = cast(func.substring(case_tasks.c.key, "^request-([0-9]{1,6})$"), Integer)
     meant = func.jsonb_build_array(func.jsonb_build_object("number", number, "unit", unit.value))
-    return exists().where(cases.c.case == case_tasks.c.case, REQUESTS_SHOWN.contains(meant))
+    return exists().where(cases.c.case == case_tasks.c.case, _REQUESTS.contains(meant))
 
 
 def _narrowed(whose: Whose) -> list[ColumnElement[bool]]:

@@ -18,6 +18,13 @@ ReadSession = NewType("ReadSession", AsyncConnection)
 WriteSession = NewType("WriteSession", ReadSession)
 """May read and write; what asks for it cannot be given a reading one."""
 
+_READING = {
+    "default_transaction_read_only": "on",
+    # What is asked decides the plan: a word may be in every case or in one.
+    "plan_cache_mode": "force_custom_plan",
+    # Many ask at once, each for little: starting helpers would take longer than they save.
+    "max_parallel_workers_per_gather": "0",
+}
 _TRY_AGAIN = frozenset({"57014", "57P01", "57P02", "57P03", "40P01", "40001", "55P03", "53300"})
 """What PostgreSQL calls: took too long, shutting down, starting up, deadlock, could not serialise, locked, too many."""
 
@@ -47,7 +54,7 @@ class Database:
         self._reading = engine_for(
             url,
             connect_timeout=connect_timeout,
-            settings={**settings, "default_transaction_read_only": "on"},
+            settings={**settings, **_READING},
             pool_size=pool_size,
         ).execution_options(isolation_level="AUTOCOMMIT")
 

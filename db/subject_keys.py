@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select, text, update
 
+from db.search import clear_marks
 from db.sessions import Database, WriteSession
 from db.tables.customers import subject_keys
 from domain.sealed import WrappedKey
@@ -67,7 +68,8 @@ class SubjectKeyRegister:
 async def destroy_key(session: WriteSession, shop: str, subject: str) -> bool:
     """Destroy the subject's live key and with it what every box of theirs holds [E]; false if there is none.
 
-    That it was destroyed, and when, stays on record. Backups of the database keep it until they end.
+    Their words are not found any more either: what was kept to find them is cleared in the same transaction. That the
+    key was destroyed, and when, stays on record. Backups of the database keep it until they end. In `Database.writing`.
     """
     gone = (
         update(subject_keys)
@@ -75,4 +77,6 @@ async def destroy_key(session: WriteSession, shop: str, subject: str) -> bool:
         .values(box=None, destroyed_at=func.now())
         .returning(subject_keys.c.number)
     )
-    return (await session.execute(gone)).scalar() is not None
+    destroyed = (await session.execute(gone)).scalar() is not None
+    await clear_marks(session, shop, subject)  # after the key: marks that were on their way are seen by then
+    return destroyed

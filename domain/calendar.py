@@ -195,6 +195,20 @@ class Calendar:
         """The date on the desk's wall at a UTC instant."""
         return (at + timedelta(seconds=self.offset_at(at))).date()
 
+    def day_of(self, at: datetime) -> tuple[datetime, datetime]:
+        """The local day that an instant lies in, as the UTC instants at which it begins and the next one begins.
+
+        Where clocks go back across midnight, the evening that returns belongs to the day that had begun.
+
+        Raises:
+            ValueError: `at` has no timezone.
+        """
+        at = as_utc(at)
+        today = self.local_date(at)
+        if self._to_utc(today + _ONE_DAY, 0) <= at:
+            today += _ONE_DAY
+        return self._to_utc(today, 0), self._to_utc(today + _ONE_DAY, 0)
+
     def offset_at(self, at: datetime) -> int:
         """How many seconds the desk's wall clock is ahead of UTC at an instant."""
         seconds = self.offsets[0][1]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.sessions import Database, DatabaseUnavailable
 from db.views import keep_view
 from domain.view import CaseView
+from upkeep.word_marks import WordMarker
 
 PATIENCE = 1.0
 """Seconds for which an answer waits for its row."""
@@ -26,12 +27,14 @@ class CaseRows:
 
     Only the newest view of each case is owed: the version guard makes the ones before it superfluous.
 
-    tell_owed: hears how many cases wait for their row, whenever that changes.
+    tell_owed: hears how many cases wait for their row, whenever that changes. marker: makes the marks by which the case
+    is found in its customer's words; without one they are owed to the sweep.
     """
 
-    def __init__(self, database: Database, tell_owed: Callable[[int], None]) -> None:
+    def __init__(self, database: Database, tell_owed: Callable[[int], None], marker: WordMarker | None = None) -> None:
         self._database = database
         self._tell_owed = tell_owed
+        self._marker = marker
         self._owed: dict[str, CaseView] = {}
         self._paying: asyncio.Task[None] | None = None
 
@@ -52,8 +55,11 @@ class CaseRows:
             await asyncio.gather(self._paying, return_exceptions=True)
 
     async def _write(self, view: CaseView) -> None:
+        marks = None if self._marker is None else await self._marker.fresh(view)
         async with self._database.writing_once() as session:
-            await keep_view(session, view)
+            written = await keep_view(session, view, marks=marks)
+        if self._marker is not None and written:
+            self._marker.kept(view, marks)
 
     def _owe(self, view: CaseView) -> None:
         known = self._owed.get(view.case)

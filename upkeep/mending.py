@@ -19,6 +19,7 @@ from typing import Any, cast
 from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from adapters.vault import SealBroken
 from db.mending import note_checked, openings_without_row, rows_to_check, without_row
 from db.openings import all_case_ids
 from db.sessions import Database, DatabaseUnavailable
@@ -27,6 +28,7 @@ from domain.people import DESK
 from domain.view import CaseView
 from upkeep.asking import looked
 from upkeep.figures import WorkerFigures
+from upkeep.word_marks import WordMarker, pay_marks
 
 PAUSE = timedelta(minutes=2)
 """Between two sweeps of a worker."""
@@ -58,8 +60,13 @@ class CaseSilent(Exception):  # noqa: N818  an answer about one case
 log = logging.getLogger("redress.mending")
 
 
-async def keep_mending(client: Client, database: Database, figures: WorkerFigures) -> None:
-    """Sweep all now, then a part every two minutes, until cancelled. A sweep that fails is logged and tried again."""
+async def keep_mending(
+    client: Client, database: Database, figures: WorkerFigures, marker: WordMarker | None = None
+) -> None:
+    """Sweep all now, then a part every two minutes, until cancelled. A sweep that fails is logged and tried again.
+
+    marker: makes the marks that cases are owed, after the rows.
+    """
     after: str | None = None
     most = None
     while True:
@@ -70,10 +77,22 @@ async def keep_mending(client: Client, database: Database, figures: WorkerFigure
             figures.swept(mended, time.monotonic() - began)
             if mended:
                 log.info("mended %d rows of the register", mended)
+            if marker is not None:
+                await _pay(database, marker)
         except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
             figures.sweep_put_off()
             log.warning("the sweep of the register is put off: %s", type(problem).__name__)
         await asyncio.sleep(PAUSE.total_seconds())
+
+
+async def _pay(database: Database, marker: WordMarker) -> None:
+    try:
+        made = await pay_marks(database, marker)
+    except SealBroken:
+        log.warning("cases are not found by their customers' words: the master key opens no box")
+        return
+    if made:
+        log.info("made the marks of %d cases", made)
 
 
 async def mend(

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime
 
 from api.caller import Caller
 from api.case_homes import CaseHome
@@ -16,9 +15,10 @@ from api.desk import Desk
 from api.edge_refusals import CaseUnknown, FieldsUnfit
 from api.headers import etag
 from api.problems import responses
-from api.rights import BY_REQUEST, Reach, asked_of, reach, within_reach
+from api.rights import BY_REQUEST, Reach, reach, within_reach
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
 from api.schemas.case import CaseAnswer, MarkShown, answered, shown
+from api.schemas.cases_asked import CasesAsked
 from api.schemas.lists import (
     AttemptShown,
     CasePage,
@@ -28,16 +28,18 @@ from api.schemas.lists import (
     PaymentShown,
 )
 from api.schemas.money import MoneyBody
-from api.texts import Line, OrderNumber, Phone
+from api.searching import filters_of, promised_today
+from api.texts import Line
+from db.case_lists import list_cases
 from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
 from db.ledger_reads import payments_of_case
 from db.marks import marks_of
-from db.reads import CaseFilters, find_case, list_by_priority, list_cases
+from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from db.stuck import with_stuck
 from domain.people import Role
-from domain.view import CaseView, Kind
+from domain.view import CaseView
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
 
@@ -65,52 +67,18 @@ def _anybody_of_a_shop(caller: Caller) -> None:
 @router.get(
     "/cases",
     operation_id="list_cases",
-    summary="The shop's cases, the last opened first or the most urgent first",
+    summary="The shop's cases: by words, narrowed, sorted",
     responses=responses(401, 403, 422, 503),
 )
 @open_to(*STAFF)
-async def read_cases(
-    *,
-    desk: DeskNow,
-    caller: Asker,
-    state: Word = None,
-    waits_for: Annotated[Role | None, Query(alias="desk", description="A task waits for this desk")] = None,
-    problem: Word = None,
-    kind: Kind | None = None,
-    parent: Word = None,
-    handler: Word = None,
-    due_before: Annotated[AwareDatetime | None, Query(description="The earliest task is due before")] = None,
-    phone: Annotated[Phone | None, Query(description="The customer's phone, however it is written")] = None,
-    order: Annotated[OrderNumber | None, Query(description="The shop's order number")] = None,
-    open_only: Annotated[bool | None, Query(alias="open")] = None,
-    priority: Annotated[int | None, Query(ge=1, le=5, description="1: health and food safety")] = None,
-    sort: Annotated[
-        Literal["opened", "priority"],
-        Query(description="`priority`: open cases, the most urgent level first, in each what is due first"),
-    ] = "opened",
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> CasePage:
-    """Cases of the read model; phone and order are looked up by blind index, exactly."""
-    shop = caller.at_shop
-    filters = CaseFilters(
-        state=state,
-        desk=waits_for,
-        problem=problem,
-        kind=kind,
-        parent=parent,
-        handler=handler,
-        phone_index=desk.index.phone(shop, phone) if phone else None,
-        order_index=desk.index.order(shop, order) if order else None,
-        due_before=due_before.astimezone(UTC) if due_before else None,
-        open=open_only,
-        asked_of=asked_of(caller),
-        priority=priority,
-    )
-    listing = list_by_priority if sort == "priority" else list_cases
+async def read_cases(desk: DeskNow, caller: Asker, asked: Annotated[CasesAsked, Query()]) -> CasePage:
+    """Cases of the read model; phone and order are looked up by blind index, exactly. All that is asked has to hold."""
+    filters = filters_of(desk, caller, asked, datetime.now(UTC))
     async with desk.database.reading() as session:
+        if asked.promised is not None:
+            filters = await promised_today(desk, session, caller.at_shop, filters, datetime.now(UTC))
         try:
-            page = await listing(session, shop, filters, cursor, limit)
+            page = await list_cases(session, caller.at_shop, filters, asked.cursor, asked.limit, asked.sort)
         except BadCursor as bad:
             raise FieldsUnfit(("cursor", str(bad))) from None
         views = await with_stuck(session, page.items)

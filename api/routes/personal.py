@@ -19,22 +19,11 @@ from api.schemas.lists import LinkMade, PersonalWords
 from db.disclosures import Disclosure, note_disclosure
 from db.policies import policy_version
 from domain.people import Actor, Role
+from domain.personal_needs import NEEDS
 from domain.sealed import Sealed
 from domain.view import CaseView, Kind
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
-
-ALL: frozenset[str] | None = None
-NEEDS: dict[Role, frozenset[str] | None] = {
-    Role.CUSTOMER: ALL,
-    Role.AGENT: ALL,
-    Role.SUPERVISOR: ALL,
-    Role.CALL_BACK: ALL,
-    Role.WAREHOUSE: frozenset({"name", "phone", "customer"}),
-    Role.LABEL_DESK: frozenset({"order", "name", "phone", "address", "new_address"}),
-    Role.FINANCE: frozenset({"name"}),
-}
-"""Which personal words each role's work needs [E]; None: all of the case. Roles not named need none."""
 
 
 def _needs_words(caller: Caller) -> None:

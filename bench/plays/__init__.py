@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bench.plays.canonical import tell_the_return
+from bench.plays.finding import find_cases
 from bench.plays.paced import judge_at_a_pace
 from bench.plays.reading import read_pages
 from bench.plays.sleeping import put_to_sleep
@@ -20,6 +21,7 @@ LONGER: Mapping[str, Callable[..., Awaitable[object]]] = {
     "judge_at_a_pace": judge_at_a_pace,
     "put_to_sleep": put_to_sleep,
     "read_pages": read_pages,
+    "find_cases": find_cases,
     "judge_each": judge_each,
     "nudge_each": nudge_each,
 }

@@ -103,7 +103,6 @@ Index(
     _table=cases,
 )
 Index("cases_by_parent", cases.c.parent, postgresql_where=cases.c.parent.is_not(None))
-Index("cases_by_due", cases.c.shop, cases.c.due_at, postgresql_where=cases.c.due_at.is_not(None))
 Index("cases_open", cases.c.case, postgresql_include=["kind", "state"], postgresql_where=cases.c.closed_at.is_(None))
 
 RECALLS = "recalls"
@@ -141,6 +140,7 @@ for _name in ("handler", "stand_in"):
     )
 _OPEN = cases.c.closed_at.is_(None)
 Index("cases_open_by_priority", cases.c.shop, cases.c.priority, DUE_OR_NEVER, cases.c.case, postgresql_where=_OPEN)
+Index("cases_by_due", cases.c.shop, DUE_OR_NEVER, cases.c.case)
 Index(
     "cases_open_by_handler",
     cases.c.shop,

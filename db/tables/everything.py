@@ -1,6 +1,18 @@
 """All table groups at once, so that the metadata is complete when it is compared or created."""
 
-from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, roster, stuck
+from db.tables import (
+    cases,
+    customers,
+    deliveries,
+    ledger,
+    openings,
+    orders,
+    people,
+    policies,
+    roster,
+    search,
+    stuck,
+)
 from db.tables.ground import metadata
 
 __all__ = [
@@ -14,5 +26,6 @@ __all__ = [
     "people",
     "policies",
     "roster",
+    "search",
     "stuck",
 ]

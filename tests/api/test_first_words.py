@@ -43,7 +43,7 @@ async def test_a_greeting_is_taken_once_and_refused_the_second_time(manned: Coun
     again = await manned.step("agent", case, "greet", key="hello")
     assert (first.status_code, first.json()["recorded"]) == (200, ["customer_greeted"]), first.text
     assert again.json()["case"] == first.json()["case"]
-    problem(await manned.step("supervisor", case, "greet", key="hello too"), 409, "already_greeted")
+    problem(await manned.step("supervisor", case, "greet", key="hello-too"), 409, "already_greeted")
 
 
 async def test_nobody_but_the_desks_agents_greets_and_a_greeting_says_nothing_more(manned: Counter) -> None:

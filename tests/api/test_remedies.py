@@ -13,14 +13,32 @@ from tests.api.test_parts_away import told_to_come_again
 FOUND = {"fault_confirmed": True, "severity": "serious", "fault": "crack", "responsible": "courier"}
 
 
+TRACE = {
+    "desk": "logistics",
+    "kind": "trace",
+    "asked": "where the parcel is",
+    "facts": "it never came",
+    "loss": "the goods",
+    "extent": "one",
+    "urgency": "ordinary",
+    "mendable": True,
+    "suspected_cause": "lost at the depot",
+}
+"""What the logistics desk is asked before a remedy that costs [F]."""
+
+
 def yuan(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "CNY"}
 
 
 async def lost(counter: Counter, **found: Any) -> str:
-    """A parcel that got lost, judged."""
+    """A parcel that was traced in vain, judged."""
     await counter.register()
     case: str = (await counter.complain(problem="lost_delivery")).json()["case"]["case"]
+    traced = await counter.step("agent", case, "ask_desk", **TRACE)
+    assert traced.status_code == 200, traced.text
+    answer = await counter.step("logistics", case, "answer_request", number=1, findings="it is gone", result="lost")
+    assert answer.status_code == 200, answer.text
     judged = await counter.step("agent", case, "judge", **(FOUND | found))
     assert judged.status_code == 200, judged.text
     return case
@@ -56,7 +74,7 @@ async def test_a_proposal_of_several_parts_is_taken_and_each_row_is_checked(mann
     ):
         wrong = problem(await proposed(manned, case, kind="reshipment", also=[row]), 422, "fields_unfit")
         assert all(error["field"].startswith(field) for error in wrong["errors"]), wrong
-    many = [{"kind": "apology"}] * 11
+    many = [{"kind": "apology"}] * 51
     problem(await proposed(manned, case, kind="reshipment", also=many), 422, "fields_unfit")
     twice = await proposed(manned, case, kind="reshipment", also=[{"kind": "apology"}] * 2)
     problem(twice, 422, "part_twice")
@@ -163,6 +181,8 @@ async def test_the_label_desk_sends_what_it_can_see_the_address_of(manned: Count
         customer={"reference": "wang_88", "name": "王芳", "phone": "13800138000", "address": "苏州市 1 号"}
     )
     case: str = (await manned.complain(problem="lost_delivery", customer=None)).json()["case"]["case"]
+    await manned.step("agent", case, "ask_desk", **TRACE)
+    await manned.step("logistics", case, "answer_request", number=1, findings="it is gone", result="lost")
     await manned.step("agent", case, "judge", **FOUND)
     await proposed(manned, case, kind="reshipment", worth=yuan("40.00"))
     await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")

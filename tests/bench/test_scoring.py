@@ -111,16 +111,21 @@ def test_a_page_without_a_place_for_figures_is_left_alone(tmp_path: Path) -> Non
     assert file.read_text() == "# Title\n"
 
 
-@pytest.mark.parametrize(("refusal", "code"), [("B0 moved by 40%", command.NOT_SCORED), ("", 0)])
-def test_a_run_that_drifted_ends_with_3_and_writes_nothing(
+@pytest.mark.parametrize(
+    ("refusal", "failed", "code"),
+    [("B0 moved by 40%", [], command.NOT_SCORED), ("", ["P6: not done"], command.NOT_MEASURED), ("", [], 0)],
+)
+def test_a_run_that_drifted_or_could_not_measure_says_so_by_its_code_and_writes_nothing(
     refusal: str,
+    failed: list[str],
     code: int,
+    *,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    async def measured(home: Path, chosen: object, size: Size) -> tuple[list[Figure], str, Circumstances]:
-        return [SLOW], refusal, AROUND
+    async def measured(home: Path, chosen: object, size: Size) -> command.Run:
+        return command.Run([SLOW], AROUND, refusal, failed)
 
     file = page(tmp_path)
     monkeypatch.setattr(command, "measure", measured)
@@ -139,6 +144,6 @@ def test_a_run_that_drifted_ends_with_3_and_writes_nothing(
 def test_an_unknown_measurement_is_refused_before_anything_is_started(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["bench", "--only", "P7"])
+    monkeypatch.setattr("sys.argv", ["bench", "--only", "P99"])
     assert command.main() == 2
-    assert "P7" in capsys.readouterr().err
+    assert "P99" in capsys.readouterr().err

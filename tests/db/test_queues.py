@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from db.case_lists import CaseFilters, Sort, list_cases
 from db.cursors import BadCursor, Place, write_cursor
 from db.queues import queue
-from db.reads import CaseFilters, list_by_priority
 from db.sessions import Database
 from db.stuck import note_stuck
 from db.views import keep_view
@@ -105,14 +105,15 @@ async def test_cases_by_priority_are_the_open_ones_in_each_level_due_first(datab
     cursor = None
     async with database.reading() as session:
         while True:
-            page = await list_by_priority(session, "cups", CaseFilters(), cursor, limit=1)
+            page = await list_cases(session, "cups", CaseFilters(), cursor, 1, Sort.PRIORITY)
             seen += [view.case for view in page.items]
             cursor = page.next
             if cursor is None:
                 break
         assert seen == ["AS-4", "AS-2", "AS-1", "AS-3"]
-        only = await list_by_priority(session, "cups", CaseFilters(priority=2))
+        only = await list_cases(session, "cups", CaseFilters(priority=2), sort=Sort.PRIORITY)
         assert [view.case for view in only.items] == ["AS-2", "AS-1"]
-        for key in (("9", "AS-1"), ("x", "AS-1"), ("AS-1",)):
+        elsewhere = (("priority", "9", "AS-1"), ("priority", "x", "AS-1"), ("due", "2", "AS-1"), ("priority", "AS-1"))
+        for given in (write_cursor(Place(NOON, key)) for key in elsewhere):
             with pytest.raises(BadCursor):
-                await list_by_priority(session, "cups", CaseFilters(), write_cursor(Place(NOON, key)))
+                await list_cases(session, "cups", CaseFilters(), given, sort=Sort.PRIORITY)

@@ -1,24 +1,25 @@
 import base64
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.case_lists import AskedOf, CaseFilters, Sort, list_cases
 from db.cursors import BadCursor, Place, read_cursor, write_cursor
 from db.queues import queue, queue_sizes
 from db.reads import (
-    AskedOf,
-    CaseFilters,
     cases_by_tracking,
     cases_waiting_for_order,
     children_of,
-    list_cases,
 )
+from db.search import Sought
 from db.sessions import Database
 from db.views import keep_view
 from domain.people import Role, Unit
+from domain.search_words import terms_of
 from domain.view import CaseView, Kind
 from tests.db.builders import NOON, a_task, a_view
 
@@ -32,6 +33,22 @@ async def keep(database: Database, *views: CaseView) -> None:
 async def listed(database: Database, **filters: object) -> list[str]:
     async with database.reading() as session:
         return [view.case for view in (await list_cases(session, "cups", CaseFilters(**filters))).items]
+
+
+def promise(number: int, *, kept: bool = False, hours: int = 1) -> dict[str, object]:
+    until = (NOON + timedelta(hours=hours)).isoformat()
+    return {"number": number, "until": until, "kept_at": until if kept else None, "broken_at": None}
+
+
+async def paged(database: Database, filters: CaseFilters, sort: Sort, limit: int) -> list[str]:
+    seen, cursor = [], None
+    async with database.reading() as session:
+        while True:
+            page = await list_cases(session, "cups", filters, cursor, limit, sort)
+            seen += [view.case for view in page.items]
+            cursor = page.next
+            if cursor is None:
+                return seen
 
 
 async def test_pages_show_every_case_once_newest_first_even_when_many_open_at_once(database: Database) -> None:
@@ -69,6 +86,11 @@ async def test_a_full_last_page_has_no_next(database: Database) -> None:
         ({"closed_at": NOON}, {"open": False}),
         ({"tasks": (a_task(desk=Role.FINANCE),)}, {"desk": Role.FINANCE}),
         ({"tasks": (a_task(due_in=timedelta(hours=1)),)}, {"due_before": NOON + timedelta(hours=2)}),
+        ({"tasks": ()}, {"not_due_before": NOON + timedelta(hours=5)}),
+        ({"story": {"judgements": [{"responsible": "courier"}]}}, {"responsible": "courier"}),
+        ({"story": {"proposals": [{"kind": "apology"}]}}, {"remedy": "apology"}),
+        ({"story": {"promises": [promise(1), promise(2, kept=True)]}}, {"promised": (NOON, NOON + timedelta(hours=2))}),
+        ({"story": {"product": "茶壶"}}, {"search": (Sought(terms_of("茶壶")[0]),)}),
     ],
 )
 async def test_a_list_is_narrowed(database: Database, given: dict[str, object], filters: dict[str, object]) -> None:
@@ -122,6 +144,61 @@ async def test_the_list_of_a_unit_has_its_own_requests_only(database: Database) 
         theirs = await queue(session, "cups", Role.DEPARTMENT, unit=Unit.DELIVERY)
     assert [(entry.case, entry.task.key) for entry in mine.items] == [("AS-1", "request-1")]
     assert [(entry.case, entry.task.key) for entry in theirs.items] == [("AS-1", "request-2")]
+
+
+async def test_a_promise_is_listed_from_the_first_instant_of_its_time_to_the_last_before_its_end(
+    database: Database,
+) -> None:
+    await keep(database, a_view("AS-1", story={"promises": [promise(1), promise(2)]}))
+    at = NOON + timedelta(hours=1)
+    assert await listed(database, promised=(at, at + timedelta(seconds=1))) == ["AS-1"]
+    assert await listed(database, promised=(NOON, at)) == []
+    assert await listed(database, promised=(at + timedelta(microseconds=1), at + timedelta(days=9))) == []
+    await keep(database, a_view("AS-1", version=2, story={"promises": [promise(1, kept=True), promise(2, hours=3)]}))
+    assert await listed(database, promised=(NOON, NOON + timedelta(hours=2))) == []
+    assert await listed(database, promised=(NOON, NOON + timedelta(hours=9))) == ["AS-1"]
+    await keep(database, a_view("AS-1", version=3, story=None))
+    assert await listed(database, promised=(NOON, NOON + timedelta(hours=9))) == []
+
+
+async def test_what_is_due_first_can_come_first_over_all_pages_also_with_words_and_filters(database: Database) -> None:
+    dues = [timedelta(hours=2), None, timedelta(hours=1), None, timedelta(hours=2), timedelta(hours=-1)]
+    story = {"product": "茶杯", "judgements": [{"responsible": "courier"}]}
+    for number, due in enumerate(dues):
+        await keep(database, a_view(f"AS-{number}", tasks=(a_task(due_in=due),), story=story))
+    await keep(database, a_view("AS-8", tasks=()), a_view("AS-9", shop="hats", story=story))
+    wanted = ["AS-5", "AS-2", "AS-0", "AS-4", "AS-1", "AS-3"]
+    sought = CaseFilters(search=(Sought(terms_of("茶杯")[0]),))
+    for filters in (sought, CaseFilters(responsible="courier"), replace(sought, open=True, problem="quality")):
+        assert await paged(database, filters, Sort.DUE, 1) == wanted
+        assert await paged(database, filters, Sort.OPENED, 2) == [f"AS-{number}" for number in range(5, -1, -1)]
+    assert await paged(database, CaseFilters(), Sort.DUE, 4) == ["AS-5", "AS-2", "AS-0", "AS-4", "AS-1", "AS-3", "AS-8"]
+
+
+async def test_pages_of_a_search_show_every_case_once_while_others_come_and_go(database: Database) -> None:
+    views = [a_view(f"AS-{n:03d}", opened_at=NOON + timedelta(minutes=n // 3)) for n in range(20)]
+    await keep(database, *random.sample(views, 20))
+    seen: list[str] = []
+    async with database.reading() as session:
+        page = await list_cases(session, "cups", CaseFilters(search=(Sought(terms_of("杯子")[0]),)), None, 7)
+        while page.next is not None:
+            seen += [view.case for view in page.items]
+            await keep(database, a_view(f"AS-new-{len(seen)}", opened_at=NOON + timedelta(days=1)))
+            await keep(database, replace(views[-1], version=2 + len(seen), state="paid"))
+            found = CaseFilters(search=(Sought(terms_of("杯子")[0]),))
+            page = await list_cases(session, "cups", found, page.next, 7)
+    seen += [view.case for view in page.items]
+    assert seen == [view.case for view in reversed(views)]
+
+
+async def test_the_cursor_of_another_order_is_refused(database: Database) -> None:
+    await keep(database, a_view("AS-1"), a_view("AS-2"))
+    async with database.reading() as session:
+        for one, other in ((Sort.OPENED, Sort.DUE), (Sort.DUE, Sort.OPENED)):
+            page = await list_cases(session, "cups", CaseFilters(), None, 1, one)
+            assert page.next is not None
+            with pytest.raises(BadCursor):
+                await list_cases(session, "cups", CaseFilters(), page.next, 1, other)
 
 
 async def test_filters_are_joined_by_and(database: Database) -> None:

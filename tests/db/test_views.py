@@ -25,8 +25,8 @@ async def keep(database: Database, view: CaseView) -> bool:
 async def tables(database: Database) -> dict[str, list[tuple[object, ...]]]:
     async with database.reading() as session:
         told = {}
-        for table in ("cases", "case_tasks", "case_tracking"):
-            rows = await session.execute(text(f"SELECT t::text FROM {table} AS t ORDER BY 1"))  # noqa: S608  three known names
+        for table in ("cases", "case_tasks", "case_tracking", "case_search", "case_promises"):
+            rows = await session.execute(text(f"SELECT t::text FROM {table} AS t ORDER BY 1"))  # noqa: S608  known names
             told[table] = [tuple(row) for row in rows]
         return told
 

@@ -199,3 +199,10 @@ def test_an_instant_without_its_zone_or_a_negative_duration_is_refused(ask):
 def test_a_calendar_that_is_not_in_its_form_cannot_be_made(wrong):
     with pytest.raises(ValueError, match=r"span|sorted|offset|week"):
         wrong()
+
+
+def test_a_day_is_that_on_the_shops_wall():
+    begins, ends = calendar().day_of(datetime(2026, 11, 26, 16, 30, tzinfo=UTC))
+    assert (begins, ends) == (beijing(11, 27, 0), beijing(11, 28, 0))
+    with pytest.raises(ValueError, match="timezone"):
+        calendar().day_of(datetime(2026, 11, 26))  # noqa: DTZ001  that is the point

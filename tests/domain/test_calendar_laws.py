@@ -94,3 +94,12 @@ def test_where_the_clocks_stand_still_the_door_is_open_by_the_spans_of_the_local
     minute = (local - local.replace(hour=0, minute=0, second=0)) / timedelta(minutes=1)
     by_hand = any(span.opens <= minute < span.closes for span in desk.spans_on(local.date()))
     assert desk.is_open(at) == by_hand
+
+
+@given(calendars(), instants)
+def test_days_follow_each_other_without_a_gap_and_every_instant_lies_in_one(desk, at):
+    begins, ends = desk.day_of(at)
+    assert begins <= at < ends
+    assert desk.day_of(begins) == (begins, ends)
+    assert desk.day_of(ends)[0] == ends
+    assert desk.day_of(ends - timedelta(microseconds=1)) == (begins, ends)

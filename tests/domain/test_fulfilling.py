@@ -18,6 +18,7 @@ from domain.goods_return import steps as rs
 from domain.people import Role
 from domain.shared_steps import ReportTelling
 from tests import builders as b
+from tests.domain import asking
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 
@@ -33,6 +34,8 @@ RESHIP, EXCHANGE, REPAIR = RemedyKind.RESHIPMENT, RemedyKind.EXCHANGE, RemedyKin
 def lost(*also: object, **more: object) -> Desk:
     """A lost parcel; a reshipment agreed, with whatever stands beside it."""
     d = desk(problem=Problem.LOST_DELIVERY)
+    d.take(asking.trace())
+    d.take(asking.traced())
     d.take(m.judge(fault=""))
     d.take(m.offer(RESHIP, *also, worth="80.00", **more))  # type: ignore[arg-type]
     d.take(m.accept())
@@ -96,6 +99,8 @@ def test_a_coupon_is_issued_by_the_agent_and_its_code_is_sealed_with_its_end_sho
 
 def test_a_correction_is_recorded_in_words_that_the_customer_reads():
     d = desk(problem=Problem.OPERATION)
+    d.take(asking.ask())
+    d.take(asking.answer())
     d.take(m.judge(fault=""))
     d.take(m.offer(CORRECTION, what="the invoice"))
     d.take(m.accept())

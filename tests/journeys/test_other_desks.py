@@ -12,7 +12,7 @@ from domain.people import Actor, Role, Unit
 from domain.shared_steps import ReportTelling, SettleTrouble
 from domain.view import CaseView
 from tests.journeys.desk import Desk, yuan
-from tests.journeys.moves import called, paid
+from tests.journeys.moves import called, paid, told
 from tests.journeys.people import AGENT, CARRIER_DESK, CUSTOMER, LOGISTICS, SUPERVISOR, TECHNICIAN
 
 UNITS = {TECHNICIAN: Unit.TECHNICAL, CARRIER_DESK: Unit.DELIVERY}
@@ -138,7 +138,7 @@ async def test_a_lost_parcel_is_traced_refunded_without_a_return_and_turns_up_we
     assert await desk.refused(case, judge(confirmed=True, responsible=Party.COURIER)) == "request_unanswered"
     lost = await desk.step(case, answer(LOGISTICS, "no scan since Monday", result=TraceResult.LOST))
     assert letters(lost.view)[-2:] == ["trace_asked", "trace_result"]
-    await desk.step(case, judge(confirmed=True, responsible=Party.COURIER))
+    await desk.step(case, judge(confirmed=True, responsible=Party.SHOP))
     refund = s.ProposeRemedy(actor=AGENT, kind=RemedyKind.REFUND, refund=yuan(89), words="We repay the parcel.")
     await desk.step(case, refund)
     await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
@@ -169,10 +169,11 @@ async def test_a_courier_who_is_silent_for_a_day_holds_up_nothing_and_the_late_a
     apology = s.ProposeRemedy(actor=AGENT, kind=RemedyKind.APOLOGY, words="We are very sorry.")
     await desk.step(case, apology)
     await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await told(desk, case, "apology")
     assert (await desk.step(case, called(s.CallResult.SATISFIED))).view.state == "resolved"
     late = await desk.step(case, answer(LOGISTICS, "it stood in the depot", result=TraceResult.FOUND))
-    told: Any = late.view.story
-    assert told["requests"][0]["answers"][0]["afterwards"] is True
+    story: Any = late.view.story
+    assert story["requests"][0]["answers"][0]["afterwards"] is True
     assert "trace_result" not in letters(late.view)
     await all_told(desk, case)
     assert await desk.case(case).result() == "resolved"

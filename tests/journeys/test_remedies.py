@@ -13,6 +13,7 @@ from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Check, Problem, RemedyKind
 from domain.complaint.recovering import steps as vs
+from domain.complaint.requests.state import TraceResult
 from domain.people import Actor
 from domain.shared_steps import AddEvidence
 from domain.view import CaseView
@@ -27,6 +28,7 @@ from tests.journeys.people import (
     SUPERVISOR,
     WAREHOUSE,
 )
+from tests.journeys.test_other_desks import answer, trace
 
 EXCHANGE, RESHIP, REPAIR = RemedyKind.EXCHANGE, RemedyKind.RESHIPMENT, RemedyKind.REPAIR
 COUPON, APOLOGY, COMP = RemedyKind.COUPON, RemedyKind.APOLOGY, RemedyKind.COMPENSATION
@@ -154,6 +156,8 @@ async def test_a_repair_is_mended_and_sent_back_in_its_time(desk: Desk) -> None:
 
 async def test_of_several_parts_one_fails_and_comes_back_while_the_others_are_followed_to_their_end(desk: Desk) -> None:
     case = await desk.open(problem=Problem.LOST_DELIVERY)
+    await desk.step(case, trace())
+    await desk.step(case, answer(LOGISTICS, "no scan since Monday", result=TraceResult.LOST))
     await desk.step(case, justified())
     await desk.step(case, offer(RESHIP, TEN_OFF, Part(APOLOGY), worth=yuan(40), apology="We lost your parcel."))
     await desk.step(case, accept())

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import asyncpg
 import pytest
@@ -75,7 +76,17 @@ async def live_a_case(desk: Machine) -> str:
     assert found_in(refused.content) == set()
     lists = await desk.ask("agent", "GET", f"/v1/cases?phone={WORD['phone']}&order={WORD['order']}")
     assert [item["case"] for item in lists.json()["items"]] == [case]
+    await searched(desk, case)
+    assert "cases indexed" in desk.redress("reindex").stdout
+    await searched(desk, case)
     return case
+
+
+async def searched(desk: Machine, case: str) -> None:
+    """Every word of the customer finds the case."""
+    for field, word in WORD.items():
+        page = await told(desk, "agent", "GET", f"/v1/cases?{urlencode({'q': word})}")
+        assert [item["case"] for item in page["items"]] == [case], field
 
 
 async def every_row(home: Path) -> dict[str, bytes]:

@@ -12,17 +12,14 @@ down_revision = "0051"
 branch_labels = None
 depends_on = None
 
-_SCRIPTS = ("columns", "keep_view")
-
 
 def upgrade() -> None:
-    """Widen the register, and let `keep_view` fill what is new; rows from before stand in the middle."""
+    """Widen the register; rows from before stand in the middle. `keep_view` of 0063 fills what is new."""
     adapted = op.get_bind().connection.dbapi_connection
     if adapted is None:
         raise TypeError("migrations need a live connection, they are not written out as scripts")
-    for name in _SCRIPTS:
-        script = (Path(__file__).parent / "charge" / f"{name}.sql").read_text(encoding="utf-8")
-        adapted.run_async(partial(_run, script))
+    script = (Path(__file__).parent / "charge" / "columns.sql").read_text(encoding="utf-8")
+    adapted.run_async(partial(_run, script))
 
 
 async def _run(script: str, driver: DriverConnection) -> None:

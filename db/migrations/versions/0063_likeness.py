@@ -16,7 +16,7 @@ _SCRIPTS = ("tables", "keep_view")
 
 
 def upgrade() -> None:
-    """Make the table, and let `keep_view` fill it; photos from before come in with the next change of their case."""
+    """Make the table, and let `keep_view` fill it and what 0061 added; older photos come in with the next change."""
     adapted = op.get_bind().connection.dbapi_connection
     if adapted is None:
         raise TypeError("migrations need a live connection, they are not written out as scripts")

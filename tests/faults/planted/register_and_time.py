@@ -35,6 +35,17 @@ async def _settled(desk: PlantedDesk, case: str) -> None:
     await desk.until(shown)
 
 
+async def _at_rest(desk: PlantedDesk, case: str) -> None:
+    """Return when the case has nothing under way: whatever wakes it later would arm what the bug left out."""
+    await _settled(desk, case)
+
+    async def rests() -> bool:
+        told = (await desk.client.get_workflow_handle(case).describe()).raw_description
+        return not told.pending_activities and not told.HasField("pending_workflow_task")
+
+    await desk.until(rests)
+
+
 async def row_one_behind(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     case = await _opened(desk)
     await desk.photo(case)
@@ -110,7 +121,9 @@ async def timer_an_hour_late(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> N
 
 async def timer_never_armed(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     broken.setattr("workflows.desk_case.next_instant", lambda *_: None)
-    await desk.photo(await _opened(desk))
+    case = await _opened(desk)
+    await desk.photo(case)
+    await _at_rest(desk, case)
 
 
 async def breach_noticed_twice(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:

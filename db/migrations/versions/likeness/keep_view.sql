@@ -1,7 +1,9 @@
 -- Keeps a case as it stands, unless the same or a later version is kept already; true if this one was kept.
 -- A function, because each of its statements sees what others committed while the first one waited for the row:
 -- a single statement would look for outdated tasks in a past that no longer is.
-CREATE OR REPLACE FUNCTION keep_view(told jsonb, wait_for_disk boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+-- The arguments between are those of `keep_search`.
+CREATE OR REPLACE FUNCTION keep_view(told jsonb, listed jsonb, words text[], marks bigint[], wait_for_disk boolean)
+RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     urgency CONSTANT smallint := coalesce((told ->> 'priority')::smallint, 3);
     in_team CONSTANT text := nullif(told ->> 'team', '');
@@ -72,6 +74,8 @@ BEGIN
     IF told ->> 'kind' = 'complaint' AND jsonb_array_length(told -> 'photos') > 0 THEN
         PERFORM keep_looks(told);
     END IF;
+
+    PERFORM keep_search(told, listed, words, marks);
     RETURN true;
 END
 $$;

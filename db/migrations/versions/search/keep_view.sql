@@ -1,11 +1,11 @@
+DROP FUNCTION keep_view(jsonb, boolean);
+
 -- Keeps a case as it stands, unless the same or a later version is kept already; true if this one was kept.
 -- A function, because each of its statements sees what others committed while the first one waited for the row:
 -- a single statement would look for outdated tasks in a past that no longer is.
-CREATE OR REPLACE FUNCTION keep_view(told jsonb, wait_for_disk boolean) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    urgency CONSTANT smallint := coalesce((told ->> 'priority')::smallint, 3);
-    in_team CONSTANT text := nullif(told ->> 'team', '');
-    stands_in_until CONSTANT timestamptz := (told ->> 'stand_in_until')::timestamptz;
+-- The other arguments are those of `keep_search`.
+CREATE FUNCTION keep_view(told jsonb, listed jsonb, words text[], marks bigint[], wait_for_disk boolean)
+RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     -- A repeat is answered without writing anything, so it need not wait for the disk.
     IF EXISTS (SELECT FROM cases WHERE "case" = told ->> 'case' AND version >= (told ->> 'version')::bigint) THEN
@@ -16,7 +16,7 @@ BEGIN
     END IF;
     INSERT INTO cases AS kept (
         "case", shop, kind, parent, version, state, problem, channel, customer, handler, opened_at, closed_at,
-        phone_index, order_index, amount_minor, currency, policy_version, due_at, view, priority, team
+        phone_index, order_index, amount_minor, currency, policy_version, due_at, view
     ) VALUES (
         told ->> 'case', told ->> 'shop', told ->> 'kind', told ->> 'parent', (told ->> 'version')::bigint,
         told ->> 'state', told ->> 'problem', told ->> 'channel', told ->> 'customer', told ->> 'handler',
@@ -24,7 +24,7 @@ BEGIN
         told ->> 'order_index', (told #>> '{amount,minor}')::bigint, told #>> '{amount,currency}',
         told ->> 'policy_version',
         (SELECT min((task ->> 'due_at')::timestamptz) FROM jsonb_array_elements(told -> 'tasks') AS task),
-        told, urgency, in_team
+        told
     )
     ON CONFLICT ("case") DO UPDATE SET
         shop = excluded.shop, kind = excluded.kind, parent = excluded.parent, version = excluded.version,
@@ -32,8 +32,7 @@ BEGIN
         customer = excluded.customer, handler = excluded.handler, opened_at = excluded.opened_at,
         closed_at = excluded.closed_at, phone_index = excluded.phone_index, order_index = excluded.order_index,
         amount_minor = excluded.amount_minor, currency = excluded.currency,
-        policy_version = excluded.policy_version, due_at = excluded.due_at, view = excluded.view,
-        priority = excluded.priority, team = excluded.team
+        policy_version = excluded.policy_version, due_at = excluded.due_at, view = excluded.view
     WHERE kept.version < excluded.version;
     IF NOT FOUND THEN
         RETURN false;
@@ -47,19 +46,12 @@ BEGIN
           AND old.due_at IS NOT DISTINCT FROM (task ->> 'due_at')::timestamptz
           AND old.reason = task ->> 'reason' AND old.needs_a_person = (task ->> 'needs_a_person')::boolean
           AND old.shop = told ->> 'shop' AND old.kind = told ->> 'kind'
-          AND old.problem IS NOT DISTINCT FROM told ->> 'problem' AND old.priority = urgency
-          AND old.handler IS NOT DISTINCT FROM told ->> 'handler' AND old.team IS NOT DISTINCT FROM in_team
-          AND old.stand_in IS NOT DISTINCT FROM told ->> 'stand_in'
-          AND old.stand_in_until IS NOT DISTINCT FROM stands_in_until
+          AND old.problem IS NOT DISTINCT FROM told ->> 'problem'
     );
-    INSERT INTO case_tasks (
-        "case", key, shop, kind, problem, desk, step, due_at, reason, needs_a_person, priority, handler, team, stand_in,
-        stand_in_until
-    )
+    INSERT INTO case_tasks ("case", key, shop, kind, problem, desk, step, due_at, reason, needs_a_person)
     SELECT told ->> 'case', task ->> 'key', told ->> 'shop', told ->> 'kind', told ->> 'problem', task ->> 'desk',
            task ->> 'step', (task ->> 'due_at')::timestamptz, task ->> 'reason',
-           (task ->> 'needs_a_person')::boolean, urgency, told ->> 'handler', in_team, told ->> 'stand_in',
-           stands_in_until
+           (task ->> 'needs_a_person')::boolean
     FROM jsonb_array_elements(told -> 'tasks') WITH ORDINALITY AS listed (task, place)
     ORDER BY place
     ON CONFLICT ("case", key) DO NOTHING;
@@ -69,6 +61,8 @@ BEGIN
     INSERT INTO case_tracking (shop, tracking, "case")
     SELECT told ->> 'shop', number, told ->> 'case' FROM jsonb_array_elements_text(told -> 'tracking') AS number
     ON CONFLICT DO NOTHING;
+
+    PERFORM keep_search(told, listed, words, marks);
     RETURN true;
 END
 $$;

@@ -47,7 +47,7 @@ class ComplaintBody(BaseModel):
         default=None, description="What is wrong, and where; sealed, since customers write it"
     )
     customer: CustomerBody | None = Field(default=None, description="Left out: the customer of the registered order")
-    loss: Loss | None = Field(None, description="The customer's actual loss in a word, where the sum is not known [F]")
+    loss_size: Loss | None = Field(None, description="The actual loss in a word, where the sum is not known [F]")
     loss_amount: MoneyBody | None = Field(None, description="The customer's actual loss")
     extent: Extent | None = Field(None, description="One customer, several, or a fault of the system [F]")
     urgency: Urgency | None = Field(
@@ -61,7 +61,7 @@ class ComplaintBody(BaseModel):
     def answers(self) -> Answers:
         """What is known of the four questions."""
         return Answers(
-            loss=self.loss,
+            loss_size=self.loss_size,
             loss_amount=self.loss_amount.money() if self.loss_amount is not None else None,
             extent=self.extent,
             urgency=self.urgency,

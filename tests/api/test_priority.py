@@ -18,7 +18,7 @@ async def _as_temporal_orders(temporal: Client, case: str) -> tuple[int, str]:
 async def test_answers_at_the_opening_set_the_level_in_the_case_and_in_temporal(
     counter: Counter, temporal: Client
 ) -> None:
-    told = await counter.complain(urgency="health_at_risk", loss="small", extent="one", mendable_simply=True)
+    told = await counter.complain(urgency="health_at_risk", loss_size="small", extent="one", mendable_simply=True)
     assert told.status_code == 201, told.text
     case = told.json()["case"]
     assert case["priority"] == 1
@@ -34,7 +34,7 @@ async def test_answers_at_the_opening_set_the_level_in_the_case_and_in_temporal(
     "wrong",
     [
         {"urgency": "dying"},
-        {"loss": "huge"},
+        {"loss_size": "huge"},
         {"extent": 3},
         {"mendable_simply": "yes"},
         {"loss_amount": {"amount": "1.00", "currency": "USD"}},
@@ -103,7 +103,7 @@ async def test_the_level_is_assessed_and_set_by_people_and_health_is_not_put_beh
 
 
 async def test_the_customer_is_not_told_how_urgent_the_desk_finds_the_case(manned: Counter) -> None:
-    case = (await manned.complain(loss="large", mendable_simply=False)).json()["case"]["case"]
+    case = (await manned.complain(loss_size="large", mendable_simply=False)).json()["case"]["case"]
     link = (await manned.post("agent", f"/v1/cases/{case}/link")).json()
     seen = (await manned.http.get(f"/v1/cases/{case}", headers={"Authorization": f"Bearer {link['token']}"})).json()
     assert "priority" not in seen["case"]["story"]

@@ -227,7 +227,7 @@ def _sorting(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
 
 def _assess(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     return {
-        "loss": draw(st.sampled_from((None, *prst.Loss))),
+        "loss_size": draw(st.sampled_from((None, *prst.Loss))),
         "loss_amount": _money(draw),
         "extent": draw(st.sampled_from((None, *Extent))),
         "urgency": draw(st.sampled_from((None, *Urgency))),

@@ -16,7 +16,7 @@ from domain.complaint.priority.state import Answers, Loss, OwnLevel
 from domain.complaint.problems import Extent, RemedyKind, Urgency
 from domain.complaint.refusals import WrongCurrency
 from domain.money import Money
-from domain.people import Role
+from domain.people import Role, Unit
 from tests import builders as b
 from tests.domain import asking as a
 from tests.domain import moves as m
@@ -26,7 +26,7 @@ from tests.domain.intake_moves import assess, set_priority
 RULES = b.policy().policy.priority
 ANSWERS = st.builds(
     Answers,
-    loss=st.sampled_from((None, *Loss)),
+    loss_size=st.sampled_from((None, *Loss)),
     loss_amount=st.sampled_from((None, b.yuan("0"), b.yuan("10"), b.yuan("300"))),
     extent=st.sampled_from((None, *Extent)),
     urgency=st.sampled_from((None, *Urgency)),
@@ -39,14 +39,14 @@ ANSWERS = st.builds(
     [
         ({}, MIDDLE),
         ({"urgency": Urgency.HEALTH_AT_RISK}, FIRST),
-        ({"urgency": Urgency.HEALTH_AT_RISK, "loss": Loss.NONE, "extent": Extent.ONE, "mendable_simply": True}, FIRST),
-        ({"loss": Loss.NONE, "extent": Extent.ONE, "urgency": Urgency.ORDINARY, "mendable_simply": True}, LAST),
-        ({"loss": Loss.SMALL}, 4),
-        ({"loss": Loss.LARGE}, 4),
-        ({"loss": Loss.LARGE, "mendable_simply": False}, 3),
+        ({"urgency": Urgency.HEALTH_AT_RISK, "loss_size": Loss.NONE, "mendable_simply": True}, FIRST),
+        ({"loss_size": Loss.NONE, "extent": Extent.ONE, "urgency": Urgency.ORDINARY, "mendable_simply": True}, LAST),
+        ({"loss_size": Loss.SMALL}, 4),
+        ({"loss_size": Loss.LARGE}, 4),
+        ({"loss_size": Loss.LARGE, "mendable_simply": False}, 3),
         ({"urgency": Urgency.BUSINESS_STOPPED}, 3),
         ({"urgency": Urgency.BUSINESS_STOPPED, "extent": Extent.SYSTEMIC}, 2),
-        ({"urgency": Urgency.BUSINESS_STOPPED, "extent": Extent.SYSTEMIC, "loss": Loss.LARGE}, 2),
+        ({"urgency": Urgency.BUSINESS_STOPPED, "extent": Extent.SYSTEMIC, "loss_size": Loss.LARGE}, 2),
     ],
 )
 def test_the_level_follows_from_the_policys_rows(answers: dict[str, Any], expected: int):
@@ -55,7 +55,7 @@ def test_the_level_follows_from_the_policys_rows(answers: dict[str, Any], expect
 
 @pytest.mark.parametrize(("sum_", "row"), [("0", None), ("0.01", "small_loss"), ("299.99", "small_loss")])
 def test_a_loss_whose_sum_is_known_is_judged_by_the_sum(sum_: str, row: str | None):
-    found = weights(Answers(loss=Loss.LARGE, loss_amount=b.yuan(sum_)), RULES)
+    found = weights(Answers(loss_size=Loss.LARGE, loss_amount=b.yuan(sum_)), RULES)
     assert [name for name, _ in found] == ([row] if row else [])
     assert weights(Answers(loss_amount=b.yuan("300")), RULES)[0][0] == "large_loss"
 
@@ -81,7 +81,7 @@ def test_a_worse_answer_never_puts_a_case_behind(answers: Answers):
         return
     before = computed(answers, RULES).level
     worse: list[dict[str, Any]] = [
-        {"loss": Loss.LARGE, "loss_amount": None},
+        {"loss_size": Loss.LARGE, "loss_amount": None},
         {"extent": Extent.SYSTEMIC},
         {"mendable_simply": False},
         {"urgency": Urgency.HEALTH_AT_RISK},
@@ -122,9 +122,9 @@ def test_a_word_for_the_loss_takes_the_place_of_a_sum_and_is_a_change():
     d = desk()
     d.take(assess(loss_amount=b.yuan("500")))
     with pytest.raises(no.AnswerChanged):
-        d.take(assess(loss=Loss.NONE))
-    d.take(assess(loss=Loss.NONE, reason="the goods came after all"))
-    assert d.complaint.answers == Answers(loss=Loss.NONE)
+        d.take(assess(loss_size=Loss.NONE))
+    d.take(assess(loss_size=Loss.NONE, reason="the goods came after all"))
+    assert d.complaint.answers == Answers(loss_size=Loss.NONE)
 
 
 def test_a_loss_in_another_currency_is_refused_at_the_opening_and_later():
@@ -166,7 +166,7 @@ def test_what_is_overdue_in_a_health_case_also_stands_on_the_centre_managers_des
         ("overdue-first_feedback", Role.SUPERVISOR),
         ("overdue-first_feedback-head", Role.CENTRE_MANAGER),
     }
-    d.take(cs.GiveFeedback(actor=b.LIN, words="we test the batch today"))
+    d.take(cs.GiveFeedback(actor=b.LIN, **b.it_goes_on("we test the batch today")))
     assert not [task for task in d.view().tasks if task.key.startswith("overdue-first_feedback")]
 
 
@@ -199,7 +199,7 @@ def test_the_analysis_for_another_desk_answers_what_nobody_has_answered():
     d.take(a.ask(extent=Extent.SYSTEMIC, urgency=Urgency.BUSINESS_STOPPED, mendable=False))
     known = d.complaint.answers
     assert (known.extent, known.urgency, known.mendable_simply) == (Extent.ONE, Urgency.BUSINESS_STOPPED, False)
-    assert known.loss is None, "the loss is told in words there"
+    assert known.loss_size is None, "the loss is told in words there"
 
 
 def test_health_at_risk_in_an_analysis_counts_whatever_was_said_before():
@@ -207,7 +207,7 @@ def test_health_at_risk_in_an_analysis_counts_whatever_was_said_before():
     d.take(assess(urgency=Urgency.ORDINARY))
     d.take(a.ask(urgency=Urgency.HEALTH_AT_RISK))
     assert d.view().priority == FIRST
-    d.take(a.ask(urgency=Urgency.ORDINARY))
+    d.take(a.ask(unit=Unit.DELIVERY, urgency=Urgency.ORDINARY))
     assert d.view().priority == FIRST, "only a person's assessment takes that back"
 
 

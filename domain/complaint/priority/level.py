@@ -16,7 +16,7 @@ def loss_of(answers: Answers, rules: PriorityRules) -> Loss | None:
     """How large the loss is: by its sum where that is known, else by the word that was given."""
     sum_ = answers.loss_amount
     if sum_ is None:
-        return answers.loss
+        return answers.loss_size
     if sum_.minor == 0:
         return Loss.NONE
     return Loss.SMALL if rules.large_loss_from.value > sum_ else Loss.LARGE

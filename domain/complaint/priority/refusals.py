@@ -11,7 +11,7 @@ class NothingAnswered(NotLikeThis):
     code = "nothing_answered"
     en = "The step answers none of the four questions, or says what is known already."
     zh = "未回答四个问题中的任何一项，或内容与已有答案相同。"
-    out_en = "Fill in loss or loss_amount, extent, urgency or mendable_simply."
+    out_en = "Fill in loss_size or loss_amount, extent, urgency or mendable_simply."
     out_zh = "请填写损失、范围、紧急程度或能否简单修复。"
     source = "F"
 

@@ -19,7 +19,7 @@ from domain.money import Money
 from domain.people import Actor
 from domain.steps import Step
 
-QUESTIONS = ("loss", "loss_amount", "extent", "urgency", "mendable_simply")
+QUESTIONS = ("loss_size", "loss_amount", "extent", "urgency", "mendable_simply")
 
 
 def check_loss(amount: Money | None, currency: str) -> None:
@@ -37,7 +37,7 @@ def assess(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.Assess", step)
     check_loss(step.loss_amount, case.pinned.policy.currency)
     said = {name: value for name in QUESTIONS if (value := getattr(step, name)) is not None}
-    if step.loss is not None and step.loss_amount is None:
+    if step.loss_size is not None and step.loss_amount is None:
         said["loss_amount"] = None  # a word that comes after a sum takes its place
     answers = replace(case.answers, **said)
     if answers == case.answers:

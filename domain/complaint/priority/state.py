@@ -23,7 +23,7 @@ class Loss(StrEnum):
 class Answers:
     """The four questions [F]; None where nobody has answered yet. A loss whose sum is known is judged by the sum."""
 
-    loss: Loss | None = None
+    loss_size: Loss | None = None
     loss_amount: Money | None = None
     extent: Extent | None = None
     urgency: Urgency | None = None

@@ -25,7 +25,7 @@ class Assess(Step):
     source = "F"
     summary = "Answer some or all of the four questions from which the priority follows."
 
-    loss: Annotated[Loss | None, Says("The customer's actual loss, in a word, where the sum is not known.")] = None
+    loss_size: Annotated[Loss | None, Says("The customer's actual loss, in a word, where the sum is not known.")] = None
     loss_amount: Annotated[Money | None, Says("The customer's actual loss; the policy says when it is large.")] = None
     extent: Annotated[Extent | None, Says("One customer, several, or a fault of the system.")] = None
     urgency: Annotated[Urgency | None, Says("Whether it stops the customer's business, or health is at risk.")] = None

@@ -9,15 +9,15 @@ WORDING = Wording(
     sentences={
         e.Assessed: Sentence(
             "F",
-            "Assessed: loss: {loss}, {loss_amount}; {extent}; {urgency}; {mendable_simply}. {reason}",
-            "评估：损失{loss}，{loss_amount}；{extent}；{urgency}；{mendable_simply}。{reason}",
+            "Assessed: loss: {loss_size}, {loss_amount}; {extent}; {urgency}; {mendable_simply}. {reason}",
+            "评估：损失{loss_size}，{loss_amount}；{extent}；{urgency}；{mendable_simply}。{reason}",
         ),
         e.PrioritySet: Sentence(
             "F,O", "A person set the priority: {priority}. {reason}", "人工设定优先级：{priority}。{reason}"
         ),
     },
     codes={
-        "loss": {
+        "loss_size": {
             "none": ("none", "无"),
             "small": ("small", "较小"),
             "large": ("large", "较大"),

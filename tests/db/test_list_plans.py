@@ -40,7 +40,7 @@ FILL = (
     """
     INSERT INTO case_tasks
     SELECT 'F-' || n, (ARRAY['promise-', 'check-'])[1 + n % 2] || 1, shop, kind, problem, 'agent',
-        (ARRAY['keep_promise', 'record_parcel_check'])[1 + n % 2], due_at + n * interval '1 minute', reason, false
+        (ARRAY['keep_promise', 'record_parcel_check'])[1 + n % 2], due_at + n * interval '1 minute', reason, false, 3
     FROM case_tasks, generate_series(1, :cases, 49) AS n WHERE "case" NOT LIKE 'F-%'
     """,
     """
@@ -55,7 +55,7 @@ FILL = (
     """,
     """
     INSERT INTO case_tasks SELECT "case", 'request-1', shop, kind, problem, 'department', 'answer_request', due_at,
-        'asked', false FROM cases WHERE "case" LIKE 'F-%00' AND :cases > 0
+        'asked', false, 3 FROM cases WHERE "case" LIKE 'F-%00' AND :cases > 0
     """,
     "INSERT INTO case_tracking SELECT shop, 'T' || n, 'F-' || n FROM case_tracking, generate_series(1, :cases) AS n",
     """

@@ -7,6 +7,7 @@ from temporalio.client import Client
 
 from api.edge_refusals import DeskUnavailable
 from tests.api.counter import Counter
+from tests.api.test_story import judged, photographed
 
 
 async def _as_temporal_orders(temporal: Client, case: str) -> tuple[int, str]:
@@ -51,7 +52,7 @@ async def test_a_health_case_comes_first_on_every_desks_list_and_its_return_and_
 ) -> None:
     await manned.register()
     await manned.complain()
-    case = (await manned.complain(problem="changed_mind", urgency="health_at_risk")).json()["case"]["case"]
+    case = (await manned.complain(urgency="health_at_risk")).json()["case"]["case"]
     first = (await manned.get("agent", "/v1/queues/agent")).json()["items"][0]
     assert (first["case"], first["priority"]) == (case, 1)
     listed = (await manned.get("agent", "/v1/cases", params={"sort": "priority"})).json()["items"]
@@ -59,8 +60,8 @@ async def test_a_health_case_comes_first_on_every_desks_list_and_its_return_and_
     only = (await manned.get("agent", "/v1/cases", params={"priority": 1})).json()["items"]
     assert [each["case"] for each in only] == [case]
 
-    judged = {"fault_confirmed": True, "responsible": "shop", "severity": "minor"}
-    assert (await manned.step("agent", case, "judge", **judged)).status_code == 200
+    assert (await photographed(manned, case, "agent")).status_code == 200
+    await judged(manned, case)
     refund = {"amount": "69.00", "currency": "CNY"}
     offered = {"kind": "return_and_refund", "refund": refund, "words": "Send it back."}
     assert (await manned.step("agent", case, "propose_remedy", **offered)).status_code == 200

@@ -22,7 +22,7 @@ from standalone.temporal_config import SHORT_RUNS
 from tests.builders import it_goes_on
 from tests.env import NamespaceClient
 from tests.journeys.desk import Desk, Refused, open_desk, photo, yuan
-from tests.journeys.moves import called, judged, paid, propose
+from tests.journeys.moves import apologised, called, judged, paid, propose
 from tests.journeys.people import AGENT, CUSTOMER, MANAGER, SUPERVISOR
 
 REASON = "the customer wrote twice"
@@ -112,9 +112,7 @@ async def test_a_merge_moves_photos_keeps_the_first_ones_clocks_and_is_undone_wi
 async def test_a_merged_case_ends_with_the_one_it_went_into(desk: Desk) -> None:
     first, late = await two(desk)
     await merged(desk, first, late)
-    await judged(desk, first)
-    await desk.step(first, propose(RemedyKind.APOLOGY))
-    await desk.step(first, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await apologised(desk, first)
     await all_told(desk, late)
     await desk.step(first, called(s.CallResult.SATISFIED))
     await all_told(desk, first)

@@ -22,8 +22,6 @@ from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
-from domain.complaint.priority.steps import Assess, SetPriority
-from domain.complaint.requests.steps import AskDesk
 from domain.goods_return.book import BOOK as RETURN
 from domain.payment.book import BOOK as PAYMENT
 from domain.people import Actor, Role
@@ -35,8 +33,8 @@ from upkeep.mending import children_of
 BOOKS: dict[Kind, Rulebook[Any]] = {Kind.COMPLAINT: COMPLAINT, Kind.RETURN: RETURN, Kind.PAYMENT: PAYMENT}
 
 
-_MOVING_IN_TURN = (Assess, SetPriority, AskDesk)
-"""Steps after which the case may be more or less urgent than before."""
+_MOVING_IN_TURN = frozenset({"assessed", "priority_set"})
+"""Events after which the case may be more or less urgent than before."""
 _log = structlog.get_logger("redress.api")
 
 
@@ -95,7 +93,7 @@ async def send(desk: Desk, caller: Caller, home: CaseHome, press: Press, *, step
     if answer.fingerprint != mark:
         raise KeyReused
     await desk.rows.keep(answer.view)
-    if isinstance(step, _MOVING_IN_TURN):
+    if not _MOVING_IN_TURN.isdisjoint(answer.recorded):
         await _put_in_turn(desk, answer.view)
     return answer
 

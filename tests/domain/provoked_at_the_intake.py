@@ -30,7 +30,7 @@ from tests.domain.provoked import provokes
 from tests.domain.provoked_by_promises import promise
 
 
-@provokes(no_level.NothingAnswered)
+@provokes(no_level.NothingAssessed)
 def _() -> object:
     return desk().take(assess())
 

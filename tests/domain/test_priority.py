@@ -196,7 +196,8 @@ def test_returns_and_slips_begin_with_the_complaints_level_and_are_told_of_a_cha
 def test_the_analysis_for_another_desk_answers_what_nobody_has_answered():
     d = desk()
     d.take(assess(extent=Extent.ONE))
-    d.take(a.ask(extent=Extent.SYSTEMIC, urgency=Urgency.BUSINESS_STOPPED, mendable=False))
+    asked = d.take(a.ask(extent=Extent.SYSTEMIC, urgency=Urgency.BUSINESS_STOPPED, mendable=False))
+    assert asked == ("desk_asked", "assessed")
     known = d.complaint.answers
     assert (known.extent, known.urgency, known.mendable_simply) == (Extent.ONE, Urgency.BUSINESS_STOPPED, False)
     assert known.loss_size is None, "the loss is told in words there"
@@ -207,7 +208,7 @@ def test_health_at_risk_in_an_analysis_counts_whatever_was_said_before():
     d.take(assess(urgency=Urgency.ORDINARY))
     d.take(a.ask(urgency=Urgency.HEALTH_AT_RISK))
     assert d.view().priority == FIRST
-    d.take(a.ask(unit=Unit.DELIVERY, urgency=Urgency.ORDINARY))
+    assert d.take(a.ask(unit=Unit.DELIVERY, urgency=Urgency.ORDINARY)) == ("desk_asked",)
     assert d.view().priority == FIRST, "only a person's assessment takes that back"
 
 

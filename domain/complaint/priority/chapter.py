@@ -12,24 +12,12 @@ from domain.complaint.priority import rules
 from domain.complaint.priority import steps as s
 from domain.complaint.priority.questions import priority_of
 from domain.complaint.priority.state import OwnLevel
-from domain.complaint.problems import Urgency
-from domain.complaint.requests.events import DeskAsked
 from domain.complaint.state import Complaint
 from domain.plain import plain
 
 
 def _assessed(case: Complaint, event: e.Assessed) -> Complaint:
     return replace(case, answers=event.answers)
-
-
-def _analysed(case: Complaint, event: DeskAsked) -> Complaint:
-    """The analysis for another desk answers what nobody has answered; that health is at risk holds in any case [F]."""
-    told = event.request.analysis
-    known = {"extent": told.extent, "urgency": told.urgency, "mendable_simply": told.mendable}
-    said = {name: answer for name, answer in known.items() if getattr(case.answers, name) is None}
-    if told.urgency is Urgency.HEALTH_AT_RISK:
-        said["urgency"] = told.urgency
-    return replace(case, answers=replace(case.answers, **said))
 
 
 def _set(case: Complaint, event: e.PrioritySet) -> Complaint:
@@ -53,6 +41,4 @@ _RULES: tuple[StepRule[Any], ...] = (
     StepRule(s.SetPriority, rules.may_set_priority, rules.set_priority),
 )
 
-CHAPTER: Chapter[Complaint] = Chapter(
-    rules=_RULES, changes={e.Assessed: _assessed, e.PrioritySet: _set, DeskAsked: _analysed}, shown=_shown
-)
+CHAPTER: Chapter[Complaint] = Chapter(rules=_RULES, changes={e.Assessed: _assessed, e.PrioritySet: _set}, shown=_shown)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from domain.refusals import NotLikeThis, NotNow
 
 
-class NothingAnswered(NotLikeThis):
+class NothingAssessed(NotLikeThis):
     """An assessment says something new."""
 
-    code = "nothing_answered"
+    code = "nothing_assessed"
     en = "The step answers none of the four questions, or says what is known already."
     zh = "未回答四个问题中的任何一项，或内容与已有答案相同。"
     out_en = "Fill in loss_size or loss_amount, extent, urgency or mendable_simply."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from domain.casefile import Event
 from domain.charge import FIRST
@@ -13,7 +13,9 @@ from domain.complaint.priority import refusals as no
 from domain.complaint.priority import steps as s
 from domain.complaint.priority.level import computed
 from domain.complaint.priority.state import Answers
+from domain.complaint.problems import Urgency
 from domain.complaint.refusals import WrongCurrency
+from domain.complaint.requests.state import Analysis
 from domain.complaint.state import Complaint
 from domain.money import Money
 from domain.people import Actor
@@ -41,11 +43,21 @@ def assess(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         said["loss_amount"] = None  # a word that comes after a sum takes its place
     answers = replace(case.answers, **said)
     if answers == case.answers:
-        raise no.NothingAnswered(field="urgency")
+        raise no.NothingAssessed(field="urgency")
     changed = _changed(case.answers, answers)
     if changed and not step.reason.strip():
         raise no.AnswerChanged(field="reason", changed=", ".join(changed))
     return (e.Assessed(at=now, by=step.actor, answers=answers, reason=step.reason),)
+
+
+def from_analysis(case: Complaint, analysis: Analysis, by: Actor, now: datetime) -> tuple[Event, ...]:
+    """What the analysis for another desk answers that nobody has answered; health at risk holds in any case [F]."""
+    told = {"extent": analysis.extent, "urgency": analysis.urgency, "mendable_simply": analysis.mendable}
+    said: dict[str, Any] = {name: answer for name, answer in told.items() if getattr(case.answers, name) is None}
+    if analysis.urgency is Urgency.HEALTH_AT_RISK:
+        said["urgency"] = analysis.urgency
+    answers = replace(case.answers, **said)
+    return () if answers == case.answers else (e.Assessed(at=now, by=by, answers=answers),)
 
 
 def _changed(before: Answers, after: Answers) -> list[str]:

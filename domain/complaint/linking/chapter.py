@@ -110,6 +110,8 @@ def _words_key(event: e.CaseTold) -> tuple[str, Word, int]:
 
 
 def _shown(case: Complaint) -> dict[str, object]:
+    if not (case.links or case.merges or case.taken_in):
+        return {}
     merge = merge_of(case)
     shown: dict[str, object] = {
         "merged_into": merge.into if merge is not None else "",

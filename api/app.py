@@ -23,6 +23,7 @@ from api.logs import set_up_logs
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
 from api.routes import ROUTERS
+from api.staffing import Staffing
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from settings import Settings, key_bytes, load_settings
@@ -82,6 +83,7 @@ async def _put_together(settings: Settings, commands: Commands | None, metrics: 
         keys=KeyRing(database),
         homes=CaseHomes(database, connected),
         policies=PolicyBook(),
+        staffing=Staffing(),
         metrics=metrics,
         addresses=AddressGuard(allowed_hosts=settings.webhook_hosts.split(","), http_allowed=settings.webhook_http),
         public_url=settings.public_url.rstrip("/"),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
+from google.protobuf.field_mask_pb2 import FieldMask
+from temporalio.api.common.v1 import Priority as TurnInTemporal
+from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.api.workflow.v1 import WorkflowExecutionOptions
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, UpdateWorkflowExecutionOptionsRequest
 from temporalio.client import (
     Client,
     WorkflowHandle,
@@ -27,6 +32,7 @@ from api.edge_refusals import DeskUnavailable, NotNowBusy
 from api.problems import RefusedByCase
 from audit.export import CaseExport, export_case
 from audit.story import Entry, timeline_of
+from domain.charge import MIDDLE
 from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import OpenComplaint
 from domain.goods_return.steps import TakeCourierNews
@@ -100,8 +106,10 @@ class Commands:
         client = await Client.connect(**config, lazy=True, data_converter=WIRE, grpc_compression=squeeze)
         return cls(client, task_queue, patience)
 
-    async def open(self, opening: OpenComplaint, summary: str) -> bool:
+    async def open(self, opening: OpenComplaint, summary: str, priority: int = MIDDLE) -> bool:
         """Start the complaint's workflow; false if it runs already, which is as good.
+
+        priority: 1 to 5, by which Temporal lets it go before others when work waits; shops take turns.
 
         Raises:
             DeskUnavailable: Temporal does not answer; whether the case was started is not known. Ask again.
@@ -116,13 +124,32 @@ class Commands:
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                     static_summary=summary,
                     memo={"shop": opening.shop, "customer": opening.customer.subject},
-                    priority=Priority(fairness_key=opening.shop),
+                    priority=Priority(priority_key=priority, fairness_key=opening.shop),
                     rpc_timeout=self._rpc,
                 )
             )
         except WorkflowAlreadyStartedError:
             return False
         return True
+
+    async def put_in_turn(self, case: str, shop: str, priority: int) -> None:
+        """Let Temporal know the level that a running case has now; one that has ended has no turn any more.
+
+        Raises:
+            DeskUnavailable: Temporal does not answer; the case goes on at its old level there.
+        """
+        asked = UpdateWorkflowExecutionOptionsRequest(
+            namespace=self._client.namespace,
+            workflow_execution=WorkflowExecution(workflow_id=case),
+            workflow_execution_options=WorkflowExecutionOptions(
+                priority=TurnInTemporal(priority_key=priority, fairness_key=shop)
+            ),
+            update_mask=FieldMask(paths=["priority"]),
+        )
+        with suppress(CaseEnded):
+            await self._within(
+                self._client.workflow_service.update_workflow_execution_options(asked, timeout=self._rpc)
+            )
 
     async def opening_of(self, case: str) -> OpenComplaint:
         """What the complaint was opened with, from its own history; needs no worker.

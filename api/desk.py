@@ -14,6 +14,7 @@ from api.commands import Commands
 from api.key_ring import KeyRing
 from api.metrics import Metrics
 from api.policy_book import PolicyBook
+from api.staffing import Staffing
 from db.sessions import Database
 from upkeep.case_rows import CaseRows
 
@@ -32,6 +33,7 @@ class Desk:
     keys: KeyRing
     homes: CaseHomes
     policies: PolicyBook
+    staffing: Staffing
     metrics: Metrics
     addresses: AddressGuard
     public_url: str

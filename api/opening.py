@@ -17,11 +17,13 @@ from api.desk import Desk
 from api.edge_refusals import DeskUnavailable, FieldsUnfit, KeyReused
 from api.fingerprints import fingerprint, key_mark
 from api.schemas.complaint import ComplaintBody
+from api.staffing import Staff
 from api.words_of_customers import customer_of_complaint, seal
 from db.openings import Opening, claim_opening, find_opening, mark_started
 from db.orders import OrderOnFile, find_order
 from db.sessions import DatabaseUnavailable
 from domain.casework import offers, view
+from domain.complaint.assigning.state import Choice
 from domain.complaint.book import BOOK, open_complaint
 from domain.complaint.state import OpenComplaint
 from domain.people import Actor, Role
@@ -60,7 +62,7 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     )
     received = _received(body, now)
     try:
-        draft = await _draft(desk, caller, body, key=key, received=received, asked=asked)
+        draft, staff = await _draft(desk, caller, body, key=key, received=received, asked=asked)
         earlier = await _opened_earlier(desk, draft, key)
         if earlier is not None:
             return await _found_again(desk, earlier, draft.opened_by, now)
@@ -73,11 +75,11 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     actor = draft.opened_by
     if claim.started_at is not None:
         return await _found_again(desk, claim, actor, now)
-    opening = replace(draft, case=claim.case)
-    if not await desk.commands.open(opening, _summary(opening)):
+    opening = replace(draft, case=claim.case, assigned=_assigned(draft, staff, now))
+    opened = _answer(opening, actor, now, repeated=False)
+    if not await desk.commands.open(opening, _summary(opening), opened.view.priority):
         return await _found_again(desk, claim, actor, now)
     structlog.contextvars.bind_contextvars(case=claim.case)
-    opened = _answer(opening, actor, now, repeated=False)
     desk.homes.remember(CaseHome(claim.case, shop, Kind.COMPLAINT, opening.customer.subject))
     await asyncio.gather(desk.rows.keep(opened.view), _quietly(_mark(desk, claim.case), claim.case))
     return opened
@@ -113,16 +115,16 @@ def _received(body: ComplaintBody, now: datetime) -> datetime:
 
 async def _draft(
     desk: Desk, caller: Caller, body: ComplaintBody, *, key: str, received: datetime, asked: str
-) -> OpenComplaint:
-    """Everything that opens the case but its number."""
+) -> tuple[OpenComplaint, Staff]:
+    """Everything that opens the case but its number and in whose hands it comes; and those who may get it."""
     shop = caller.at_shop
     index = desk.index.order(shop, body.order) if body.order else None
-    pinned, order = await _policy_and_order(desk, shop, index, received)
+    pinned, order, staff = await _policy_order_and_staff(desk, shop, index, received)
     customer = await customer_of_complaint(desk, shop, body.customer, order, key_mark(key))
     said = {"order": body.order, "description": body.description}
     words = {name: text for name, text in said.items() if text}
     boxes = await seal(desk, shop, customer.subject, words, request=key_mark(key))
-    return OpenComplaint(
+    draft = OpenComplaint(
         case="",
         shop=shop,
         received_at=received,
@@ -140,15 +142,24 @@ async def _draft(
         description=boxes.get("description"),
         fault_kind=body.fault_kind,
         signed_for=body.signed_for,
+        answers=body.answers(),
     )
+    return draft, staff
 
 
-async def _policy_and_order(
+async def _policy_order_and_staff(
     desk: Desk, shop: str, order_index: str | None, received: datetime
-) -> tuple[PinnedPolicy, OrderOnFile | None]:
+) -> tuple[PinnedPolicy, OrderOnFile | None, Staff]:
     async with desk.database.reading() as session:
         pinned = await desk.policies.for_new_case(session, shop, received)
-        return pinned, (await find_order(session, shop, order_index) if order_index else None)
+        order = await find_order(session, shop, order_index) if order_index else None
+        return pinned, order, await desk.staffing.of(session, shop, datetime.now(UTC))
+
+
+def _assigned(draft: OpenComplaint, staff: Staff, now: datetime) -> Choice:
+    """In whose hands the case comes: by problem, skill, shift and load; an important customer's to the head [F][S]."""
+    level, important = draft.customer.level, draft.pinned.policy.important_customer_level.value
+    return staff.give(draft.problem, now, important=level is not None and level >= important)
 
 
 async def _found_again(desk: Desk, claim: Opening, actor: Actor, now: datetime) -> Opened:

@@ -9,9 +9,10 @@ from functools import partial
 
 import anyio.to_thread
 
-from db.policies import current_policy
+from db.policies import current_policy, policy_version
 from db.sessions import ReadSession
 from domain.policy import PinnedPolicy
+from domain.view import CaseView
 from policies.loader import default_policy_text, publishable
 
 REMEMBERED = 200
@@ -28,6 +29,13 @@ class PolicyBook:
         """What a case of this shop pins that came in at `at` (UTC)."""
         published = await current_policy(session, shop)
         return await self.pinned(published.text if published else self._default, at.year)
+
+    async def of_case(self, session: ReadSession, view: CaseView) -> PinnedPolicy:
+        """What this case pins."""
+        published = await policy_version(session, view.shop, view.policy_version)
+        if published is not None:
+            return published.pinned
+        return await self.for_new_case(session, view.shop, view.opened_at)
 
     async def pinned(self, text: str, year: int) -> PinnedPolicy:
         """The policy of this text with the calendar of this year.

@@ -35,6 +35,7 @@ def filters_of(desk: Desk, caller: Caller, asked: CasesAsked, now: datetime) -> 
         kind=asked.kind,
         parent=asked.parent,
         handler=asked.handler,
+        priority=asked.priority,
         phone_index=desk.index.phone(shop, asked.phone) if asked.phone else None,
         order_index=desk.index.order(shop, asked.order) if asked.order else None,
         due_before=min([*before, now] if asked.overdue else before, default=None),

@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from typing import Any
 
+import structlog
 from pydantic import BaseModel
 
 from api.caller import Caller
 from api.case_homes import CaseHome
 from api.commands import CaseEnded, StepAnswer
 from api.desk import Desk
-from api.edge_refusals import CaseUnknown, DeskUnavailable, KeyReused, VersionMoved
+from api.edge_facts import edge_values
+from api.edge_refusals import CaseUnknown, DeskUnavailable, KeyReused, NotNowBusy, VersionMoved
 from api.fingerprints import fingerprint
 from api.rights import Reach
 from api.step_bodies import plain_value, shapes
 from api.words_of_customers import seal
-from db.orders import find_order
 from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
-from domain.complaint.fulfilling.steps import ReportCoupon
-from domain.complaint.looking_into.steps import AttachRecord
-from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
-from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.goods_return.book import BOOK as RETURN
-from domain.order import OrderFacts
 from domain.payment.book import BOOK as PAYMENT
 from domain.people import Actor, Role
 from domain.refusals import RoleMayNot, StepUnknown
 from domain.steps import Step
 from domain.view import CaseView, Kind
+from upkeep.mending import children_of
 
-OF_A_UNIT = (ReceiveRequest, AnswerRequest, PassOnRequest)
-"""Steps for which the case has to know the unit of whoever takes them."""
 BOOKS: dict[Kind, Rulebook[Any]] = {Kind.COMPLAINT: COMPLAINT, Kind.RETURN: RETURN, Kind.PAYMENT: PAYMENT}
+
+
+_MOVING_IN_TURN = frozenset({"assessed", "priority_set"})
+"""Events after which the case may be more or less urgent than before."""
+_log = structlog.get_logger("redress.api")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ async def take_step(desk: Desk, caller: Caller, press: Press, step: type[Step], 
         raise StepUnknown(step=step.slug(), kind=home.kind.value)
     asked = body.model_dump(mode="json", exclude_defaults=True)
     values = await _sealed_values(desk, home, press.key, step, body)
-    values |= await _edge_values(desk, home, caller, step, body)
+    values |= await edge_values(desk, home, caller, step, body)
     message = step(actor=_speaker(home, caller, step), **values)
     return await send(desk, caller, home, press, step=message, asked=asked)
 
@@ -93,7 +93,21 @@ async def send(desk: Desk, caller: Caller, home: CaseHome, press: Press, *, step
     if answer.fingerprint != mark:
         raise KeyReused
     await desk.rows.keep(answer.view)
+    if not _MOVING_IN_TURN.isdisjoint(answer.recorded):
+        await _put_in_turn(desk, answer.view)
     return answer
+
+
+async def _put_in_turn(desk: Desk, view: CaseView) -> None:
+    """Temporal's own order follows the level that the case, its returns and its slips have now.
+
+    It matters only while work waits there, so a step that was taken never fails over it.
+    """
+    try:
+        for case in (view.case, *children_of(view)):
+            await desk.commands.put_in_turn(case, view.shop, view.priority)
+    except (DeskUnavailable, NotNowBusy):
+        _log.warning("Temporal was not told of a new level", case=view.case, priority=view.priority)
 
 
 async def _at_version(desk: Desk, home: CaseHome, press: Press, step: Step) -> StepAnswer | None:
@@ -133,56 +147,6 @@ async def _sealed_values(desk: Desk, home: CaseHome, key: str, step: type[Step],
         elif not shape.sealed:
             values[shape.name] = plain_value(value)
     return values | await seal(desk, home.shop, home.customer, personal, request=f"{home.case} {step.slug()} {key}")
-
-
-async def _edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Step], body: BaseModel) -> dict[str, Any]:
-    """What the edge adds: marks for look-up, the registered order, the unit of who asks."""
-    if step in OF_A_UNIT:
-        return {"from_unit": caller.unit}
-    if step is VerifyOrder:
-        return dict(await registered_order(desk, home, None))
-    if step is AttachRecord:
-        words = getattr(body, "words", None)
-        return {
-            "words_digest": desk.index.fingerprint(home.shop, words.encode("utf-8", "surrogatepass")) if words else ""
-        }
-    if step is ReportCoupon:
-        return {"code_shown": last_of(getattr(body, "code", ""))}
-    if step is not SupplyFacts:
-        return {}
-    order, phone = getattr(body, "order", None), getattr(body, "phone", None)
-    index = desk.index.order(home.shop, order) if order else None
-    phone_index = desk.index.phone(home.shop, phone) if phone else None
-    return {"phone_index": phone_index, **await registered_order(desk, home, index)}
-
-
-def last_of(code: str) -> str:
-    """What of a code may be seen, to tell it from another: the end, at most a third of it and four characters."""
-    return f"…{code[len(code) - min(4, len(code) // 3) :]}"
-
-
-class RegisteredOrder(TypedDict):
-    """An order as steps carry it: its mark and, if the shop has registered it, its facts."""
-
-    order_index: str | None
-    order_facts: OrderFacts | None
-
-
-async def registered_order(desk: Desk, home: CaseHome, order_index: str | None) -> RegisteredOrder:
-    """The order of this mark, or else of the case as last written; the case refuses facts of any other order.
-
-    Raises:
-        DeskUnavailable: the database cannot be asked now.
-    """
-    try:
-        async with desk.database.reading() as session:
-            if order_index is None:
-                kept = await find_case(session, home.shop, home.case)
-                order_index = kept.order_index if kept is not None else None
-            order = await find_order(session, home.shop, order_index) if order_index else None
-    except DatabaseUnavailable:
-        raise DeskUnavailable(part="the database") from None
-    return {"order_index": order_index, "order_facts": order.facts if order is not None else None}
 
 
 async def _closed_or_unknown(desk: Desk, home: CaseHome, step: Step) -> Exception:

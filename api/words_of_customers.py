@@ -8,7 +8,7 @@ from adapters.vault import KeyDestroyed
 from api.desk import Desk
 from api.edge_refusals import DeskUnavailable
 from api.schemas.order import CustomerBody
-from db.customers import subject_of
+from db.customers import KnownCustomer, subject_of
 from db.orders import OrderOnFile
 from db.sessions import DatabaseUnavailable
 from domain.casefile import Customer
@@ -33,8 +33,8 @@ async def seal(
         raise DeskUnavailable(part="the database") from None
 
 
-async def subject_for(desk: Desk, shop: str, given: CustomerBody | None, otherwise: str) -> str:
-    """The subject that stands for this customer: by the shop's own id, else by phone, else by e-mail.
+async def subject_for(desk: Desk, shop: str, given: CustomerBody | None, otherwise: str) -> KnownCustomer:
+    """The subject that stands for this customer: by the shop's own id, else by phone, else by e-mail; with the level.
 
     otherwise: what makes a customer nobody can recognise one of their own, such as the hash of the request's key.
     """
@@ -45,8 +45,9 @@ async def subject_for(desk: Desk, shop: str, given: CustomerBody | None, otherwi
         mark = f"phone {desk.index.phone(shop, given.phone)}"
     elif given is not None and given.email:
         mark = f"e-mail {given.email.casefold()}"
+    level = given.level if given is not None else None
     async with desk.database.writing_once() as session:
-        return await subject_of(session, shop, desk.index.customer(shop, mark))
+        return await subject_of(session, shop, desk.index.customer(shop, mark), level)
 
 
 async def customer_of_complaint(
@@ -58,10 +59,12 @@ async def customer_of_complaint(
     """
     words = given.words() if given is not None else {}
     buyer = order.customer if order is not None else None
-    if buyer is not None and (given is None or not given.reference):
-        subject = buyer
+    if order is not None and buyer is not None and (given is None or not given.reference):
+        told = given.level if given is not None else None
+        customer = KnownCustomer(buyer, order.customer_level if told is None else told)
     else:
-        subject = await subject_for(desk, shop, given, otherwise)
+        customer = await subject_for(desk, shop, given, otherwise)
+    subject = customer.subject
     boxes = await seal(desk, shop, subject, words, request=otherwise)
     if order is not None and subject == buyer:
         boxes = {**{name: box for name, box in order.sealed.items() if name in CUSTOMER_FIELDS}, **boxes}
@@ -74,6 +77,7 @@ async def customer_of_complaint(
         email=boxes.get("email"),
         address=boxes.get("address"),
         phone_index=desk.index.phone(shop, phone) if phone else None,
+        level=customer.level,
     )
 
 

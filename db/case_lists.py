@@ -32,15 +32,20 @@ from db.sessions import ReadSession
 from db.tables.cases import REQUESTS, case_tasks, cases
 from db.tables.search import case_promises, case_search
 from db.views import VIEWS
+from domain.charge import FIRST, LAST
 from domain.people import Role, Unit
 from domain.view import CaseView, Kind
 
 
 class Sort(StrEnum):
-    """What a list of cases begins with: the last opened, or what is due first (without a due instant: at the end)."""
+    """What a list of cases begins with: the last opened, or what is due first (without a due instant: at the end).
+
+    PRIORITY: open cases alone, the most urgent level first, in each what is due first.
+    """
 
     OPENED = "opened"
     DUE = "due"
+    PRIORITY = "priority"
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class CaseFilters:
     order_index: str | None = None
     customer: str | None = None
     handler: str | None = None
+    priority: int | None = None
     due_before: datetime | None = None
     not_due_before: datetime | None = None
     open: bool | None = None
@@ -98,7 +104,8 @@ class CaseFilters:
 
 _VIEW = cast(cases.c.view, Text).label("told")
 _INFINITY: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
-_EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler"}
+_EQUAL = {"state", "problem", "kind", "parent", "phone_index", "order_index", "customer", "handler", "priority"}
+_LEVELS = frozenset(str(level) for level in range(FIRST, LAST + 1))
 _NEWEST = 1_000
 """Among so many cases, the last opened ones, words are looked for first: what many cases have is found at once."""
 
@@ -123,22 +130,33 @@ async def list_cases(  # noqa: PLR0917  whose, which, from where on, how many, i
     if len(rows) < wanted:
         rows = await _shown(session, sort, _chosen(shop, filters, sort, place).limit(wanted))
     last = rows[limit - 1] if len(rows) > limit else None
-    following = None if last is None else write_cursor(Place(last.at, (sort.value, last.case)))
+    following = None if last is None else write_cursor(_place_of(sort, last))
     return Page([VIEWS.validate_json(row.told) for row in rows[:limit]], following)
 
 
 async def _shown(session: ReadSession, sort: Sort, chosen: Select[Any, Any]) -> Sequence[Row[str, Any, Any]]:
     """The views of the cases chosen: first which, by the indexes alone, then only what the page shows."""
     page = chosen.subquery("page")
-    shown = select(_VIEW, page.c.at, page.c.case).join(page, page.c.case == cases.c.case)
-    return (await session.execute(shown.order_by(*_order(sort, page.c.at, page.c.case)))).all()
+    shown = select(_VIEW, *page.c).join(page, page.c.case == cases.c.case)
+    return (await session.execute(shown.order_by(*_order(sort, page.c.at, page.c.case, page.c.get("level"))))).all()
 
 
 def _place(cursor: str, sort: Sort) -> Place:
-    place = read_cursor(cursor, 2)
-    if place.key[0] != sort.value or (place.at is None and sort is Sort.OPENED):
+    """The place behind which the page begins; its key: the order, in that by priority the level, the number."""
+    place = read_cursor(cursor, 3 if sort is Sort.PRIORITY else 2)
+    unfit = (
+        place.key[0] != sort.value
+        or (place.at is None and sort is Sort.OPENED)
+        or (sort is Sort.PRIORITY and place.key[1] not in _LEVELS)
+    )
+    if unfit:
         raise BadCursor("the cursor is not one that this list gave out")
     return place
+
+
+def _place_of(sort: Sort, row: Row[str, Any, Any]) -> Place:
+    level = (str(row.level),) if sort is Sort.PRIORITY else ()
+    return Place(row.at, (sort.value, *level, row.case))
 
 
 def _among_the_newest(shop: str, filters: CaseFilters, place: Place | None) -> Select[Any, Any]:
@@ -174,24 +192,35 @@ def _chosen(shop: str, filters: CaseFilters, sort: Sort, place: Place | None) ->
         return _by_words_alone(shop, filters, place)
     at = cases.c.opened_at if sort is Sort.OPENED else cases.c.due_at
     asked = select(cases.c.case, at.label("at")).where(cases.c.shop == shop, *narrowed)
+    if sort is Sort.PRIORITY:
+        asked = asked.add_columns(cases.c.priority.label("level")).where(cases.c.closed_at.is_(None))
     if filters.by_words:
         asked = asked.join(case_search, case_search.c.case == cases.c.case).where(
             case_search.c.shop == shop, *found(case_search, filters.search, filters.traits)
         )
-    return asked.where(*_behind_place(sort, cases, place)).order_by(*_order(sort, at, cases.c.case))
+    asked = asked.where(*_behind_place(sort, cases, place))
+    return asked.order_by(*_order(sort, at, cases.c.case, cases.c.priority))
 
 
-def _order(sort: Sort, at: ColumnElement[Any], case: ColumnElement[str]) -> list[ColumnElement[Any]]:
-    return [at.desc(), case.desc()] if sort is Sort.OPENED else [_or_never(at), case.asc()]
+def _order(
+    sort: Sort, at: ColumnElement[Any], case: ColumnElement[str], level: ColumnElement[int] | None = None
+) -> list[ColumnElement[Any]]:
+    if sort is Sort.OPENED:
+        return [at.desc(), case.desc()]
+    levels = [level] if sort is Sort.PRIORITY and level is not None else []
+    return [*levels, _or_never(at), case.asc()]
 
 
 def _behind_place(sort: Sort, rows: FromClause, place: Place | None) -> list[ColumnElement[bool]]:
     if place is None:
         return []
-    number = literal(place.key[1])
+    number = literal(place.key[-1])
     if sort is Sort.OPENED:
         return [tuple_(rows.c.opened_at, rows.c.case) < tuple_(literal(place.at), number)]
     at = _INFINITY if place.at is None else literal(place.at)
+    if sort is Sort.PRIORITY:
+        level = literal(int(place.key[1]))
+        return [tuple_(rows.c.priority, _or_never(rows.c.due_at), rows.c.case) > tuple_(level, at, number)]
     return [tuple_(_or_never(rows.c.due_at), rows.c.case) > tuple_(at, number)]
 
 

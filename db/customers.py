@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import delete, text
 
@@ -11,25 +12,39 @@ from db.tables.customers import customers
 
 _SUBJECT = text("""
     WITH known AS (
-        SELECT subject FROM customers WHERE shop = :shop AND customer_index = :customer_index
+        SELECT subject, level FROM customers WHERE shop = :shop AND customer_index = :customer_index
+    ), told AS (
+        UPDATE customers SET level = CAST(:level AS smallint)
+        WHERE shop = :shop AND customer_index = :customer_index AND level IS DISTINCT FROM CAST(:level AS smallint)
+          AND CAST(:level AS smallint) IS NOT NULL
     ), made AS (
-        INSERT INTO customers AS c (shop, customer_index, subject)
-        SELECT :shop, :customer_index, :fresh WHERE NOT EXISTS (SELECT FROM known)
+        INSERT INTO customers AS c (shop, customer_index, subject, level)
+        SELECT :shop, :customer_index, :fresh, CAST(:level AS smallint) WHERE NOT EXISTS (SELECT FROM known)
         ON CONFLICT (shop, customer_index) DO UPDATE SET subject = c.subject
-        RETURNING subject
+        RETURNING subject, level
     )
-    SELECT subject FROM known UNION ALL SELECT subject FROM made
+    SELECT subject, coalesce(CAST(:level AS smallint), level) AS level FROM known
+    UNION ALL SELECT subject, level FROM made
 """)
 
 
-async def subject_of(session: WriteSession, shop: str, customer_index: str) -> str:
-    """Return the customer's subject id, `c_…`, making it if the customer is new; at once from many sides, one is made.
+@dataclass(frozen=True)
+class KnownCustomer:
+    """A customer under the opaque id, with the level that the shop gave them last; None if it never did [S]."""
 
-    One statement: `Database.writing_once` is enough.
+    subject: str
+    level: int | None
+
+
+async def subject_of(session: WriteSession, shop: str, customer_index: str, level: int | None = None) -> KnownCustomer:
+    """Return the customer with subject id `c_…`, making it if they are new; at once from many sides, one is made.
+
+    level: as the shop says now; None leaves what is known. One statement: `Database.writing_once` is enough.
     """
     fresh = f"c_{secrets.token_hex(10)}"
-    given = {"shop": shop, "customer_index": customer_index, "fresh": fresh}
-    return str((await session.execute(_SUBJECT, given)).scalar_one())
+    given = {"shop": shop, "customer_index": customer_index, "fresh": fresh, "level": level}
+    found = (await session.execute(_SUBJECT, given)).one()
+    return KnownCustomer(str(found.subject), found.level)
 
 
 async def forget_customer(session: WriteSession, shop: str, subject: str) -> bool:

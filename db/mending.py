@@ -64,11 +64,11 @@ async def openings_without_row(session: ReadSession, older_than: datetime, limit
 async def rows_to_check(session: ReadSession, after: str | None = None, limit: int = 500) -> list[RowToCheck]:
     """Return cases that may still change, by their number, those behind `after`; ask again with the last one.
 
-    Those are open cases, closed ones that a row still gives a task, those just closed, and unanswered ones that may
-    open again.
+    Those are open cases, closed ones that a row still gives a task, those just closed, and unanswered or merged ones
+    that may open again.
     """
     has_task = select(case_tasks.c.case).where(case_tasks.c.case == cases.c.case).exists()
-    may_reopen = (cases.c.state == "no_answer") & (cases.c.closed_at > func.now() - REOPENING)
+    may_reopen = cases.c.state.in_(("no_answer", "merged")) & (cases.c.closed_at > func.now() - REOPENING)
     just_closed = cases.c.closed_at > func.now() - LAST_WORDS
     checked = func.coalesce(case_checks.c.checked_length, 0).label("checked_length")
     asked = (

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from db.plain_json import as_json
 from db.sessions import ReadSession, WriteSession
+from db.tables.customers import customers
 from db.tables.ledger import ledger
 from db.tables.orders import order_lines, orders
 from domain.money import Money
@@ -52,6 +53,8 @@ class OrderOnFile:
     registered_at: datetime
     changed_at: datetime
     version: int
+    customer_level: int | None = None
+    """Of the customer, as the shop said last [S]."""
 
 
 class OrderBelowPaid(Exception):  # noqa: N818  an answer to who changes the order
@@ -95,7 +98,9 @@ async def put_order(  # noqa: PLR0917  an order is its key, its content and when
 
 async def find_order(session: ReadSession, shop: str, order_index: str) -> OrderOnFile | None:
     """Return the order, or None if the shop registered none of that index. One statement."""
-    asked = select(orders, cast(orders.c.facts, Text).label("told"), cast(orders.c.sealed, Text).label("boxes"))
+    same = (customers.c.shop == orders.c.shop) & (customers.c.subject == orders.c.customer)
+    told, boxes = cast(orders.c.facts, Text).label("told"), cast(orders.c.sealed, Text).label("boxes")
+    asked = select(orders, told, boxes, customers.c.level).outerjoin(customers, same)
     found = (
         await session.execute(asked.where(orders.c.shop == shop, orders.c.order_index == order_index))
     ).one_or_none()
@@ -110,6 +115,7 @@ async def find_order(session: ReadSession, shop: str, order_index: str) -> Order
         found.registered_at,
         found.changed_at,
         found.version,
+        found.level,
     )
 
 

@@ -7,8 +7,9 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.sessions import ReadSession, WriteSession
@@ -52,7 +53,7 @@ class ShopLine:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person as listed, with the roles they hold; instants UTC."""
+    """A person as listed: roles, team and the problems they were trained for (none: all); instants UTC."""
 
     person: str
     shop: str | None
@@ -61,6 +62,8 @@ class PersonLine:
     created_at: datetime
     disabled_at: datetime | None
     unit: Unit | None = None
+    team: str = ""
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,18 +201,30 @@ async def list_people(session: ReadSession, shop: str | None) -> list[PersonLine
         .group_by(people.c.person)
         .order_by(people.c.name, people.c.person)
     )
-    return [
-        PersonLine(
-            row.person,
-            row.shop,
-            row.name,
-            tuple(sorted(map(Role, row.roles))),
-            row.created_at,
-            row.disabled_at,
-            _unit(row.unit),
-        )
-        for row in await session.execute(asked)
-    ]
+    return [_line(row) for row in await session.execute(asked)]
+
+
+async def find_person(session: ReadSession, shop: str, person: str) -> PersonLine | None:
+    """Return a person who works in the shop now, or None. One statement."""
+    roles = func.array_agg(person_roles.c.role).label("roles")
+    asked = (
+        select(people, roles)
+        .join(person_roles, person_roles.c.person == people.c.person)
+        .where(people.c.shop == shop, people.c.person == person, people.c.disabled_at.is_(None))
+        .group_by(people.c.person)
+    )
+    found = (await session.execute(asked)).one_or_none()
+    return None if found is None else _line(found)
+
+
+async def set_work(session: WriteSession, shop: str, person: str, team: str, skills: tuple[str, ...]) -> bool:
+    """Set the person's team and the problems they were trained for (none: all); false if the shop has no such person.
+
+    One statement.
+    """
+    mine = update(people).where(people.c.person == person, people.c.shop == shop)
+    told = mine.values(team=team or None, skills=list(skills) or None)
+    return (await session.execute(told.returning(people.c.person))).scalar() is not None
 
 
 async def list_keys(session: ReadSession, shop: str | None) -> list[KeyLine]:
@@ -228,6 +243,21 @@ async def list_keys(session: ReadSession, shop: str | None) -> list[KeyLine]:
 
 def _unit(kept: str | None) -> Unit | None:
     return None if kept is None else Unit(kept)
+
+
+def _line(row: Row[Any]) -> PersonLine:
+    roles = tuple(sorted(map(Role, row.roles)))
+    return PersonLine(
+        row.person,
+        row.shop,
+        row.name,
+        roles,
+        row.created_at,
+        row.disabled_at,
+        team=row.team or "",
+        skills=tuple(row.skills or ()),
+        unit=_unit(row.unit),
+    )
 
 
 def _digest(secret: str) -> bytes:

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, delete, select, tuple_
+from sqlalchemy import ColumnElement, Row, delete, func, literal, literal_column, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from db.cursors import Place
 from db.sessions import ReadSession, WriteSession
+from db.tables.cases import cases
 from db.tables.stuck import stuck_cases
+from domain.charge import FIRST, MIDDLE
 from domain.stuck import StuckBecause, StuckCase
 from domain.view import CaseView, Kind
 
+HEALTH, OTHERS = "0", "1"
+"""Which half of a queue a place lies in, as its cursor says: health and food safety, or everything else."""
+
+_NEVER: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
 _TOLD = ("shop", "kind", "because", "fault", "place")
 
 
@@ -44,18 +50,28 @@ async def all_stuck(session: ReadSession) -> list[StuckCase]:
     return [_stuck(row) for row in await session.execute(asked)]
 
 
-async def stuck_of_shop(session: ReadSession, shop: str, after: Place | None, limit: int) -> list[StuckCase]:
-    """Return so many of a shop's cases that cannot go on, the longest first, those behind the place of a queue.
+async def stuck_of_shop(
+    session: ReadSession, shop: str, after: Place | None, limit: int
+) -> list[tuple[StuckCase, int]]:
+    """Return so many of a shop's cases that cannot go on with their priority, those behind the place of a queue.
+
+    Health first, then the longest; a case that stands in no list is of the middle level.
 
     Workflows of a type that the desk does not know are left out: they are no cases of the shop.
     """
-    asked = select(stuck_cases).where(stuck_cases.c.shop == shop, stuck_cases.c.kind.is_not(None))
+    priority = func.coalesce(cases.c.priority, MIDDLE)
+    asked = (
+        select(stuck_cases, priority.label("priority"))
+        .outerjoin(cases, cases.c.case == stuck_cases.c.case)
+        .where(stuck_cases.c.shop == shop, stuck_cases.c.kind.is_not(None))
+    )
+    after_health = priority > FIRST
     if after is not None:
-        if after.at is None:
-            return []  # what has no due instant comes last in a queue, and these all have one
-        asked = asked.where(tuple_(stuck_cases.c.since, stuck_cases.c.case) > tuple_(after.at, after.key[0]))
-    rows = await session.execute(asked.order_by(stuck_cases.c.since, stuck_cases.c.case).limit(limit))
-    return [_stuck(row) for row in rows]
+        half, case = literal(after.key[0] != HEALTH), literal(after.key[1])
+        due: ColumnElement[Any] = _NEVER if after.at is None else literal(after.at)
+        asked = asked.where(tuple_(after_health, stuck_cases.c.since, stuck_cases.c.case) > tuple_(half, due, case))
+    rows = await session.execute(asked.order_by(after_health, stuck_cases.c.since, stuck_cases.c.case).limit(limit))
+    return [(_stuck(row), row.priority) for row in rows]
 
 
 async def with_stuck(session: ReadSession, views: Sequence[CaseView]) -> list[CaseView]:

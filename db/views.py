@@ -45,7 +45,15 @@ _FOUND_BY: tuple[Any, ...] = (
 )
 _KEEP = select(func.keep_view(*_FOUND_BY, bindparam("wait_for_disk", type_=Boolean)))
 _RENEW = select(func.renew_search(*_FOUND_BY))
-_READ_MODEL = ("cases", "case_tasks", "case_tracking", "case_checks", "case_search", "case_promises")
+_READ_MODEL = (
+    "cases",
+    "case_tasks",
+    "case_tracking",
+    "case_checks",
+    "case_search",
+    "case_promises",
+    "photo_looks",
+)
 
 
 async def keep_view(

@@ -12,13 +12,14 @@ from docs.tables import first_sentence, table, words_beneath
 from domain import refusals as common
 from domain.calendar import Span
 from domain.casework import Rulebook, StepRule
+from domain.charge import MIDDLE
 from domain.clock import ClockRule, Escalation
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.problems import PROBLEMS, PhotoRule, Problem, StopWish
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
 from domain.payment.book import BOOK as PAYMENT
-from domain.policy import ClockRules, Language, ShopPolicy, Sourced
+from domain.policy import ClockRules, Language, PriorityRules, ShopPolicy, Sourced
 from domain.quiet import QuietHours
 from domain.record_sentences import SENTENCES
 from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou, Refusal
@@ -61,6 +62,7 @@ def rule_book() -> str:
         _problems(source.policy),
         *(_steps(book) for book in BOOKS),
         _clocks(source.policy),
+        _priority(source.policy),
         _numbers(source.policy),
     ]
     parts += [_calendar(source), *_refusals(), _letters(source.policy), _record()]
@@ -174,18 +176,34 @@ def _level(level: Escalation) -> str:
     return f"{level.to.value} after {length(level.after)} more" if level.after else level.to.value
 
 
+def _priority(policy: ShopPolicy) -> str:
+    said = words_beneath(PriorityRules)
+    return f"""\
+## Priority
+
+The four questions [F]: the customer's actual loss, one customer or many, urgency, whether it is mended simply. Health
+or food safety at risk is level 1, before any sum, and nobody puts it behind. Else the points of what was answered are
+added up; a case about which nobody said anything is of level {MIDDLE}. A person may set another level with the reason.
+
+{table(("row", "default", "meaning", "source"), _sourced(policy.priority, said))}"""
+
+
 def _numbers(policy: ShopPolicy) -> str:
-    said = words_beneath(ShopPolicy)
+    rows = _sourced(policy, words_beneath(ShopPolicy))
+    return f"## Other numbers of the policy\n\n{table(('cell', 'default', 'meaning', 'source'), rows)}"
+
+
+def _sourced(rules: ShopPolicy | PriorityRules, said: dict[str, str]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    for name in ShopPolicy.__dataclass_fields__:
-        cell = getattr(policy, name)
+    for name in rules.__dataclass_fields__:
+        cell = getattr(rules, name)
         if isinstance(cell, Sourced):
             value: Any = cast("Sourced[Any]", cell).value
             parts = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
-            shown = ", ".join(str(part) for part in parts)
+            shown = ", ".join(length(part) if isinstance(part, timedelta) else str(part) for part in parts)
             meaning = said.get(name, "The problems whose remedy waits for a photo.")
             rows.append((f"`{name}`", shown, meaning, cell.source))
-    return f"## Other numbers of the policy\n\n{table(('cell', 'default', 'meaning', 'source'), rows)}"
+    return rows
 
 
 def _calendar(source: PolicySource) -> str:

@@ -33,6 +33,8 @@ class Customer:
     email: Sealed | None = None
     address: Sealed | None = None
     phone_index: str | None = None
+    level: int | None = None
+    """How important the customer is to the shop; None if it never said [S]."""
 
     @property
     def can_be_reached(self) -> bool:
@@ -145,7 +147,7 @@ class Event:
     """Something that happened to a case: past tense, with the instant (UTC) and the person."""
 
     handles: ClassVar[bool] = False
-    """Whether an agent takes the case on by it: then the person is the one whose case it is."""
+    """Whether an agent takes the case on by it: then one that was nobody's is this person's."""
 
     at: datetime
     by: Actor

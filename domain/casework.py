@@ -29,8 +29,9 @@ from domain.casefile import (
     NewsTaken,
     evolve_common,
 )
+from domain.charge import FIRST, NOBODYS, Charge
 from domain.clock import ClockRule, PauseCause
-from domain.people import DESK, Actor
+from domain.people import DESK, Actor, Role
 from domain.plain import plain
 from domain.quiet import Quiet, Way, quiet_for
 from domain.refusals import CaseClosed, Refusal, RoleMayNot, StepUnknown
@@ -88,6 +89,8 @@ class Rulebook(Generic[C]):
     """For whom the case waits now; a clock stands still only for those that its row lists."""
     outliving: Callable[[C], tuple[Task, ...]] = lambda _case: ()
     """The tasks of a closed case."""
+    charge: Callable[[C], Charge] = lambda _case: NOBODYS
+    """How urgent the case is, and whose."""
 
 
 def apply(book: Rulebook[C], case: C, events: Iterable[Event]) -> C:
@@ -164,6 +167,9 @@ def offers(book: Rulebook[C], case: C, actor: Actor, now: datetime) -> tuple[Ste
 
 def view(book: Rulebook[C], case: C, version: int) -> CaseView:
     """The case as everybody sees it, at `version`."""
+    charge = book.charge(case)
+    own = book.outliving(case) if case.closed_at else book.tasks(case)
+    tasks = (*own, *_common_tasks(case), *_tasks_of_the_head(case, charge))
     base = CaseView(
         case=case.case,
         shop=case.shop,
@@ -174,7 +180,7 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
         problem=None,
         channel=None,
         customer=case.customer.subject,
-        handler=None,
+        handler=charge.handler,
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         phone_index=case.customer.phone_index,
@@ -182,9 +188,13 @@ def view(book: Rulebook[C], case: C, version: int) -> CaseView:
         tracking=(),
         amount=None,
         policy_version=case.pinned.version,
-        tasks=(*(book.outliving(case) if case.closed_at else book.tasks(case)), *_common_tasks(case)),
+        tasks=tasks,
         clocks=tuple(faces(case)),
         photos=case.photos,
+        priority=charge.priority,
+        team=charge.team,
+        stand_in=charge.stand_in,
+        stand_in_until=charge.stand_in_until,
     )
     return book.describe(case, base)
 
@@ -292,3 +302,15 @@ def _not_by_night(case: CaseFile, letter: Letter) -> str:
         return ""
     local = letter.not_before + timedelta(seconds=case.pinned.calendar.offset_at(letter.not_before))
     return f"; not by phone before {local:%H:%M}"
+
+
+def _tasks_of_the_head(case: CaseFile, charge: Charge) -> Iterable[Task]:
+    """Health and food safety first in escalation too: what is overdue there stands on the centre manager's desk [F]."""
+    if charge.priority != FIRST:
+        return
+    for clock in case.clocks:
+        overdue = clock.ended_at is None and clock.breached_at is not None
+        heard = {level.to for level in clock.escalations[: clock.escalated]} or {clock.desk}
+        if overdue and Role.CENTRE_MANAGER not in heard:
+            reason = f"overdue, and health is at risk: {clock.name}"
+            yield Task(f"overdue-{clock.name}-head", Role.CENTRE_MANAGER, "", clock.due_at, reason)

@@ -65,3 +65,21 @@ picture were at most 4 bits apart, different pictures at least 13. A hint for th
 def bits_apart(one: str, other: str) -> int:
     """Count the bits (0 to 64) in which two difference hashes differ; ValueError if either is no hex number."""
     return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+BANDS = LOOKS_ALIKE_BITS + 1
+"""So many bands has a difference hash: of two that look alike fewer bits differ, so at least one band is equal."""
+_BAND_BITS, _HASH_BITS, _BAND_SPAN = 9, 64, 1024
+
+
+def bands(difference_hash: str) -> tuple[int, ...]:
+    """The bands of a difference hash, each as one number that also says which band it is: what looks alike shares one.
+
+    Raises:
+        ValueError: it is no hex number.
+    """
+    bits = int(difference_hash, 16)
+    wide = [_BAND_BITS] * (BANDS - 1) + [_HASH_BITS - _BAND_BITS * (BANDS - 1)]
+    return tuple(
+        band * _BAND_SPAN + (bits >> (band * _BAND_BITS) & ((1 << width) - 1)) for band, width in enumerate(wide)
+    )

@@ -6,6 +6,7 @@ A case pins the policy and calendar it was opened under and carries both in its 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -115,6 +116,35 @@ class FirstReply:
 
 
 @dataclass(frozen=True)
+class PriorityRules:
+    """Points for each answer to the four questions [F]; their sum decides how soon a case is looked at.
+
+    Health and food safety are no row: they go before any sum.
+    """
+
+    small_loss: Sourced[int]
+    """The customer's actual loss is small."""
+    large_loss: Sourced[int]
+    """The customer's actual loss is large."""
+    large_loss_from: Sourced[Money]
+    """From this sum on a loss is large."""
+    several: Sourced[int]
+    """Several customers complain of it."""
+    systemic: Sourced[int]
+    """It is a fault of the system: more will come."""
+    business_stopped: Sourced[int]
+    """It stops the customer's business."""
+    not_mendable_simply: Sourced[int]
+    """It cannot be mended simply."""
+    level_2_from: Sourced[int]
+    """Points from which the case is of level 2."""
+    level_3_from: Sourced[int]
+    """Points from which the case is of level 3."""
+    level_4_from: Sourced[int]
+    """Points from which the case is of level 4; below it is of level 5."""
+
+
+@dataclass(frozen=True)
 class ReturnAddress:
     """Where the shop takes returns: the shop's own address, not a person's."""
 
@@ -168,6 +198,13 @@ class ShopPolicy:
     """How often units pass a request on before the supervisor names who answers [D][E]."""
     late_news_days: Sourced[int]
     """How long a closed case still hears a late answer of a desk, or that a lost parcel turned up."""
+    important_customer_level: Sourced[int]
+    """From this level on a customer is important: the complaint goes to the centre manager [S]."""
+    mark_lasts: Sourced[timedelta]
+    """How long the mark of somebody who looks at a case is shown to others, unless renewed."""
+    duplicate_days: Sourced[int]
+    """Within so many days another complaint of the same customer is a likely duplicate."""
+    priority: PriorityRules
     return_address: ReturnAddress
     letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])
     """The shop's own texts of messages to customers, by language and kind; the others are the desk's."""

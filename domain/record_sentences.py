@@ -7,6 +7,7 @@ from domain.complaint import events as c
 from domain.complaint.wordings import WORDINGS
 from domain.goods_return import events as r
 from domain.payment import events as p
+from domain.taking_charge import ChargeTaken
 from domain.wording import Sentence
 
 _SHARED: dict[type[f.Event], Sentence] = {
@@ -46,6 +47,11 @@ _SHARED: dict[type[f.Event], Sentence] = {
     f.TroubleArose: Sentence("O", "A person is needed: {sentence}", "需要人工处理：{sentence}"),
     f.TroubleSettled: Sentence("O", "Trouble {number} was dealt with: {how}", "异常 {number} 已处理：{how}"),
     f.PhotosAdded: Sentence("T,S,F", "Photos were added: {photos} ({purpose}).", "新增照片 {photos} 张（{purpose}）。"),
+    ChargeTaken: Sentence(
+        "F,T",
+        "The complaint tells: priority {priority}, in the hands of {handler} {team}.",
+        "投诉工单告知：优先级 {priority}，经办 {handler} {team}。",
+    ),
     f.NewsTaken: Sentence("O", "A machine's message was taken in: {news}.", "已接收系统消息：{news}。"),
     f.NewsSetAside: Sentence(
         "O",
@@ -107,6 +113,11 @@ _COMPLAINT: dict[type[f.Event], Sentence] = {
     ),
     c.PaymentHeld: Sentence(
         "S,O", "The slip {payment_case} was told: {held}.", "已告知付款单 {payment_case}：{held}。"
+    ),
+    c.ChargeTold: Sentence(
+        "F,T",
+        "{part} was told: priority {priority}, in the hands of {handler} {team}.",
+        "已告知 {part}：优先级 {priority}，经办 {handler} {team}。",
     ),
     c.ReturnNewsTaken: Sentence(
         "S", "The return {return_case} tells: {result}. {findings}", "退货 {return_case} 消息：{result}。{findings}"

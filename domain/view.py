@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.charge import MIDDLE
 from domain.evidence import Photo
 from domain.money import Money
 from domain.people import Role
@@ -132,3 +133,8 @@ class CaseView:
     photos: tuple[Photo, ...] = ()
     sealed: dict[str, Sealed] | None = None
     story: dict[str, object] | None = None
+    priority: int = MIDDLE
+    """1 (first: health and food safety) to 5."""
+    team: str = ""
+    stand_in: str | None = None
+    stand_in_until: datetime | None = None

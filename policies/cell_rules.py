@@ -15,7 +15,7 @@ from domain.calendar import minute_of_day
 from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.letters import KINDS
 from domain.money import MINOR_DIGITS, Money
-from domain.policy import ShopPolicy, Sourced
+from domain.policy import PriorityRules, ShopPolicy, Sourced
 from domain.quiet import QuietHours, Way
 from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
 from policies.notation import duration_in_words
@@ -36,8 +36,12 @@ LEAST_AND_MOST = {
     "timetable_days_ahead": (1, 366),
     "bounces_before_naming": (1, 10),
     "late_news_days": (1, 366),
+    "important_customer_level": (1, 100),
+    "duplicate_days": (1, 366),
 }
 MOST_CHECKS_A_DAY = 12
+WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "business_stopped", "not_mendable_simply")
+MOST_POINTS = 100
 
 
 def faults_of_source(source: str, path: str) -> Iterator[PolicyFault]:
@@ -52,18 +56,15 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
     """Numbers within reach, one currency throughout, every number with its source."""
     if policy.currency not in MINOR_DIGITS:
         yield PolicyFault("currency", f"{policy.currency!r} is unknown", " | ".join(sorted(MINOR_DIGITS)))
-    for each in fields(policy):
-        cell = cast("object", getattr(policy, each.name))
-        if isinstance(cell, Sourced):
-            sourced = cast("Sourced[Any]", cell)
-            yield from faults_of_source(sourced.source, each.name)
-            if isinstance(sourced.value, Money) and sourced.value.currency != policy.currency:
-                wrong = f"{sourced.value.currency} in a shop that pays in {policy.currency}"
-                yield PolicyFault(cell_in(each.name, "value"), wrong, policy.currency)
+    yield from _faults_of_sourced(policy, "", policy.currency)
+    yield from _faults_of_priority(policy.priority, policy.currency)
     for name, (least, most) in LEAST_AND_MOST.items():
         value = cast("Sourced[int]", getattr(policy, name)).value
         if not least <= value <= most:
             yield PolicyFault(f"{name}.value", f"{value} is out of reach", f"{least} to {most}")
+    if not timedelta(minutes=1) <= policy.mark_lasts.value <= timedelta(hours=1):
+        wrong = f"{duration_in_words(policy.mark_lasts.value)} is out of reach"
+        yield PolicyFault("mark_lasts.value", wrong, "1m to 1h")
     yield from _faults_between_numbers(policy)
     yield from _faults_of_ways(policy.ways_to_customer.value, "ways_to_customer.value")
     if policy.quiet is not None:
@@ -71,6 +72,42 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
     for name in ("addressee", "phone", "address"):
         if not cast("str", getattr(policy.return_address, name)).strip():
             yield PolicyFault(f"return_address.{name}", "empty", "the shop's own address for returns")
+
+
+def _faults_of_sourced(rows: object, path: str, currency: str) -> Iterator[PolicyFault]:
+    """Every cell of a table with its source, every sum in the shop's money."""
+    for each in fields(cast("Any", rows)):
+        cell = cast("object", getattr(rows, each.name))
+        if isinstance(cell, Sourced):
+            sourced, here = cast("Sourced[Any]", cell), cell_in(path, each.name)
+            yield from faults_of_source(sourced.source, here)
+            if isinstance(sourced.value, Money) and sourced.value.currency != currency:
+                wrong = f"{sourced.value.currency} in a shop that pays in {currency}"
+                yield PolicyFault(cell_in(here, "value"), wrong, currency)
+
+
+def _faults_of_priority(rules: PriorityRules, currency: str) -> Iterator[PolicyFault]:
+    """Points within reach, the worse answer never weighs less, and each level can be reached and is apart."""
+    yield from _faults_of_sourced(rules, "priority", currency)
+    for name in WEIGHTS:
+        if not 0 <= (points := _points(rules, name)) <= MOST_POINTS:
+            yield PolicyFault(f"priority.{name}.value", f"{points} is out of reach", f"0 to {MOST_POINTS}")
+    for milder, worse in (("small_loss", "large_loss"), ("several", "systemic")):
+        if _points(rules, worse) < _points(rules, milder):
+            wrong = f"{_points(rules, worse)} weighs less than {milder}"
+            yield PolicyFault(f"priority.{worse}.value", wrong, f"{_points(rules, milder)} or more")
+    most = sum(_points(rules, name) for name in ("large_loss", "systemic", "business_stopped", "not_mendable_simply"))
+    beyond = most + 1
+    for name in ("level_2_from", "level_3_from", "level_4_from"):
+        least = _points(rules, name)
+        if not 1 <= least < beyond:
+            wrong = f"{least} points are never reached, or the level before takes them"
+            yield PolicyFault(f"priority.{name}.value", wrong, f"1 to {beyond - 1}, less from level to level")
+        beyond = least
+
+
+def _points(rules: PriorityRules, name: str) -> int:
+    return cast("Sourced[int]", getattr(rules, name)).value
 
 
 def faults_of_plan(plan: CalendarPlan, path: str) -> Iterator[PolicyFault]:

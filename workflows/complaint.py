@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from temporalio import workflow
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.common import Priority, WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from domain.complaint import situation as at
@@ -15,23 +15,30 @@ from domain.complaint.errands import (
     HoldPayment,
     StartPayment,
     StartReturn,
+    TellCharge,
     TellPayment,
     TellReturn,
     errands,
 )
+from domain.complaint.linking.errands import TellCase
+from domain.complaint.linking.state import Word
+from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering import weighing
 from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import Complaint as ComplaintCase
 from domain.complaint.state import OpenComplaint
+from domain.goods_return.state import OpenReturn
 from domain.goods_return.steps import TakeWordFromComplaint
+from domain.payment.state import OpenPayment
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import DESK, Actor
+from domain.taking_charge import TakeCharge
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import CaseSumNews, CaseWord, ChargeNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
 from workflows.payment import Payment
 from workflows.step_handlers import answers_steps
 
@@ -41,7 +48,11 @@ from workflows.step_handlers import answers_steps
 class Complaint(DeskCase[ComplaintCase]):
     """One complaint."""
 
-    messages: ClassVar[dict[str, type[News]]] = {"return_news": ReturnNews, "payment_news": PaymentNews}
+    messages: ClassVar[dict[str, type[News]]] = {
+        "return_news": ReturnNews,
+        "payment_news": PaymentNews,
+        "word_from_case": CaseWord,
+    }
 
     @workflow.init
     def __init__(self, begin: Begin[OpenComplaint, ComplaintCase]) -> None:
@@ -101,9 +112,9 @@ class Complaint(DeskCase[ComplaintCase]):
         """Start it or tell it."""
         match errand:
             case StartReturn(opening=opening):
-                await self._start(Return.run, opening, opening.case, f"return of {opening.line.product}")
+                await self._start(Return.run, opening, f"return of {opening.line.product}")
             case StartPayment(opening=opening):
-                await self._start(Payment.run, opening, opening.case, f"{opening.purpose} {opening.amount}")
+                await self._start(Payment.run, opening, f"{opening.purpose} {opening.amount}")
             case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
                 word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
                 await self._tell(name, "word_from_complaint", WordFromComplaint(f"{told}/{settle_as}", word))
@@ -113,8 +124,27 @@ class Complaint(DeskCase[ComplaintCase]):
             case HoldPayment(payment_case=name, held=held, told=told):
                 hold = HoldNews(f"hold/{told}", TakeHold(actor=DESK, held=held, told=told))
                 await self._tell(name, "slip_held", hold)
+            case TellCharge(part=name, charge=charge, number=number):
+                says = TakeCharge(actor=DESK, charge=charge)
+                await self._tell(name, "charge_changed", ChargeNews(f"charge/{number}", says))
+            case TellCase():
+                await self._tell_case(errand)
 
-    async def _start(self, run: object, opening: object, name: str, summary: str) -> None:
+    async def _tell_case(self, errand: TellCase) -> None:
+        """Tell another case; one that was over before it could take this one in has turned it away."""
+        told = await self._tell(errand.to, "word_from_case", CaseWord(errand.news, errand.says))
+        if not told and errand.says.word is Word.MERGED:
+            says = TakeWordFromCase(
+                actor=DESK,
+                case=errand.to,
+                word=Word.TURNED_AWAY,
+                number=errand.says.number,
+                reason=f"case {errand.to} was over before it could be told",
+            )
+            self.take_in(CaseWord(f"{errand.to}/over/{errand.says.number}", says))
+
+    async def _start(self, run: object, opening: OpenReturn | OpenPayment, summary: str) -> None:
+        name = opening.case
         try:
             await workflow.start_child_workflow(
                 run,  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]  # one call for two kinds
@@ -123,17 +153,21 @@ class Complaint(DeskCase[ComplaintCase]):
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 static_summary=f"{name}: {summary}",
+                priority=Priority(priority_key=opening.charge.priority, fairness_key=opening.shop),
             )
         except WorkflowAlreadyStartedError:
             workflow.logger.info("%s runs already", name)
 
-    async def _tell(self, name: str, signal: str, news: News) -> None:
+    async def _tell(self, name: str, signal: str, news: News) -> bool:
+        """Tell another case; false if it has ended."""
         handle = workflow.get_external_workflow_handle(name)
         try:
             await handle.signal(signal, news)
         except FailureError:
             # The other case has ended in the meantime; its own news about that is on the way here.
             workflow.logger.info("%s has ended before it could be told", name)
+            return False
+        return True
 
     def continue_as_new(self, carried: Carried[ComplaintCase]) -> None:
         """A new run with the same opening and everything since."""

@@ -129,6 +129,10 @@ class DeskCase(Generic[C]):
         except Exception:  # noqa: BLE001  whatever a decoder raises, the message is unreadable, and the case goes on
             self._unreadable(name)
             return
+        self.take_in(told)
+
+    def take_in(self, told: News) -> None:
+        """Take in a machine's message that can be read, once."""
         self._record_unasked(take_news(self.book, self.case, told.news, told.says, workflow.now()))
 
     @property

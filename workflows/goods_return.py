@@ -20,7 +20,7 @@ from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.listeners import tell_auditor
-from workflows.news import CourierNews, News, ReturnNews, WordFromComplaint
+from workflows.news import ChargeNews, CourierNews, News, ReturnNews, WordFromComplaint
 from workflows.step_handlers import answers_steps
 
 
@@ -44,6 +44,7 @@ class Return(DeskCase[ReturnCase]):
     messages: ClassVar[dict[str, type[News]]] = {
         "courier_news": CourierNews,
         "word_from_complaint": WordFromComplaint,
+        "charge_changed": ChargeNews,
     }
 
     @workflow.init

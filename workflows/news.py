@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
 from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
 from domain.shared_steps import TakeReceipt
 from domain.steps import Step
+from domain.taking_charge import TakeCharge
 
 
 class News(Protocol):
@@ -66,6 +68,22 @@ class HoldNews:
 
     news: str
     says: TakeHold
+
+
+@dataclass(frozen=True)
+class ChargeNews:
+    """The complaint tells a return or slip how urgent the matter is now, and in whose charge."""
+
+    news: str
+    says: TakeCharge
+
+
+@dataclass(frozen=True)
+class CaseWord:
+    """One complaint tells another of a link or a merge."""
+
+    news: str
+    says: TakeWordFromCase
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, HoldNews, News, PaymentNews
+from workflows.news import CaseSumNews, ChargeNews, HoldNews, News, PaymentNews
 from workflows.ports import ONE_CALL, MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle, Tries
 from workflows.step_handlers import answers_steps
 
@@ -27,7 +27,11 @@ from workflows.step_handlers import answers_steps
 class Payment(DeskCase[PaymentCase]):
     """One slip."""
 
-    messages: ClassVar[dict[str, type[News]]] = {"case_sum_grew": CaseSumNews, "slip_held": HoldNews}
+    messages: ClassVar[dict[str, type[News]]] = {
+        "case_sum_grew": CaseSumNews,
+        "slip_held": HoldNews,
+        "charge_changed": ChargeNews,
+    }
 
     @workflow.init
     def __init__(self, begin: Begin[OpenPayment, PaymentCase]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -9,14 +10,14 @@ from fastapi import APIRouter, Query, Response
 
 from api.caller import Caller
 from api.case_homes import CaseHome
-from api.commands import CaseEnded
+from api.commands import CaseEnded, Look
 from api.desk import Desk
 from api.edge_refusals import CaseUnknown, FieldsUnfit
 from api.headers import etag
 from api.problems import responses
-from api.rights import BY_REQUEST, Reach, within_reach
+from api.rights import BY_REQUEST, Reach, reach, within_reach
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
-from api.schemas.case import CaseAnswer, answered, shown
+from api.schemas.case import CaseAnswer, MarkShown, answered, shown
 from api.schemas.cases_asked import CasesAsked
 from api.schemas.lists import (
     CasePage,
@@ -32,7 +33,9 @@ from db.case_lists import list_cases
 from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
 from db.ledger_reads import payments_of_case
+from db.marks import marks_of
 from db.reads import find_case
+from db.sessions import DatabaseUnavailable
 from db.stuck import with_stuck
 from domain.people import Role
 from domain.view import CaseView
@@ -53,6 +56,7 @@ MONEY_READERS = (
 
 Cursor = Annotated[Line | None, Query(max_length=1000, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=200)]
+Word = Annotated[Line | None, Query(max_length=64)]
 
 
 def _anybody_of_a_shop(caller: Caller) -> None:
@@ -99,16 +103,36 @@ async def read_case(
     """Asked of the case itself; with `from=list` of the read model, which also answers when no worker does."""
     home = await desk.homes.enter(caller, case, Reach.OWN_ANSWERS)
     if source == "list":
-        view = await kept_view(desk, home)
-        answer = answered(view, (), to=caller)
+        look, marks = await asyncio.gather(_as_listed(desk, home), marks_shown(desk, home, caller))
     else:
-        try:
-            look = await desk.commands.look(home.case, home.actor(caller))
-        except CaseEnded:
-            raise CaseUnknown from None
-        view, answer = look.view, answered(look.view, look.offers, to=caller)
-    response.headers["ETag"] = etag(view.version)
+        look, marks = await asyncio.gather(_live(desk, home, caller), marks_shown(desk, home, caller))
+    response.headers["ETag"] = etag(look.view.version)
+    answer = answered(look.view, look.offers, to=caller)
+    answer.marks = marks if reach(caller, look.view) is Reach.ALL else None
     return answer
+
+
+async def _live(desk: Desk, home: CaseHome, caller: Caller) -> Look:
+    try:
+        return await desk.commands.look(home.case, home.actor(caller))
+    except CaseEnded:
+        raise CaseUnknown from None
+
+
+async def _as_listed(desk: Desk, home: CaseHome) -> Look:
+    return Look(await kept_view(desk, home), ())
+
+
+async def marks_shown(desk: Desk, home: CaseHome, caller: Caller) -> list[MarkShown] | None:
+    """Colleagues who have the case on their screen now; None for a customer, and while the database is away."""
+    if caller.role is Role.CUSTOMER:
+        return None
+    try:
+        async with desk.database.reading() as session:
+            found = await marks_of(session, home.shop, home.case, datetime.now(UTC))
+    except DatabaseUnavailable:
+        return None
+    return [MarkShown.model_validate(each, from_attributes=True) for each in found if each.person != caller.person]
 
 
 async def kept_view(desk: Desk, home: CaseHome) -> CaseView:

@@ -59,7 +59,7 @@ async def register_order(desk: DeskNow, caller: Asker, order: Number, body: Orde
     index = desk.index.order(shop, order)
     await _refuse_other_currency(desk, shop, facts)
     words = body.customer.words() if body.customer is not None else {}
-    customer = await subject_for(desk, shop, body.customer, f"order {index}") if words else None
+    customer = (await subject_for(desk, shop, body.customer, f"order {index}")).subject if words else None
     boxes = await seal(desk, shop, customer, words) if customer is not None else {}
     try:
         async with desk.database.writing() as session:

@@ -58,6 +58,8 @@ class PersonShown(BaseModel):
     unit: Unit | None
     created_at: datetime
     disabled_at: datetime | None
+    team: str
+    skills: list[str] = Field(description="Problems that the person was trained for; empty: all")
 
 
 class KeyShown(BaseModel):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.caller import Caller
 from api.rights import within_reach
 from api.schemas.money import MoneyBody, money_body
+from domain.charge import MIDDLE
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.people import Role
 from domain.refusals import refusal_of
@@ -103,6 +104,10 @@ class CaseShown(BaseModel):
     channel: str | None
     customer: str = Field(description="Opaque id of the customer")
     handler: str | None
+    team: str
+    stand_in: str | None = Field(description="Who acts for the handler, by leave, until `stand_in_until` [E]")
+    stand_in_until: datetime | None
+    priority: int = Field(description="1 (health and food safety) to 5")
     opened_at: datetime
     closed_at: datetime | None
     tracking: list[str]
@@ -115,6 +120,15 @@ class CaseShown(BaseModel):
     story: dict[str, Any] = Field(description="The kind's own facts: judgements, proposals, goods, slip …")
 
 
+class MarkShown(BaseModel):
+    """A colleague who looks at the case, until `until` unless renewed (UTC)."""
+
+    person: str
+    name: str
+    role: Role
+    until: datetime
+
+
 class CaseAnswer(BaseModel):
     """A case as it stands, and the steps of the asker. `recorded` names what the step just taken caused."""
 
@@ -123,6 +137,9 @@ class CaseAnswer(BaseModel):
     case: CaseShown
     steps: list[StepShown]
     recorded: list[str] = Field(default_factory=list)
+    marks: list[MarkShown] | None = Field(
+        default=None, description="Colleagues who have the case on their screen now; null where it cannot be said"
+    )
 
 
 def shown(view: CaseView) -> CaseShown:
@@ -137,6 +154,10 @@ def shown(view: CaseView) -> CaseShown:
         channel=view.channel,
         customer=view.customer,
         handler=view.handler,
+        team=view.team,
+        stand_in=view.stand_in,
+        stand_in_until=view.stand_in_until,
+        priority=view.priority,
         opened_at=view.opened_at,
         closed_at=view.closed_at,
         tracking=list(view.tracking),
@@ -161,6 +182,10 @@ def as_customers_see_it(view: CaseView) -> CaseView:
     return replace(
         view,
         handler=None,
+        team="",
+        stand_in=None,
+        stand_in_until=None,
+        priority=MIDDLE,
         tasks=tasks,
         clocks=tuple(clock for clock in view.clocks if clock.name in awaited),
         story={name: value for name, value in (view.story or {}).items() if name in TOLD_TO_CUSTOMERS},

@@ -40,6 +40,13 @@ class CasesAsked(BaseModel):
     phone: Annotated[Phone | None, Field(description="The customer's phone, however it is written")] = None
     order: Annotated[OrderNumber | None, Field(description="The shop's order number")] = None
     open: bool | None = None
-    sort: Annotated[Sort, Field(description="`opened`: the last opened first; `due`: what is due first")] = Sort.OPENED
+    priority: Annotated[int | None, Field(ge=1, le=5, description="1: health and food safety")] = None
+    sort: Annotated[
+        Sort,
+        Field(
+            description="`opened`: the last opened first; `due`: what is due first; `priority`: open cases, the most "
+            "urgent level first, in each what is due first"
+        ),
+    ] = Sort.OPENED
     cursor: Annotated[Line | None, Field(max_length=1000, description="`next` of the page before")] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50

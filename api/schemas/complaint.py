@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
+from api.schemas.money import MoneyBody
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
-from domain.complaint.problems import FaultKind, Problem
+from domain.complaint.priority.state import Answers, Loss
+from domain.complaint.problems import Extent, FaultKind, Problem, Urgency
 from domain.complaint.state import Channel
 
 
@@ -45,6 +47,23 @@ class ComplaintBody(BaseModel):
         default=None, description="What is wrong, and where; sealed, since customers write it"
     )
     customer: CustomerBody | None = Field(default=None, description="Left out: the customer of the registered order")
+    loss_size: Loss | None = Field(None, description="The actual loss in a word, where the sum is not known [F]")
+    loss_amount: MoneyBody | None = Field(None, description="The customer's actual loss")
+    extent: Extent | None = Field(None, description="One customer, several, or a fault of the system [F]")
+    urgency: Urgency | None = Field(
+        None, description="Whether it stops the customer's business, or health is at risk [F]"
+    )
+    mendable_simply: Annotated[bool, Strict()] | None = Field(None, description="Whether it can be mended simply [F]")
     received_at: Instant | None = Field(
         default=None, description="For a complaint entered later: when it truly came in; clocks count from it [E]"
     )
+
+    def answers(self) -> Answers:
+        """What is known of the four questions."""
+        return Answers(
+            loss_size=self.loss_size,
+            loss_amount=self.loss_amount.money() if self.loss_amount is not None else None,
+            extent=self.extent,
+            urgency=self.urgency,
+            mendable_simply=self.mendable_simply,
+        )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from api.schemas.case import CaseShown, TaskShown
+from api.schemas.case import CaseShown, MarkShown, TaskShown
 from api.schemas.money import MoneyBody
 from domain.people import Role, Unit
 from domain.view import Kind
@@ -26,10 +26,16 @@ class QueueLine(BaseModel):
     kind: Kind
     problem: str | None
     task: TaskShown
+    priority: int = Field(description="1 (health and food safety) to 5")
+    handler: str | None = Field(description="Whose case it is; null while it lies with the desk or a team")
+    team: str
+    stand_in: str | None = Field(description="Who acts for the handler until `stand_in_until`")
+    stand_in_until: datetime | None
+    anybodys: bool = Field(description="Whether anybody of the desk may take it up")
 
 
 class QueuePage(BaseModel):
-    """What waits for a desk, what is due first, first."""
+    """What waits for a desk: health and food safety first, then what is due first."""
 
     items: list[QueueLine]
     next: str | None
@@ -115,6 +121,14 @@ class LinkMade(BaseModel):
     url: str
     token: str
     expires_at: datetime
+
+
+class MarkPut(BaseModel):
+    """The mark holds until `until`; `others` have the case on their screen too."""
+
+    case: str
+    until: datetime
+    others: list[MarkShown]
 
 
 class NewsTaken(BaseModel):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -27,14 +29,25 @@ def _only_text(value: object) -> object:
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_only_text), Field(examples=["2026-11-22T08:30:00Z"])]
+def _within_reach(instant: datetime) -> datetime:
+    """Instants are kept in UTC, where the first and the last days of all calendars have no place."""
+    try:
+        instant.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the instant lies beyond all calendars") from None
+    return instant
+
+
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(_only_text), AfterValidator(_within_reach), Field(examples=["2026-11-22T08:30:00Z"])
+]
 """An instant with its zone, RFC 3339."""
 
 Short = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 
 
 class CustomerBody(BaseModel):
-    """The customer. Everything in it is sealed before it is kept or sent on."""
+    """The customer. Everything in it but the level is sealed before it is kept or sent on."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -51,10 +64,16 @@ class CustomerBody(BaseModel):
     phone: Phone | None = None
     email: Email | None = None
     address: Annotated[ClearText, StringConstraints(min_length=1, max_length=400)] | None = None
+    level: Annotated[int, Strict()] | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        description="How important the customer is to the shop; kept, in clear. The policy says from where on [S]",
+    )
 
     def words(self) -> dict[str, str]:
-        """What was given, by field."""
-        return {name: value for name, value in self.model_dump().items() if value is not None}
+        """What was given of what is sealed, by field."""
+        return {name: value for name, value in self.model_dump(exclude={"level"}).items() if value is not None}
 
 
 class OrderLineBody(BaseModel):

@@ -1,7 +1,7 @@
 """The read model: a row per case as it stands, its tasks and tracking numbers. It can be dropped and rebuilt."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, TextClause, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, Table, Text, TextClause, text
+from sqlalchemy.dialects.postgresql import BIT, JSONB
 
 from db.tables.ground import instant, metadata
 
@@ -27,6 +27,8 @@ cases = Table(
     Column("policy_version", Text, nullable=False),
     instant("due_at", nullable=True),
     Column("view", JSONB, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("team", Text, nullable=True),
 )
 
 case_tasks = Table(
@@ -42,6 +44,11 @@ case_tasks = Table(
     instant("due_at", nullable=True),
     Column("reason", Text, nullable=False),
     Column("needs_a_person", Boolean, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("handler", Text, nullable=True),
+    Column("team", Text, nullable=True),
+    Column("stand_in", Text, nullable=True),
+    instant("stand_in_until", nullable=True),
 )
 
 case_tracking = Table(
@@ -60,6 +67,18 @@ case_checks = Table(
     Column("checked_length", BigInteger, nullable=False),
     instant("checked_at", told=False),
 )
+
+photo_looks = Table(
+    "photo_looks",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("case", Text, primary_key=True),
+    Column("photo", Text, primary_key=True),
+    Column("look", BIT(64), nullable=False),
+    Index("photo_looks_by_case", "case", "photo"),
+)
+"""A photo of a complaint, by each band of its difference hash."""
 
 _NEWEST_FIRST = (cases.c.opened_at.desc(), cases.c.case.desc())
 _LISTED_BY = {
@@ -104,17 +123,30 @@ Index("cases_by_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lin
 Index("cases_by_open_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(RECALLS))
 
 DUE_OR_NEVER = text("coalesce(due_at, 'infinity'::timestamptz)")
-"""What a queue is sorted by: what is due first comes first, what has no due instant last."""
+AFTER_HEALTH = text("(priority > 1)")
+"""What a queue is sorted by: health and food safety first, then what is due first, what has no due instant last."""
+_IN_TURN = (AFTER_HEALTH, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
+Index("case_tasks_by_desk", case_tasks.c.shop, case_tasks.c.desk, *_IN_TURN)
+Index("case_tasks_by_shop", case_tasks.c.shop, *_IN_TURN)
+Index("case_tasks_needing_a_person", case_tasks.c.shop, *_IN_TURN, postgresql_where=case_tasks.c.needs_a_person)
+for _name in ("handler", "stand_in"):
+    _whose = case_tasks.c[_name]
+    Index(
+        f"case_tasks_by_{_name}",
+        case_tasks.c.shop,
+        _whose,
+        case_tasks.c.desk,
+        postgresql_where=_whose.is_not(None),
+    )
+_OPEN = cases.c.closed_at.is_(None)
+Index("cases_open_by_priority", cases.c.shop, cases.c.priority, DUE_OR_NEVER, cases.c.case, postgresql_where=_OPEN)
 Index("cases_by_due", cases.c.shop, DUE_OR_NEVER, cases.c.case)
-Index("case_tasks_by_desk", case_tasks.c.shop, case_tasks.c.desk, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
-Index("case_tasks_by_shop", case_tasks.c.shop, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
 Index(
-    "case_tasks_needing_a_person",
-    case_tasks.c.shop,
-    DUE_OR_NEVER,
-    case_tasks.c.case,
-    case_tasks.c.key,
-    postgresql_where=case_tasks.c.needs_a_person,
+    "cases_open_by_handler",
+    cases.c.shop,
+    cases.c.handler,
+    postgresql_include=["kind"],
+    postgresql_where=_OPEN & cases.c.handler.is_not(None),
 )
 
 OF_A_PARCEL = text("step = 'record_parcel_check'")

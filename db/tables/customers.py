@@ -1,6 +1,6 @@
 """Customers under opaque names, the keys of their sealed words, and who read those words."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, SmallInteger, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.tables.ground import instant, metadata
@@ -12,6 +12,7 @@ customers = Table(
     Column("customer_index", Text, primary_key=True),
     Column("subject", Text, nullable=False),
     instant("created_at", told=False),
+    Column("level", SmallInteger, nullable=True),
     Index("customers_by_subject", "shop", "subject", unique=True),
 )
 

@@ -1,6 +1,19 @@
 """All table groups at once, so that the metadata is complete when it is compared or created."""
 
-from db.tables import cases, customers, deliveries, ledger, openings, orders, people, policies, search, stuck, webhooks
+from db.tables import (
+    cases,
+    customers,
+    deliveries,
+    ledger,
+    openings,
+    orders,
+    people,
+    policies,
+    roster,
+    search,
+    stuck,
+    webhooks,
+)
 from db.tables.ground import metadata
 
 __all__ = [
@@ -13,6 +26,7 @@ __all__ = [
     "orders",
     "people",
     "policies",
+    "roster",
     "search",
     "stuck",
     "webhooks",

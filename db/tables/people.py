@@ -1,6 +1,7 @@
 """Shops, the people who work in them, their roles and their keys."""
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.tables.ground import instant, metadata
 
@@ -24,6 +25,8 @@ people = Table(
     Column("unit", Text, nullable=True),
     instant("created_at", told=False),
     instant("disabled_at", nullable=True),
+    Column("team", Text, nullable=True),
+    Column("skills", ARRAY(Text), nullable=True),
 )
 
 person_roles = Table(

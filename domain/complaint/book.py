@@ -15,12 +15,18 @@ from domain.complaint import rules_outcome as outcome
 from domain.complaint import rules_remedy as remedy
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.assigning import chapter as assigning
+from domain.complaint.assigning.events import Assigned
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
+from domain.complaint.in_charge import charge_of
 from domain.complaint.letters import letters_for
+from domain.complaint.linking import chapter as linking
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
+from domain.complaint.priority import chapter as priority
+from domain.complaint.priority.events import Assessed
 from domain.complaint.promises import chapter as promises
 from domain.complaint.promises.answers import with_answers
 from domain.complaint.recall import chapter as recall
@@ -54,8 +60,11 @@ def open_complaint(opening: OpenComplaint) -> Complaint:
 
 
 def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
-    """What happened when the ticket was generated."""
-    return (ComplaintOpened(at=opening.received_at, by=opening.opened_by),)
+    """What happened when the ticket was generated: it opened, what is known of its priority, where it was put."""
+    received, by = opening.received_at, opening.opened_by
+    assessed = (Assessed(at=received, by=by, answers=opening.answers),) if opening.answers.given else ()
+    assigned = (Assigned(at=received, by=DESK, choice=opening.assigned),) if opening.assigned is not None else ()
+    return (ComplaintOpened(at=received, by=by), *assessed, *assigned)
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
@@ -83,6 +92,9 @@ def _sealed(case: Complaint) -> dict[str, Sealed]:
     return {name: box for name, box in boxes.items() if box is not None}
 
 
+_CHARGE = ("charge", "charge_told")
+
+
 def _outside(parts: tuple[ReturnOf | PaymentOf, ...], *inner: str) -> list[dict[str, object]]:
     """Parts without what only the errands need: a change of that is no news to anybody."""
     return [{name: value for name, value in plain(part).items() if name not in inner} for part in parts]
@@ -99,8 +111,8 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "judgements": plain(case.judgements),
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
-        "returns": _outside(case.returns, "shipments_told", "settled_as"),
-        "payments": _outside(case.payments, "case_sum", "held", "holds_told"),
+        "returns": _outside(case.returns, "shipments_told", "settled_as", *_CHARGE),
+        "payments": _outside(case.payments, "case_sum", "held", "holds_told", *_CHARGE),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
         "round": case.round,
@@ -123,7 +135,6 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         view,
         problem=case.problem.value,
         channel=case.channel.value,
-        handler=case.handler,
         amount=_offered(agreed) if agreed is not None else None,
         sealed=VOLUME.sealed(case),
         story=VOLUME.shown(case),
@@ -198,6 +209,9 @@ VOLUME: Volume[Complaint] = Volume(
         fulfilling.CHAPTER,
         recovering.CHAPTER,
         requests.CHAPTER,
+        priority.CHAPTER,
+        assigning.CHAPTER,
+        linking.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()
@@ -231,4 +245,5 @@ BOOK: Rulebook[Complaint] = Rulebook(
     clock_rule=first_reply.clock_rule,
     pause_causes=pause_causes,
     outliving=VOLUME.outliving,
+    charge=charge_of,
 )

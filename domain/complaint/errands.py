@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event
+from domain.charge import Charge
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
+from domain.complaint.in_charge import charge_of
+from domain.complaint.linking.errands import TellCase, words_to_cases
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
@@ -88,12 +91,25 @@ class HoldPayment:
         return e.PaymentHeld(at=now, by=DESK, payment_case=self.payment_case, held=self.held, told=self.told)
 
 
-Errand = StartReturn | StartPayment | TellReturn | TellPayment | HoldPayment
+@dataclass(frozen=True)
+class TellCharge:
+    """Tell a return or slip how urgent the matter is now and in whose charge; the `number`-th time."""
+
+    part: str
+    charge: Charge
+    number: int
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return e.ChargeTold(at=now, by=DESK, part=self.part, charge=self.charge)
+
+
+Errand = StartReturn | StartPayment | TellReturn | TellPayment | HoldPayment | TellCharge | TellCase
 
 
 def errands(case: Complaint) -> tuple[Errand, ...]:
     """The errands that wait, in order; none when everything is set going."""
-    news = (*_tell_payments(case), *_hold_payments(case))
+    news = (*_tell_payments(case), *_hold_payments(case), *_tell_charge(case), *words_to_cases(case))
     return (*_start_return(case), *_tell_return(case), *_start_payments(case), *news)
 
 
@@ -126,9 +142,17 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
         shipments=case.shipments[first:],
         authorised_by=agreed.by,
         exchange_for=agreed.what if agreed.kind is RemedyKind.EXCHANGE else "",
+        charge=charge_of(case),
     )
     told = len(case.shipments)
-    part = ReturnOf(name, agreed.number, announced=quantity, shipments_told=told, first_shipment=first)
+    part = ReturnOf(
+        name,
+        agreed.number,
+        announced=quantity,
+        shipments_told=told,
+        first_shipment=first,
+        charge=opening.charge,
+    )
     yield StartReturn(opening, part)
 
 
@@ -193,6 +217,7 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         requested_by=asker,
         return_case=of_return,
         receipts=receipts,
+        charge=charge_of(case),
     )
     opening = OpenPayment(
         case=name,
@@ -213,6 +238,7 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         earlier_askers=_earlier_askers(case, purpose),
         return_case=of_return,
         receipts=receipts,
+        charge=part.charge,
     )
     return StartPayment(opening, part)
 
@@ -229,3 +255,11 @@ def _hold_payments(case: Complaint) -> Iterator[Errand]:
     for payment in at.live_payments(case):
         if payment.purpose == "refund" and payment.held is not held:
             yield HoldPayment(payment.case, held, payment.holds_told + 1)
+
+
+def _tell_charge(case: Complaint) -> Iterator[Errand]:
+    now = charge_of(case)
+    returns = (part for part in case.returns if part.result in {None, "failed"})
+    for part in (*returns, *at.live_payments(case)):
+        if part.charge != now:
+            yield TellCharge(part.case, now, part.charge_told + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.casefile import Event, TimeActed
+from domain.charge import Charge
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, ReturnOf
 from domain.money import Money
@@ -182,6 +183,14 @@ class PaymentHeld(Event):
     payment_case: str
     held: bool
     told: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeTold(Event):
+    """A return or slip was told how urgent the matter is now, and in whose charge."""
+
+    part: str
+    charge: Charge
 
 
 @dataclass(frozen=True, kw_only=True)

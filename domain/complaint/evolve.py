@@ -9,6 +9,7 @@ from typing import Any
 from domain import clock as clocks
 from domain.casefile import Event, PhotosAdded
 from domain.complaint import events as e
+from domain.complaint.assigning.state import Assignment, Because
 from domain.complaint.first_reply import reaches_the_customer
 from domain.complaint.state import (
     Complaint,
@@ -46,6 +47,7 @@ def begin(opening: OpenComplaint) -> Complaint:
         description=opening.description,
         fault_kind=opening.fault_kind,
         signed_for=opening.signed_for,
+        answers=opening.answers,
     )
 
 
@@ -61,7 +63,10 @@ def _handled(case: Complaint, event: Event) -> Complaint:
     if actor.person not in case.handlers:
         case = replace(case, handlers=(*case.handlers, actor.person))
     works = event.handles and actor.role in {Role.AGENT, Role.SUPERVISOR}
-    return replace(case, handler=actor.person) if works else case
+    if case.handler is not None or not works:
+        return case
+    taken = Assignment(actor.person, actor.name, "", actor.role, Because.TAKEN, event.at, actor)
+    return replace(case, handler=actor.person, assignments=(*case.assignments, taken))
 
 
 def _heard(case: Complaint, event: Event) -> Complaint:
@@ -222,6 +227,14 @@ def _payment_held(case: Complaint, event: e.PaymentHeld) -> Complaint:
     return _payment(case, event.payment_case, held=event.held, holds_told=event.told)
 
 
+def _charge_told(case: Complaint, event: e.ChargeTold) -> Complaint:
+    for part in (*case.returns, *case.payments):
+        if part.case == event.part:
+            told = {"charge": event.charge, "charge_told": part.charge_told + 1}
+            return _payment(_return(case, part.case, **told), part.case, **told)
+    return case
+
+
 def _payment_news(case: Complaint, event: e.PaymentNewsTaken) -> Complaint:
     case = _payment(case, event.payment_case, result=event.result, reference=event.reference, note=event.note)
     return replace(case, call_backs=())
@@ -302,6 +315,7 @@ CHANGES: dict[type[Event], Any] = {
     e.PaymentStarted: _payment_started,
     e.PaymentTold: _payment_told,
     e.PaymentHeld: _payment_held,
+    e.ChargeTold: _charge_told,
     e.PaymentNewsTaken: _payment_news,
     e.SlipAskedAgain: _asked_again,
     e.CallBackTried: _tried,

@@ -63,6 +63,15 @@ class Extent(StrEnum):
     SYSTEMIC = "systemic"
 
 
+class Urgency(StrEnum):
+    """Whether it stops the customer's business, and whether health is at risk [F]."""
+
+    ORDINARY = "ordinary"
+    BUSINESS_STOPPED = "business_stopped"
+    HEALTH_AT_RISK = "health_at_risk"
+    """Of people: the complaint is about food safety, or somebody may come to harm."""
+
+
 class PhotoRule(StrEnum):
     """When a problem's remedy waits for a photo."""
 

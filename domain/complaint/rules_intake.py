@@ -10,7 +10,9 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.linking.questions import may_part
 from domain.complaint.looking_into import questions as ask
+from domain.complaint.priority.rules import check_loss
 from domain.complaint.recovering.steps import AFTER_CLOSING
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
@@ -157,7 +159,7 @@ def declare_no_answer(_case: Complaint, step: Step, now: datetime) -> tuple[Even
 
 def reopening(case: Complaint, actor: Actor, now: datetime, because: str) -> tuple[Event, ...]:
     """A late message of the customer opens an unanswered case again."""
-    return (e.Reopened(at=now, by=actor, because=because),) if case.closed_at is not None else ()
+    return (e.Reopened(at=now, by=actor, because=because),) if case.reopen_until is not None else ()
 
 
 def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
@@ -170,18 +172,28 @@ def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...
 may_add_evidence = may_take_photos
 
 
+KNOWN_LATE = frozenset({"take_return_news", "take_payment_news", "take_word_from_case"})
+"""What happened to goods, money and other cases is known, closed or not."""
+
+
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
-    """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window."""
-    if step in {"take_return_news", "take_payment_news"} or step in AFTER_CLOSING:
-        return True  # what happened to goods and money is known, closed or not
+    """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window.
+
+    One that goes on within another passes photos on, and can be taken apart from it.
+    """
+    if step in KNOWN_LATE or step in AFTER_CLOSING:
+        return True
+    if may_part(case):
+        return step in {"unmerge", "add_evidence"}
     open_again = case.reopen_until is not None and now < case.reopen_until
     return open_again and step in {"add_evidence", "supply_facts"}
 
 
 def check_opening(case: Complaint) -> Refusal | None:
-    """The refusal that an opening deserves, if any: its class has no such kind, or the order no such line [F]."""
+    """The refusal that an opening deserves, if any: no such kind in its class, other money, no such line [F]."""
     try:
         check_kind(case.problem, case.fault_kind)
+        check_loss(case.answers.loss_amount, case.pinned.policy.currency)
         if case.facts is not None and case.line is not None:
             check_against(case.facts, case.line, case.quantity)
     except Refusal as refusal:

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
 from domain.complaint.fulfilling import questions as fulfil
+from domain.complaint.linking import questions as linking
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.questions import to_approve
 from domain.complaint.offering.state import Part
@@ -153,11 +154,11 @@ def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
 
 
 def case_sum(case: Complaint) -> Money:
-    """Sum of the case's payments, asked for, under way and paid: splitting does not help [T]."""
+    """Sum of the payments of the case and those within it, asked for, under way, paid: splitting does not help [T]."""
     currency = case.pinned.policy.currency
     known = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"})
     coming = sum(amount.minor for _, amount in sums_to_ask(case))
-    return Money(known + coming, currency)
+    return Money(known + coming + linking.paid_within(case), currency)
 
 
 def carried_out(case: Complaint) -> bool:
@@ -331,8 +332,7 @@ def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
 
 
 def filed(case: Complaint) -> bool:
-    """Whether the story is over: closed, no window open, all told, settled and recovered, nothing held back."""
-    waits = case.reopen_until is not None or desks.late_news_until(case) is not None
-    over = case.closed_at is not None and not waits
+    """Whether the story is over: closed, no window open here or elsewhere, all told, recovered, nothing held back."""
+    over = linking.over(case) and desks.late_news_until(case) is None
     held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None
     return over and not held and not case.has_loose_ends and not recover.open_items(case)

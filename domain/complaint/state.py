@@ -7,10 +7,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
+from domain.charge import NOBODYS, Charge
+from domain.complaint.assigning.state import ActingFor, Assignment, Choice
 from domain.complaint.fulfilling.state import Fulfilment
+from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import WHOLE, Party, Share
+from domain.complaint.priority.state import NOTHING_SAID, Answers, OwnLevel
 from domain.complaint.problems import PROBLEMS, Extent, FaultKind, Problem, RemedyKind
 from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.recall.state import Recall
@@ -152,6 +156,9 @@ class ReturnOf:
     """How many of the customer's parcels were earlier returns'."""
     settled_as: str = ""
     """What the return was told to do with the goods: accepted, kept, send_back or call_off."""
+    charge: Charge = NOBODYS
+    """How urgent, and whose, the return knows the matter to be; `charge_told` counts how often it was told."""
+    charge_told: int = 0
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,8 @@ class PaymentOf:
     """Whether the slip was told to wait, because what the refund rests on is in doubt."""
     holds_told: int = 0
     """How often it was told to wait, or to wait no longer."""
+    charge: Charge = NOBODYS
+    charge_told: int = 0
 
 
 @dataclass(frozen=True)
@@ -219,6 +228,10 @@ class OpenComplaint:
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
     """Whether the customer took the parcel in; asked for where the problem's evidence depends on it [T]."""
+    answers: Answers = NOTHING_SAID
+    """What is known of the four questions when the case opens [F]."""
+    assigned: Choice | None = None
+    """Where the desk puts the case, chosen by the API's edge from who is on duty then [F]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +247,8 @@ class Complaint(CaseFile):
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
+    answers: Answers = NOTHING_SAID
+    own_level: OwnLevel | None = None
     sorted_as: tuple[Sorted, ...] = ()
     """Every class that the case had, with who changed it and why; the first is the one it was opened under [F]."""
     concerned: str = ""
@@ -294,7 +309,14 @@ class Complaint(CaseFile):
     handlers: tuple[str, ...] = ()
     """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""
     handler: str | None = None
-    """Whose case it is: the agent or supervisor who worked on it last."""
+    """Whose case it is: to whom it was assigned, or who first worked on a case that was nobody's."""
+    assignments: tuple[Assignment, ...] = ()
+    stand_in: ActingFor | None = None
+    links: tuple[Link, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    taken_in: tuple[TakenIn, ...] = ()
+    words_owed: tuple[WordOwed, ...] = ()
+    """What is still to be told to other cases."""
     reopen_until: datetime | None = None
 
     @property

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from domain.complaint.assigning import wording as assigning
 from domain.complaint.fulfilling import wording as fulfilling
+from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
+from domain.complaint.priority import wording as priority
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
 from domain.complaint.recovering import wording as recovering
@@ -25,4 +28,7 @@ WORDINGS: tuple[Wording, ...] = (
     fulfilling.WORDING,
     recovering.WORDING,
     requests.WORDING,
+    priority.WORDING,
+    assigning.WORDING,
+    linking.WORDING,
 )

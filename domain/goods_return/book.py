@@ -19,6 +19,7 @@ from domain.refusals import CaseClosed, Refusal
 from domain.sealed import Sealed
 from domain.shared_steps import shared_rules
 from domain.shipment import Shipment
+from domain.taking_charge import ChargeTaken, charge_rule
 from domain.view import CaseView, Kind
 
 REPAYS = "shop_repays_prepaid_freight_up_to_cap"
@@ -49,6 +50,7 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
             card_reason=_card(opening),
             freight_rule=FREIGHT_RULES[opening.freight_repaid],
         ),
+        charge=opening.charge,
     )
     return apply(BOOK, case, opening_events(opening, now))
 
@@ -92,6 +94,8 @@ def _evolve(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an 
             return replace(case, goods=Goods.LOST if result == "lost" else Goods.NOT_SENT)
         case e.ReturnClosed(outcome=outcome):
             return replace(case, closed_at=event.at, outcome=outcome)
+        case ChargeTaken(charge=charge):
+            return replace(case, charge=charge)
         case e.ComplaintTold(result=result):
             return replace(case, reported=result, inspection_told=len(case.inspections))
         case _:
@@ -215,6 +219,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.GiveUpReturn, rules.may_give_up, rules.give_up),
     _rule(s.TakeCourierNews, always, rules.courier_news),
     _rule(s.TakeWordFromComplaint, always, rules.word_from_complaint),
+    charge_rule(),
     *shared_rules(),
 )
 
@@ -231,4 +236,5 @@ BOOK: Rulebook[Return] = Rulebook(
     describe=_describe,
     takes_after_closing=lambda _case, _step, _now: False,
     pause_causes=situation.pause_causes,
+    charge=lambda case: case.charge,
 )

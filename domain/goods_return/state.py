@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
+from domain.charge import NOBODYS, Charge
 from domain.money import Money
 from domain.people import Actor
 from domain.policy import PinnedPolicy
@@ -118,6 +119,7 @@ class OpenReturn:
     authorised_by: Actor
     exchange_for: str = ""
     """What the goods are to be exchanged for, as the card in the box says [S]."""
+    charge: Charge = NOBODYS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +128,7 @@ class Return(CaseFile):
 
     line: ReturnLine
     authorisation: Authorisation
+    charge: Charge = NOBODYS
     parcels: tuple[Parcel, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     goods: Goods = Goods.AWAITING

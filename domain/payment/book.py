@@ -18,6 +18,7 @@ from domain.people import Actor, Role
 from domain.plain import plain
 from domain.shared_steps import AddEvidence, shared_rules
 from domain.steps import Step
+from domain.taking_charge import ChargeTaken, charge_rule
 from domain.view import CaseView, Kind, Task
 
 
@@ -43,6 +44,7 @@ def open_payment(opening: OpenPayment, now: datetime) -> Payment:
         earlier_askers=opening.earlier_askers,
         return_case=opening.return_case,
         receipts=opening.receipts,
+        charge=opening.charge,
     )
     return apply(BOOK, case, opening_events(opening, now))
 
@@ -85,6 +87,8 @@ def _evolve(case: Payment, event: Event) -> Payment:  # noqa: PLR0911  one row a
             )
         case e.LedgerSettled():
             return replace(case, booked=True)
+        case ChargeTaken(charge=charge):
+            return replace(case, charge=charge)
         case e.ComplaintTold(result=result):
             return replace(case, reported=result)
         case _:
@@ -236,6 +240,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.VoidSlip, _may_end, _void, "slip_approval"),
     _rule(s.TakeCaseSum, always, _case_sum, "payment"),
     _rule(s.TakeHold, always, _hold, "payment"),
+    charge_rule(),
     *(rule for rule in shared_rules() if rule.step is not AddEvidence),
 )
 
@@ -251,4 +256,5 @@ BOOK: Rulebook[Payment] = Rulebook(
     state=_state,
     describe=_describe,
     takes_after_closing=lambda _case, _step, _now: False,
+    charge=lambda case: case.charge,
 )

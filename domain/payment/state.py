@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import CaseFile, Customer
+from domain.charge import NOBODYS, Charge
 from domain.money import Money
 from domain.people import Actor
 from domain.policy import PinnedPolicy
@@ -40,6 +41,7 @@ class OpenPayment:
     earlier_askers: tuple[str, ...] = ()
     return_case: str = ""
     receipts: tuple[str, ...] = ()
+    charge: Charge = NOBODYS
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Payment(CaseFile):
     earlier_askers: tuple[str, ...] = ()
     return_case: str = ""
     receipts: tuple[str, ...] = ()
+    charge: Charge = NOBODYS
     slip_number: str = ""
     approvals: tuple[Approval, ...] = ()
     handed_at: datetime | None = None

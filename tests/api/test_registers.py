@@ -68,12 +68,13 @@ async def test_who_may_read_the_register_and_what_it_refuses(counter: Counter) -
 async def test_a_new_address_is_sealed_at_the_edge_and_opened_for_the_label_desk(manned: Counter) -> None:
     counter = manned
     await counter.register()
-    case = str((await counter.complain(problem="other_variant")).json()["case"]["case"])
+    opened = (await counter.complain(problem="other_variant")).json()["case"]
+    case = str(opened["case"])
     where = "7 Harbour Road, second floor"
     asked = await taken(counter, "pre_sales", case, "ask_to_stop", wish="change", address=where)
     assert "new_address" in asked["case"]["sealed_fields"]
     assert where not in str(asked)
-    assert asked["case"]["handler"] is None
+    assert asked["case"]["handler"] == opened["handler"], "who stops an order does not take the case"
     opened_words = (await counter.get("label_desk", f"/v1/cases/{case}/personal")).json()["words"]
     assert opened_words["new_address"] == where
     assert set(opened_words) <= {"order", "name", "phone", "address", "new_address"}

@@ -14,7 +14,7 @@ from tests.db.builders import NOON
 
 async def subject(database: Database, index: str, shop: str = "cups") -> str:
     async with database.writing_once() as session:
-        return await subject_of(session, shop, index)
+        return (await subject_of(session, shop, index)).subject
 
 
 async def test_a_customer_keeps_one_subject_per_shop(database: Database) -> None:

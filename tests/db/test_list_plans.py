@@ -7,13 +7,8 @@ from sqlalchemy import text
 
 from db.case_lists import AskedOf, CaseFilters, Sort, list_cases
 from db.mending import rows_to_check
-from db.reads import (
-    cases_by_tracking,
-    cases_waiting_for_order,
-    children_of,
-    find_case,
-    queue,
-)
+from db.queues import queue
+from db.reads import cases_by_tracking, cases_waiting_for_order, children_of, find_case
 from db.registers import parcels_under_way, promises
 from db.search import Sought
 from db.sessions import Database, ReadSession
@@ -27,22 +22,25 @@ CASES = 20_000
 FILL = (
     """
     INSERT INTO cases ("case", shop, kind, parent, version, state, problem, channel, customer, handler, opened_at,
-        phone_index, order_index, policy_version, due_at, view)
+        phone_index, order_index, policy_version, due_at, view, priority)
     SELECT 'F-' || n, shop, (ARRAY['complaint', 'return', 'payment'])[1 + n % 3], 'F-' || n / 3, version, 's' || n % 8,
         'p' || n % 9, channel, 'c' || n % 5000, 'h' || n % 40, opened_at + n * interval '1 minute', 'f' || n % 5000,
-        'o' || n % 5000, policy_version, opened_at + n % 900 * interval '1 minute', view
+        'o' || n % 5000, policy_version, opened_at + n % 900 * interval '1 minute', view,
+        1 + n % 5
     FROM cases, generate_series(1, :cases) AS n
     """,
     """
-    INSERT INTO case_tasks
+    INSERT INTO case_tasks ("case", key, shop, kind, problem, desk, step, due_at, reason, needs_a_person, priority,
+        handler)
     SELECT 'F-' || n, key, shop, kind, problem, (ARRAY['agent', 'finance', 'warehouse', 'supervisor'])[1 + n % 4], step,
-        due_at + n % 900 * interval '1 minute', reason, n % 100 = 0
+        due_at + n % 900 * interval '1 minute', reason, n % 100 = 0,
+        1 + n % 5, 'h' || n % 40
     FROM case_tasks, generate_series(1, :cases) AS n
     """,
     """
     INSERT INTO case_tasks
     SELECT 'F-' || n, (ARRAY['promise-', 'check-'])[1 + n % 2] || 1, shop, kind, problem, 'agent',
-        (ARRAY['keep_promise', 'record_parcel_check'])[1 + n % 2], due_at + n * interval '1 minute', reason, false
+        (ARRAY['keep_promise', 'record_parcel_check'])[1 + n % 2], due_at + n * interval '1 minute', reason, false, 3
     FROM case_tasks, generate_series(1, :cases, 49) AS n WHERE "case" NOT LIKE 'F-%'
     """,
     """
@@ -57,7 +55,7 @@ FILL = (
     """,
     """
     INSERT INTO case_tasks SELECT "case", 'request-1', shop, kind, problem, 'department', 'answer_request', due_at,
-        'asked', false FROM cases WHERE "case" LIKE 'F-%00' AND :cases > 0
+        'asked', false, 3 FROM cases WHERE "case" LIKE 'F-%00' AND :cases > 0
     """,
     "INSERT INTO case_tracking SELECT shop, 'T' || n, 'F-' || n FROM case_tracking, generate_series(1, :cases) AS n",
     """
@@ -95,6 +93,7 @@ NARROWED: list[dict[str, object]] = [
     {"due_before": NOON},
     {"desk": Role.FINANCE},
     {"open": True},
+    {"priority": 4, "open": True},
     {"state": "s3", "desk": Role.SUPERVISOR, "problem": "p3"},
     {"asked_of": AskedOf(Role.DEPARTMENT, Unit.TECHNICAL, "F-300")},
     {"not_due_before": NOON},
@@ -122,6 +121,13 @@ def _listing(narrowed: dict[str, object]) -> Callable[[ReadSession], Awaitable[o
 
 READS: dict[str, Callable[[ReadSession], Awaitable[object]]] = {
     **{f"list {narrowed}": _listing(narrowed) for narrowed in NARROWED},
+    "by priority": lambda session: list_cases(session, "cups", CaseFilters(), sort=Sort.PRIORITY),
+    "by priority, narrowed": lambda session: list_cases(
+        session, "cups", CaseFilters(handler="h17"), sort=Sort.PRIORITY
+    ),
+    "by priority, words": lambda session: list_cases(
+        session, "cups", CaseFilters(search=words("w17")), sort=Sort.PRIORITY
+    ),
     "due": _due({}),
     "due, open": _due({"open": True}),
     "due, overdue": _due({"due_before": NOON + timedelta(hours=5)}),

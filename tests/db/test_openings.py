@@ -93,5 +93,6 @@ async def test_closed_cases_are_walked_while_they_may_still_show_something_new(d
         await keep_view(session, a_view("AS-3", closed_at=now - 2 * REOPENING, state="no_answer", tasks=()))
         await keep_view(session, a_view("AS-4", closed_at=now - 2 * LAST_WORDS, state="resolved", tasks=()))
         await keep_view(session, a_view("AS-5", closed_at=now, state="resolved", tasks=()))
+        await keep_view(session, a_view("AS-6", closed_at=now - 2 * LAST_WORDS, state="merged", tasks=()))
     async with database.reading() as session:
-        assert [row.case for row in await rows_to_check(session, None, 9)] == ["AS-1", "AS-2", "AS-5"]
+        assert [row.case for row in await rows_to_check(session, None, 9)] == ["AS-1", "AS-2", "AS-5", "AS-6"]

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from db.case_lists import AskedOf, CaseFilters, Sort, list_cases
 from db.cursors import BadCursor, Place, read_cursor, write_cursor
+from db.queues import queue, queue_sizes
 from db.reads import (
     cases_by_tracking,
     cases_waiting_for_order,
     children_of,
-    queue,
-    queue_sizes,
 )
 from db.search import Sought
 from db.sessions import Database

@@ -93,9 +93,9 @@ async def test_a_cursor_from_elsewhere_is_refused(database: Database, cursor: st
 
 FILL = """
     INSERT INTO cases ("case", shop, kind, parent, version, state, problem, channel, customer, handler, opened_at,
-        phone_index, order_index, policy_version, due_at, view)
+        phone_index, order_index, policy_version, due_at, priority, view)
     SELECT 'F-' || n, shop, kind, parent, version, state, problem, channel, customer, handler,
-        opened_at + n * interval '1 minute', phone_index, order_index, policy_version, due_at,
+        opened_at + n * interval '1 minute', phone_index, order_index, policy_version, due_at, priority,
         CASE WHEN n % 40 = 0 AND n % 4000 <> 0 THEN jsonb_set(view, '{story,recalls}', '[{"number": 1, "open": false}]')
              WHEN n % 4000 = 0 THEN jsonb_set(view, '{story,recalls}', '[{"number": 1, "open": true}]')
              ELSE view END

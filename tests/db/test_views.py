@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from db.driver import connect
-from db.reads import cases_by_tracking, find_case, queue
+from db.queues import queue
+from db.reads import cases_by_tracking, find_case
 from db.sessions import Database
 from db.views import drop_read_model, keep_view
 from domain.people import Role

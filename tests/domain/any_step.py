@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from domain.casefile import LetterState
 from domain.complaint import steps as cs
+from domain.complaint.assigning import steps as asg
+from domain.complaint.assigning.state import Colleague
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
+from domain.complaint.linking import steps as lks
+from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding, RecordKind
@@ -18,14 +23,27 @@ from domain.complaint.offering import steps as os
 from domain.complaint.offering.parts import fitting
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
-from domain.complaint.problems import BESIDE, HAS_WORTH, PAYS, PROBLEMS, Check, FaultKind, Problem, RemedyKind, StopWish
+from domain.complaint.priority import state as prst
+from domain.complaint.priority import steps as prs
+from domain.complaint.problems import (
+    BESIDE,
+    HAS_WORTH,
+    PAYS,
+    PROBLEMS,
+    Check,
+    FaultKind,
+    Problem,
+    RemedyKind,
+    StopWish,
+    Urgency,
+)
 from domain.complaint.promises import steps as pr
 from domain.complaint.promises.state import PlannedLine
 from domain.complaint.recall import steps as recalling
 from domain.complaint.recovering import steps as vs
 from domain.complaint.recovering.questions import open_items
 from domain.complaint.requests import steps as rq
-from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Urgency, Verdict
+from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Verdict
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel, Extent, Severity
 from domain.complaint.stopping import questions as stops
@@ -209,6 +227,47 @@ def _check(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
 def _sorting(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
     problem = draw(st.sampled_from(Problem))
     return {"problem": problem, "fault_kind": draw(st.sampled_from((None, *FaultKind))), "reason": REASON}
+
+
+def _assess(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {
+        "loss_size": draw(st.sampled_from((None, *prst.Loss))),
+        "loss_amount": _money(draw),
+        "extent": draw(st.sampled_from((None, *Extent))),
+        "urgency": draw(st.sampled_from((None, *Urgency))),
+        "mendable_simply": draw(st.sampled_from((None, True, False))),
+        "reason": draw(st.sampled_from((REASON, REASON, ""))),
+    }
+
+
+def _named(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    person = draw(st.sampled_from((b.LIN, b.MEI, b.WU, b.GAO, b.ZHAO, None)))
+    known = None if person is None else Colleague(person.person, person.name, (person.role,))
+    return {"person": "p", "colleague": known, "reason": REASON}
+
+
+def _stand_in(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
+    days = draw(st.sampled_from((-1, 1, 3, 61)))
+    return {**_named(draw, desk, name), "until": desk.now + timedelta(days=days)}
+
+
+def _other_case(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    earlier = desk.complaint.opened_at - timedelta(hours=draw(st.sampled_from((1, 1, 1, -1))))
+    known = OtherCase(
+        case=draw(st.sampled_from(("AS-2025-000001", "AS-2025-000002", desk.complaint.case))),
+        received_at=earlier,
+        customer=draw(st.sampled_from(("c-1", "c-1", "c-2"))),
+        order_index="ix-order",
+        line=1,
+        state="to_judge",
+        closed=not draw(MOSTLY),
+        priority=draw(st.sampled_from((1, 3))),
+    )
+    return {"other_case": known.case, "reason": REASON, "other": draw(st.sampled_from((known, known, known, None)))}
+
+
+def _own_level(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
+    return {"level": draw(st.sampled_from((None, 1, 2, 3, 4, 5))), "reason": REASON}
 
 
 def _outside(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
@@ -418,6 +477,15 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rq.MarkRequest: lambda draw, d, n: {**_with_reason(_request)(draw, d, n), "needed": not draw(MOSTLY)},
     rq.RemindDesk: _request,
     rq.ReportTurnedUp: lambda draw, d, n: {**_request(draw, d, n), "note": "handed in at the depot"},
+    prs.Assess: _assess,
+    prs.SetPriority: _own_level,
+    asg.TakeCase: lambda draw, _d, _n: {"reason": draw(st.sampled_from((REASON, REASON, "")))},
+    asg.Reassign: _named,
+    asg.HandOver: _named,
+    asg.StandIn: _stand_in,
+    lks.LinkCase: _other_case,
+    lks.MergeInto: _other_case,
+    lks.Unmerge: lambda _draw, _d, _n: {"reason": REASON},
     ReportTelling: _telling,
     ResendMessage: _resend,
     SettleTrouble: _trouble,

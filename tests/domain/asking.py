@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.complaint.problems import Extent, Problem
+from domain.complaint.problems import Extent, Problem, Urgency
 from domain.complaint.requests import steps as rq
-from domain.complaint.requests.state import OtherDesk, Request, RequestKind, TraceResult, Urgency, Verdict
+from domain.complaint.requests.state import OtherDesk, Request, RequestKind, TraceResult, Verdict
 from domain.people import Actor, Unit
 from tests import builders as b
 from tests.domain.desk import Desk, desk

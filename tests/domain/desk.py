@@ -6,7 +6,7 @@ likes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,10 +20,15 @@ from domain.complaint.errands import (
     HoldPayment,
     StartPayment,
     StartReturn,
+    TellCharge,
     TellPayment,
     TellReturn,
     errands,
 )
+from domain.complaint.linking.errands import TellCase
+from domain.complaint.linking.state import Word
+from domain.complaint.linking.steps import TakeWordFromCase
+from domain.complaint.situation import filed
 from domain.complaint.state import Complaint
 from domain.goods_return import book as returns
 from domain.goods_return import events as re
@@ -38,6 +43,7 @@ from domain.people import DESK, Actor
 from domain.policy import Language
 from domain.record import sentence
 from domain.steps import Step, slug
+from domain.taking_charge import TakeCharge
 from domain.view import CaseView, StepOffer
 from tests import builders as b
 
@@ -63,6 +69,8 @@ class Desk:
     payments: dict[str, Payment] = field(default_factory=dict[str, Payment])
     under_way: list[News] = field(default_factory=list[News])
     delivered: list[News] = field(default_factory=list[News])
+    outside: list[News] = field(default_factory=list[News])
+    """News for other complaints, see `exchange`."""
     events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
     ceiling: int = 30_000
 
@@ -132,6 +140,10 @@ class Desk:
                 self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
             case HoldPayment(payment_case=name, held=held, told=told):
                 self.under_way.append(News(name, f"hold/{told}", ps.TakeHold(actor=DESK, held=held, told=told)))
+            case TellCharge(part=name, charge=charge, number=number):
+                self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
+            case TellCase():
+                self.outside.append(News(errand.to, errand.news, errand.says))
 
     def reserve_one(self) -> bool:
         """The ledger answers the oldest slip that waits for it."""
@@ -163,6 +175,11 @@ class Desk:
         else:
             self.delivered.append(news)
         self.record(news.to, events)
+
+    def hear(self, news: News) -> None:
+        """Another complaint tells this one something."""
+        self.record(news.to, casework.take_news(complaints.BOOK, self.complaint, news.news, news.step, self.now))
+        self.settle_down()
 
     def courier(self, name: str, message: str, tracking: str, status: rs.CourierStatus) -> None:
         """The courier tells a return where a parcel is."""
@@ -262,6 +279,21 @@ class Desk:
         if slip.purpose != "freight" and held + slip.amount.minor > self.ceiling:
             return pe.ReservationRefused(at=self.now, by=DESK, code="above_ceiling", sentence="more than was paid")
         return pe.SumReserved(at=self.now, by=DESK, slip_number=f"S-{len(self.payments)}")
+
+
+def exchange(*desks: Desk) -> None:
+    """Let complaints tell each other what they owe, until nobody has anything to say; who is over hears nothing."""
+    by_name = {each.complaint.case: each for each in desks}
+    while any(each.outside for each in desks):
+        for each in desks:
+            while each.outside:
+                news = each.outside.pop(0)
+                other = by_name[news.to]
+                if not filed(other.complaint):
+                    other.hear(news)
+                elif isinstance(news.step, TakeWordFromCase) and news.step.word is Word.MERGED:
+                    no = replace(news.step, case=news.to, word=Word.TURNED_AWAY, reason="it was over")
+                    each.hear(News(each.complaint.case, f"{news.to}/over/{no.number}", no))
 
 
 def desk(**changes: Any) -> Desk:

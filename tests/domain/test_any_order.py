@@ -22,6 +22,10 @@ from domain.clock_pauses import elapsed, ledger
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.errands import errands
+from domain.complaint.in_charge import charge_of
+from domain.complaint.linking.questions import MERGED, may_part, merge_of
+from domain.complaint.linking.state import Word
+from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.offering.events import AcceptedByRule
 from domain.complaint.offering.shown import was_offered
 from domain.complaint.parties import Party, Share
@@ -41,7 +45,7 @@ from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
 from domain.payment.steps import SignPaid
-from domain.people import Actor, Role
+from domain.people import DESK, Actor, Role
 from domain.policy import ClockRules, PinnedPolicy
 from domain.refusals import Refusal
 from domain.view import CaseView, Task
@@ -52,7 +56,8 @@ from tests.domain import moves as m
 from tests.domain import provoked_by_promises as by
 from tests.domain import stop_moves as sm
 from tests.domain.any_step import TRACKING, content
-from tests.domain.desk import Desk, desk
+from tests.domain.desk import Desk, News, desk
+from tests.domain.intake_moves import merge
 
 VIEWS = TypeAdapter(CaseView)
 TWO_HATS = (Actor(b.WU.person, Role.FINANCE, b.WU.name), Actor(b.LIN.person, Role.SUPERVISOR, b.LIN.name))
@@ -189,6 +194,24 @@ def lost(desk: Desk) -> None:
     desk.take(m.accept())
 
 
+def goes_on_elsewhere(desk: Desk) -> None:
+    """A case that was merged into an earlier one, which has taken it in."""
+    desk.take(merge(desk.complaint, case="AS-2025-000001", received_at=b.START - b.HOUR))
+    desk.outside.clear()
+    tell(desk, "AS-2025-000001", Word.TAKEN_IN, 1)
+
+
+def took_one_in(desk: Desk) -> None:
+    """A case within which another goes on that was paid something."""
+    tell(desk, "AS-2026-000007", Word.MERGED, 1, paid=b.yuan("170.00"), refunded=b.yuan("170.00"), line=1)
+
+
+def tell(desk: Desk, other: str, word: Word, number: int, **told: Any) -> None:
+    """Another case tells this one something."""
+    says = TakeWordFromCase(actor=DESK, case=other, word=word, number=number, reason="so", **told)
+    desk.hear(News(desk.complaint.case, f"{other}/{word.value}/{number}", says))
+
+
 STAGES = (
     None,
     promised,
@@ -223,6 +246,8 @@ STAGES = (
     bounced,
     a_matter_of_use,
     lost,
+    goes_on_elsewhere,
+    took_one_in,
 )
 """How far the story has come when chance takes over; None is a fresh case, often with missing facts."""
 OPTIONAL = {"receipt"}
@@ -369,6 +394,28 @@ class AnyOrder(RuleBasedStateMachine):
         if f"receipt/msg_{name}_{number}_{round_}" not in {news.news for news in self.desk.delivered}:
             self.desk.receipt_fails(name, number, round_)
 
+    # -- other cases ------------------------------------------------------------------------------------------
+
+    @rule(taken=st.sampled_from((True, True, False)))
+    def another_case_answers(self, taken: bool) -> None:
+        if self.desk.outside:
+            said = self.desk.outside.pop(0).step
+            if isinstance(said, TakeWordFromCase) and said.word is Word.MERGED:
+                into = self.desk.complaint.merges[-1].into
+                tell(self.desk, into, Word.TAKEN_IN if taken else Word.TURNED_AWAY, said.number)
+
+    @rule()
+    def the_joint_case_is_over(self) -> None:
+        merge = merge_of(self.desk.complaint)
+        if merge is not None and merge.taken_in_at is not None:
+            tell(self.desk, merge.into, Word.OVER, merge.number)
+
+    @rule(word=st.sampled_from(Word), number=st.integers(1, 2), picture=st.sampled_from("ab"))
+    def another_case_tells_something(self, word: Word, number: int, picture: str) -> None:
+        sent = b.photo(picture)
+        told = {"photos": (sent,), "photo_purposes": ((sent.photo, "fault"),), "paid": b.yuan("10.00")}
+        tell(self.desk, "AS-2026-000007", word, number, **told)
+
     # -- what always holds ------------------------------------------------------------------------------------
 
     @invariant()
@@ -492,6 +539,21 @@ class AnyOrder(RuleBasedStateMachine):
         assert self.desk.complaint.closed_at is not None or self.desk.state in TO_THE_CUSTOMER
 
     @invariant()
+    def a_case_goes_on_in_one_place(self) -> None:
+        case = self.desk.complaint
+        assert (case.outcome == MERGED) == (merge_of(case) is not None)
+        assert sum(merge.undone_at is None for merge in case.merges) <= 1
+        keys = [(taken.case, taken.number) for taken in case.taken_in]
+        assert len(keys) == len(set(keys))
+
+    @invariant()
+    def returns_and_slips_know_how_urgent_the_case_is_and_whose(self) -> None:
+        if not self._machines_are_busy():
+            now = charge_of(self.desk.complaint)
+            for part in (*self.desk.complaint.returns, *self.desk.complaint.payments):
+                assert part.result is not None or self.desk.case(part.case).charge == now
+
+    @invariant()
     def every_view_is_plain_json(self) -> None:
         for name in self.desk.names():
             view = self.desk.view(name)
@@ -547,7 +609,8 @@ class AnyOrder(RuleBasedStateMachine):
             children = [part.case for part in (*mine.returns, *mine.payments) if part.result is None]
             last = at.return_of(mine)
             sent_back = [last.case] if last is not None and last.settled_as == "send_back" else []
-            waits = bool(at.reopening_ends(mine)) or desks.late_news_until(mine) is not None
+            late = desks.late_news_until(mine) is not None
+            waits = bool(at.reopening_ends(mine)) or late or may_part(mine)
             return waits or any(not self._over(child) and self._goes_on(child) for child in children + sent_back)
         return name in self.desk.returns and mine.closed_at is None and self._somebody_can_act(mine.case)
 

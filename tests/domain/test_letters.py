@@ -39,6 +39,8 @@ SAYS: dict[str, dict[str, str]] = {
     "trace_asked": {"tracking": "SF1", "due": DUE},
     "trace_result": {"parcel": "moving", "due": DUE},
     "answer_delayed": {"due": DUE},
+    "merged": {"other": "AS-2", "due": DUE},
+    "handled_apart": {"other": "AS-2", "due": DUE},
     "no_answer": {"words": "call us", "until": DUE},
     "reopened": {},
     "refused": {"words": "the pattern is meant"},

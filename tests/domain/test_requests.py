@@ -10,10 +10,10 @@ from domain.complaint import situation
 from domain.complaint import steps as cs
 from domain.complaint.book import BOOK
 from domain.complaint.looking_into import steps as ls
-from domain.complaint.problems import Problem, RemedyKind
+from domain.complaint.problems import Problem, RemedyKind, Urgency
 from domain.complaint.requests import refusals as no
 from domain.complaint.requests import steps as rq
-from domain.complaint.requests.state import OtherDesk, RequestKind, RequestState, Urgency, Verdict
+from domain.complaint.requests.state import OtherDesk, RequestKind, RequestState, Verdict
 from domain.people import Actor, Role, Unit
 from domain.refusals import CaseClosed, Refusal, RoleMayNot
 from domain.steps import Step

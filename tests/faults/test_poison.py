@@ -21,7 +21,8 @@ from temporalio.common import RetryPolicy
 
 from activities.customer_line import LetterDesk
 from adapters.vault import SubjectKeys, Vault
-from db.reads import find_case, queue
+from db.queues import queue
+from db.reads import find_case
 from db.stuck import with_stuck
 from domain.casefile import Customer
 from domain.complaint.problems import RemedyKind

@@ -4,9 +4,9 @@ from typing import Any
 
 from domain.complaint import steps as s
 from domain.complaint.looking_into import steps as ls
-from domain.complaint.problems import Extent, Problem, RemedyKind
+from domain.complaint.problems import Extent, Problem, RemedyKind, Urgency
 from domain.complaint.requests import steps as rq
-from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Urgency, Verdict
+from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Verdict
 from domain.complaint.state import Party, Severity
 from domain.people import Actor, Role, Unit
 from domain.shared_steps import ReportTelling, SettleTrouble

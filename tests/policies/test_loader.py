@@ -41,6 +41,11 @@ def evidence(old: str, new: str) -> tuple[str, str]:
     return row, row.replace(old, new, 1)
 
 
+def points(row: str, old: int, new: int) -> tuple[str, str]:
+    """A change of a row's points."""
+    return f"\n{row} = {{ value = {old}", f"\n{row} = {{ value = {new}"
+
+
 def added(cell: str) -> tuple[str, str]:
     """The evidence clock with one cell more."""
     return evidence('hours = "wall"', f'hours = "wall"\n{cell}')
@@ -285,6 +290,24 @@ def test_the_version_names_the_content_and_nothing_else():
         (("window_days = { value = 15", "window_days = { value = -1"), "reopen_window_days.value", "-1 is out of"),
         (("max_photos = { value = 20", 'max_photos = { value = "20"'), "max_photos.value", "'20' does not fit"),
         (("max_photos = { value = 20", "max_photos = { value = 20.5"), "max_photos.value", "20.5 does not fit"),
+        (
+            ("customer_level = { value = 3", "customer_level = { value = 0"),
+            "important_customer_level.value",
+            "0 is out",
+        ),
+        (('mark_lasts = { value = "2m"', 'mark_lasts = { value = "59s"'), "mark_lasts.value", "59 s is out of reach"),
+        (('mark_lasts = { value = "2m"', 'mark_lasts = { value = "61m"'), "mark_lasts.value", "61 min is out of reach"),
+        (("duplicate_days = { value = 7", "duplicate_days = { value = 0"), "duplicate_days.value", "0 is out of"),
+        (points("small_loss", 1, -1), "priority.small_loss.value", "-1 is out of reach"),
+        (points("systemic", 4, 101), "priority.systemic.value", "101 is out of reach"),
+        (points("large_loss", 2, 0), "priority.large_loss.value", "0 weighs less than small_loss"),
+        (points("systemic", 4, 1), "priority.systemic.value", "1 weighs less than several"),
+        (points("level_2_from", 6, 11), "priority.level_2_from.value", "11 points are never reached"),
+        (points("level_3_from", 3, 6), "priority.level_3_from.value", "6 points are never reached, or"),
+        (points("level_4_from", 1, 0), "priority.level_4_from.value", "0 points are never reached"),
+        (("systemic = { value = 4", "systemic = { value = true"), "priority.systemic.value", "True does not fit"),
+        (('value = "300.00 CNY"', 'value = "300.00 USD"'), "priority.large_loss_from.value", "USD in a shop that pays"),
+        (("[priority]", "[priorities]"), "priority", "missing"),
         (('["quality", ', '["qualty", '), "evidence_required.value[0]", "'qualty' is unknown"),
         (('["quality", ', '["service", '), "evidence_required.value[0]", "'service' is unknown or named"),
         (('["lining"', '["linen"'), "photo_exempt_kinds.value[0]", "'linen' is unknown"),

@@ -8,7 +8,7 @@ from alembic import op
 from db.driver import DriverConnection
 
 revision = "0071"
-down_revision = "0051"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 

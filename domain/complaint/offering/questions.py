@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from domain.complaint.linking.questions import refunded_within
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party
@@ -36,12 +37,12 @@ def paid_for(case: Complaint) -> Money | None:
 
 
 def most_for(case: Complaint) -> Money | None:
-    """The most that may be paid: what was paid for the units complained about, less what this case paid [T][O]."""
+    """The most that may be paid: what was paid for the units, less what this case and those within it paid [T][O]."""
     share = paid_for(case)
     if share is None:
         return None
     paid = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"} and p.purpose != "freight")
-    return Money(max(share.minor - paid, 0), share.currency)
+    return Money(max(share.minor - paid - refunded_within(case), 0), share.currency)
 
 
 def worth_of(case: Complaint, part: Part) -> Money | None:

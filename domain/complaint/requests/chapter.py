@@ -11,6 +11,7 @@ from domain.casefile import ClockReminded, Event
 from domain.casework import StepRule
 from domain.chapters import Chapter
 from domain.complaint.events import Reopened
+from domain.complaint.problems import Urgency
 from domain.complaint.requests import events as e
 from domain.complaint.requests import questions as asked
 from domain.complaint.requests import rules_answering as answering
@@ -18,7 +19,7 @@ from domain.complaint.requests import rules_asking as asking
 from domain.complaint.requests import steps as s
 from domain.complaint.requests.finding import may_at_desk, may_of_waiting
 from domain.complaint.requests.letters import letters_for
-from domain.complaint.requests.state import Request, RequestState, Urgency
+from domain.complaint.requests.state import Request, RequestState
 from domain.complaint.state import Complaint
 from domain.people import DESK, Role
 from domain.plain import plain

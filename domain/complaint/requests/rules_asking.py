@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from domain.casefile import Event
+from domain.complaint.priority.rules import from_analysis
 from domain.complaint.requests import events as e
 from domain.complaint.requests import questions as asked
 from domain.complaint.requests import refusals as no
@@ -46,7 +47,8 @@ def ask_desk(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     for known in asked.waiting(case):
         if _alike(known, request):
             raise no.AlreadyAsked(field="desk", number=known.number)
-    return (e.DeskAsked(at=now, by=step.actor, request=request),)
+    asked_now = e.DeskAsked(at=now, by=step.actor, request=request)
+    return (asked_now, *from_analysis(case, request.analysis, step.actor, now))
 
 
 def _tracking(case: Complaint, step: s.AskDesk) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.complaint.problems import Extent
+from domain.complaint.problems import Extent, Urgency
 from domain.people import Actor, Role, Unit
 
 
@@ -37,14 +37,6 @@ class RequestKind(StrEnum):
     """Where a parcel is, asked of the courier by the logistics desk [F][D]."""
     OTHER = "other"
     """Anything else that only this desk can do or tell."""
-
-
-class Urgency(StrEnum):
-    """Whether it stops the customer's business, and whether health is at risk [F]."""
-
-    ORDINARY = "ordinary"
-    BUSINESS_STOPPED = "business_stopped"
-    HEALTH_AT_RISK = "health_at_risk"
 
 
 class TraceResult(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from domain.complaint.problems import Extent
-from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Urgency, Verdict
+from domain.complaint.problems import Extent, Urgency
+from domain.complaint.requests.state import OtherDesk, RequestKind, TraceResult, Verdict
 from domain.complaint.roles import AGENTS, DESK_HEADS
 from domain.limits import Length, Reason, Says
 from domain.people import Role, Unit

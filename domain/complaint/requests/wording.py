@@ -110,7 +110,7 @@ WORDING = Wording(
         "urgency": {
             "ordinary": ("not urgent", "一般"),
             "business_stopped": ("the customer's business is stopped", "影响顾客经营"),
-            "health_at_risk": ("health is at risk", "涉及健康安全"),
+            "health_at_risk": ("health or food safety is at risk", "涉及健康或食品安全"),
         },
         "mendable": {"True": ("simply mended", "可简单解决"), "False": ("not simply mended", "不易解决")},
         "traced": _TRACED,

@@ -1,0 +1,1 @@
+"""Cases that belong together: likely duplicates, links, and merges, which can be undone."""

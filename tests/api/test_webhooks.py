@@ -32,6 +32,12 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"webhook_hosts": "127.0.0.1", "webhook_http": True})
 
 
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits a second for each event."""
+    monkeypatch.setattr("upkeep.webhook_sending.PAUSE", 0.05)
+
+
 @pytest_asyncio.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     async with receiving() as served:

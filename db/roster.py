@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, literal, or_, select
 
 from db.sessions import ReadSession, WriteSession
 from db.tables.people import people
@@ -61,22 +61,25 @@ async def put_shifts(  # noqa: PLR0917  whose, from when until when, and which
 
 async def list_shifts(session: ReadSession, shop: str, since: datetime, until: datetime) -> list[ShiftLine]:
     """Return the shop's shifts that touch the time from `since` until before `until` (UTC), by beginning and name."""
+    return await _lines(session, shop, and_(roster.c.ends > since, roster.c.begins < until))
+
+
+async def on_duty(session: ReadSession, shop: str, at: datetime) -> list[ShiftLine]:
+    """Return the shifts that are worked at that instant (UTC) by the roster, by beginning and name."""
+    return await _lines(session, shop, and_(roster.c.ends > at, roster.c.begins <= at))
+
+
+async def _lines(session: ReadSession, shop: str, which: ColumnElement[bool]) -> list[ShiftLine]:
     asked = (
         select(roster, people.c.name, people.c.team)
         .join(people, people.c.person == roster.c.person)
-        .where(roster.c.shop == shop, roster.c.ends > since, roster.c.begins < until)
+        .where(roster.c.shop == shop, which)
         .order_by(roster.c.begins, people.c.name, roster.c.person)
     )
     return [
         ShiftLine(row.person, row.name, row.team or "", Shift(row.begins, row.ends))
         for row in await session.execute(asked)
     ]
-
-
-async def on_duty(session: ReadSession, shop: str, at: datetime) -> list[str]:
-    """Return who works at that instant (UTC) by the roster, by their ids."""
-    works = and_(roster.c.shop == shop, roster.c.ends > at, roster.c.begins <= at)
-    return list((await session.execute(select(roster.c.person).where(works).order_by(roster.c.person))).scalars())
 
 
 async def away(session: ReadSession, shop: str, at: datetime) -> Away:

@@ -15,7 +15,7 @@ from api.routes.cases import STAFF
 from api.routes.people import Named
 from api.schemas.staffing import WEEK, LoadList, LoadShown, RosterBody, RosterShown, ShiftShown, WorkBody
 from db.people import set_work
-from db.roster import ShiftsOverlap, list_shifts, put_shifts
+from db.roster import ShiftsOverlap, list_shifts, on_duty, put_shifts
 from db.workload import loads
 from domain.people import Role
 
@@ -78,14 +78,20 @@ async def put_roster(desk: DeskNow, caller: Asker, person: Named, body: RosterBo
 async def read_roster(
     desk: DeskNow,
     caller: Asker,
-    since: Annotated[AwareDatetime, Query(alias="from")],
-    until: Annotated[AwareDatetime, Query(alias="to", description="At most five weeks later")],
+    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    until: Annotated[AwareDatetime | None, Query(alias="to", description="At most five weeks later")] = None,
+    at: Annotated[AwareDatetime | None, Query(description="An instant, in the place of `from` and `to`")] = None,
 ) -> RosterShown:
-    """Shifts that touch the time from `from` until before `to`."""
-    if not since < until <= since + MOST_LISTED:
-        raise FieldsUnfit(("to", "lies after `from`, at most five weeks"))
+    """Shifts that touch the time from `from` until before `to`; with `at`, those worked at that instant."""
     async with desk.database.reading() as session:
-        found = await list_shifts(session, caller.at_shop, since, until)
+        if at is not None and since is None and until is None:
+            found = await on_duty(session, caller.at_shop, at)
+        elif at is not None or since is None or until is None:
+            raise FieldsUnfit(("from", "give `from` and `to`, or `at` alone"))
+        elif not since < until <= since + MOST_LISTED:
+            raise FieldsUnfit(("to", "lies after `from`, at most five weeks"))
+        else:
+            found = await list_shifts(session, caller.at_shop, since, until)
     return RosterShown(
         items=[
             ShiftShown(

@@ -278,11 +278,23 @@ async def test_the_roster_is_set_a_week_at_a_time_and_read_by_everybody(counter:
     asked = {"from": "2026-11-30T00:00:00Z", "to": "2026-12-01T00:00:00Z"}
     (line,) = (await counter.get("warehouse", "/v1/roster", params=asked)).json()["items"]
     assert (line["name"], line["begins"]) == ("agent of teahouse", "2026-11-30T01:00:00Z")
+    instants = {"2026-11-30T03:29:59Z": [here], "2026-11-30T03:30:00Z": [], "9999-12-31T23:59:59.999999Z": []}
+    for at, there in instants.items():
+        then = (await counter.get("auditor", "/v1/roster", params={"at": at})).json()["items"]
+        assert [each["person"] for each in then] == there
     assert (await counter.put("agent", path, json=week())).status_code == 403
     assert (await counter.put("supervisor", "/v1/people/p_nobody/roster", json=week())).status_code == 404
     assert (await counter.put("supervisor", path, json=week())).status_code == 204
     assert (await counter.get("agent", "/v1/roster", params=asked)).json()["items"] == []
-    for wrong in ({"from": asked["to"], "to": asked["from"]}, {"from": asked["from"], "to": "2027-11-30T00:00:00Z"}):
+    wrongs: list[dict[str, str]] = [
+        {"from": asked["to"], "to": asked["from"]},
+        {"from": asked["from"], "to": "2027-11-30T00:00:00Z"},
+        {"from": asked["from"]},
+        {**asked, "at": asked["from"]},
+        {"at": "now"},
+        {},
+    ]
+    for wrong in wrongs:
         assert (await counter.get("agent", "/v1/roster", params=wrong)).status_code == 422
 
 

@@ -101,10 +101,15 @@ async def test_on_duty_is_a_fact_of_the_roster_at_an_instant(database: Database)
     await works(database, lin, (NOON, NOON + HOUR))
     await works(database, mei, (NOON + HOUR, NOON + 2 * HOUR))
     async with database.reading() as session:
-        assert await on_duty(session, "cups", NOON - timedelta(seconds=1)) == []
-        assert await on_duty(session, "cups", NOON) == [lin]
-        assert await on_duty(session, "cups", NOON + HOUR) == [mei]
-        assert await on_duty(session, "hats", NOON) == []
+        for shop, at, there in (
+            ("cups", NOON - timedelta.resolution, []),
+            ("cups", NOON, [lin]),
+            ("cups", NOON + HOUR - timedelta.resolution, [lin]),
+            ("cups", NOON + HOUR, [mei]),
+            ("cups", NOON + 2 * HOUR, []),
+            ("hats", NOON, []),
+        ):
+            assert [line.person for line in await on_duty(session, shop, at)] == there, at
 
 
 async def test_who_is_away_comes_with_when_they_are_back(database: Database) -> None:

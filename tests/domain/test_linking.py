@@ -10,6 +10,8 @@ from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.linking import refusals as no
 from domain.complaint.problems import Problem, RemedyKind, Urgency
+from domain.complaint.watching import steps as ws
+from domain.complaint.watching.state import ParcelState, Why
 from domain.refusals import CaseClosed
 from tests import builders as b
 from tests.domain import asking as a
@@ -177,6 +179,38 @@ def test_photos_that_the_customer_sends_to_the_merged_case_are_passed_on_once():
     exchange(first, late)
     assert first.complaint.photos_as("receipt") == {b.photo("label").photo, b.photo("box").photo}
     assert len(first.complaint.photos) == 3
+
+
+@pytest.mark.parametrize("problem", [Problem.QUALITY, Problem.LATE_DELIVERY])
+def test_a_parcel_that_the_merged_case_waits_for_is_watched_where_it_goes_on_and_once(problem: Problem):
+    first, late = earlier(problem=problem), desk(problem=Problem.LATE_DELIVERY)
+    (waits,) = late.complaint.parcels
+    merged(first, late)
+    assert [(each.tracking, each.why, each.watched) for each in first.complaint.parcels] == [
+        (waits.tracking, waits.why, True)
+    ]
+    assert f"check-{waits.tracking}" in {task.key for task in first.view().tasks}
+    assert f"check-{waits.tracking}" not in {task.key for task in late.view().tasks}
+    late.take(unmerge())
+    assert f"check-{waits.tracking}" in {task.key for task in late.view().tasks}
+
+
+def test_of_a_parcel_that_arrived_the_four_facts_are_still_asked_for_where_the_case_goes_on():
+    first, late = earlier(), desk(problem=Problem.LATE_DELIVERY)
+    (waits,) = late.complaint.parcels
+    arrived = ws.RecordParcelCheck(actor=b.LU, tracking=waits.tracking, result=ParcelState.ARRIVED, note="signed for")
+    late.take(arrived)
+    merged(first, late)
+    first.take(arrived)
+    assert f"arrival-{waits.tracking}" in {task.key for task in first.view().tasks}
+
+
+def test_more_parcels_than_a_case_watches_are_left_where_they_are():
+    first, late = earlier(), desk(problem=Problem.LATE_DELIVERY)
+    for number in range(20):
+        first.take(ws.WatchParcel(actor=b.LU, tracking=f"SF-{number}", carrier="SF Express", why=Why.LATE_PARCEL))
+    merged(first, late)
+    assert len(first.complaint.parcels) == 20
 
 
 def test_photos_beyond_what_a_case_takes_stay_where_they_are_and_that_is_told():

@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.casefile import Event
 from domain.complaint.linking.events import CaseTold
 from domain.complaint.linking.questions import merge_of, over, paid_within, refunded_within, taken_in_now
-from domain.complaint.linking.state import Word, WordOwed
+from domain.complaint.linking.state import AwaitedParcel, Word, WordOwed
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.state import Complaint
 from domain.money import Money
@@ -84,8 +84,15 @@ def _merged(case: Complaint, owed: WordOwed) -> TakeWordFromCase:
         line=case.line,
         photos=case.photos,
         photo_purposes=case.photo_purposes,
+        parcels=_awaited(case),
         handlers=case.handlers,
     )
+
+
+def _awaited(case: Complaint) -> tuple[AwaitedParcel, ...]:
+    """Parcels still under way, and those of whose arrival the customer was not asked yet [S]."""
+    waits = (each for each in case.parcels if each.watched or each.call_owed)
+    return tuple(AwaitedParcel(each.tracking, each.carrier, each.why) for each in waits)
 
 
 def _with_photos(case: Complaint, word: Word, number: int, since: int) -> TakeWordFromCase:

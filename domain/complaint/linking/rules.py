@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import cast
 
@@ -21,6 +22,8 @@ from domain.complaint.requests import questions as desks
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.state import Complaint
 from domain.complaint.stopping import questions as stops
+from domain.complaint.watching.events import ParcelWatched
+from domain.complaint.watching.rules import MOST_PARCELS
 from domain.money import Money
 from domain.people import Actor
 from domain.steps import Step
@@ -168,7 +171,7 @@ def _merged_here(case: Complaint, step: s.TakeWordFromCase, now: datetime) -> tu
         handlers=step.handlers,
         left_out=left_out,
     )
-    return (taken, *photos)
+    return (taken, *photos, *_parcels(case, step, now))
 
 
 def _from_one_taken_in(case: Complaint, step: s.TakeWordFromCase, now: datetime) -> tuple[Event, ...]:
@@ -192,6 +195,14 @@ def _one_taken_in(case: Complaint, step: s.TakeWordFromCase) -> TakenIn:
         if each.case == step.case and (step.word is Word.PHOTOS or each.number == step.number):
             return each
     raise no.NotMerged
+
+
+def _parcels(case: Complaint, step: s.TakeWordFromCase, now: datetime) -> Iterator[Event]:
+    """What the other waited for and this one does not yet, as long as there is room, is watched from now on [S]."""
+    known = {each.tracking for each in case.parcels if each.watched}
+    fresh = [each for each in step.parcels if each.tracking not in known]
+    for each in fresh[: max(MOST_PARCELS - len(case.parcels), 0)]:
+        yield ParcelWatched(at=now, by=step.actor, tracking=each.tracking, carrier=each.carrier, awaited_as=each.why)
 
 
 def _photos(case: Complaint, step: s.TakeWordFromCase, now: datetime) -> tuple[list[Event], int]:

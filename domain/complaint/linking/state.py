@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.complaint.watching.state import Why
 from domain.money import Money
 from domain.people import Actor
 
@@ -95,6 +96,15 @@ class TakenIn:
     line: int | None = None
     parted_at: datetime | None = None
     over_told: bool = False
+
+
+@dataclass(frozen=True)
+class AwaitedParcel:
+    """A parcel that a merged case waited for; it is watched where the case goes on [S]."""
+
+    tracking: str
+    carrier: str
+    why: Why
 
 
 @dataclass(frozen=True)

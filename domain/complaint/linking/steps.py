@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from domain.complaint.linking.state import OtherCase, Word
+from domain.complaint.linking.state import AwaitedParcel, OtherCase, Word
 from domain.complaint.roles import AGENTS
 from domain.evidence import Photo
 from domain.limits import Length, Reason, Says
@@ -76,5 +76,6 @@ class TakeWordFromCase(Step):
     line: int | None = None
     photos: tuple[Photo, ...] = ()
     photo_purposes: tuple[tuple[str, str], ...] = ()
+    parcels: tuple[AwaitedParcel, ...] = ()
     handlers: tuple[str, ...] = ()
     """Who had a hand in it there, and so leaves the call-back to others here too [D][E][S]."""

@@ -15,6 +15,8 @@ from domain.casework import Rulebook, StepRule
 from domain.charge import MIDDLE
 from domain.clock import ClockRule, Escalation
 from domain.complaint.book import BOOK as COMPLAINT
+from domain.complaint.own_clocks import EVERYWHERE, own_clocks
+from domain.complaint.parties import Party
 from domain.complaint.problems import PROBLEMS, PhotoRule, Problem, StopWish
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
@@ -84,14 +86,29 @@ _STOPS = {
 
 
 def _problems(policy: ShopPolicy) -> str:
-    heads = ("problem", "class", "kinds", "looked up before judging", "evidence", "first", "remedies", "source")
+    heads = (
+        "problem",
+        "class",
+        "kinds",
+        "looked up before judging",
+        "evidence",
+        "first",
+        "remedies",
+        "clocks",
+        "source",
+    )
     rows = table(heads, (_problem(problem, policy) for problem in PROBLEMS))
+    parties = ", ".join(f"`{party}`" for party in Party)
     return f"""\
 ## Problems
 
 What each problem asks of the desk. Evidence is asked for where the policy's `evidence_required` names the problem;
 kinds in `photo_exempt_kinds` are excused, the inspection decides then. A promise made outside the software stands in
 for evidence, up to what was promised. Remedies are those that fit while no goods have come back.
+
+Parties: each problem is judged by what was found, not by its name, so any of {parties} may answer for it,
+alone or by shares. Clocks: those that the problem's own way starts, returns and slips included; in every complaint may
+besides run {", ".join(f"`{name}`" for name in sorted(EVERYWHERE))}.
 
 {rows}"""
 
@@ -108,7 +125,8 @@ def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
         f"the answer of the unit {row.asks_unit}": row.asks_unit is not None,
     }
     owed = ", ".join(words for words, holds in first.items() if holds) or "—"
-    return (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, owed, offered, row.source)
+    told = (f"`{problem}`", row.group, ", ".join(row.kinds) or "—", checks or "—", asked, owed, offered)
+    return (*told, ", ".join(sorted(own_clocks(problem))), row.source)
 
 
 def length(time: timedelta) -> str:

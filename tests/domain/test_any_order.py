@@ -28,6 +28,7 @@ from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.offering.events import AcceptedByRule
 from domain.complaint.offering.shown import was_offered
+from domain.complaint.own_clocks import EVERYWHERE, own_clocks
 from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as pe
@@ -36,6 +37,7 @@ from domain.complaint.recovering import questions as recover
 from domain.complaint.requests import questions as desks
 from domain.complaint.requests.state import Verdict
 from domain.complaint.sorting import steps as ss
+from domain.complaint.sorting.events import Reclassified
 from domain.complaint.state import Channel, ProposalState
 from domain.complaint.stopping import questions as stops
 from domain.complaint.stopping.state import Aftermath
@@ -293,6 +295,8 @@ class AnyOrder(RuleBasedStateMachine):
             self.desk = desk(**told, description=b.sealed("description") if described else None)
         else:
             self.desk = desk(channel=told["channel"], pinned=told["pinned"])
+        self.first = self.desk.complaint.problem
+        if stage is not None:
             stage(self.desk)
         self.desk.at_once = False
         self.desk.ceiling = ceiling
@@ -503,6 +507,18 @@ class AnyOrder(RuleBasedStateMachine):
                 assert all(s.cause is None or s.cause in clock.pausable_by for s in stretches)
                 if clock.ended_at is None and clock.paused_for is None:
                     assert elapsed(clock, calendar, clock.due_at) == clock.budget, clock
+
+    @invariant()
+    def no_clock_runs_that_none_of_the_cases_problems_asks_for(self) -> None:
+        told = self.desk.events.get(self.desk.complaint.case, [])
+        had = {
+            self.desk.complaint.problem,
+            self.first,
+            *(event.problem for event in told if isinstance(event, Reclassified)),
+        }
+        may_run = EVERYWHERE.union(*map(own_clocks, had))
+        for name in self.desk.names():
+            assert {clock.name.split("#")[0] for clock in self.desk.case(name).clocks} <= may_run, had
 
     @invariant()
     def a_promise_is_kept_or_broken_once_and_never_left(self) -> None:

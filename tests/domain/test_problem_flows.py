@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from domain.complaint.book import BOOK
@@ -9,12 +11,14 @@ from domain.complaint.looking_into import questions as ask
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.refusals import ChecksMissing, ConversationNotAttached, ExplainFirst
 from domain.complaint.looking_into.state import Finding, RecordKind
+from domain.complaint.own_clocks import EVERYWHERE, own_clocks
 from domain.complaint.problems import PROBLEMS, Check, FaultKind, PhotoRule, Problem, RemedyKind
 from domain.complaint.refusals import EvidenceMissing, FaultNotConfirmed, RemedyDoesNotFit, RemedyUnderWay
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel
 from domain.complaint.steps import CallResult, SupplyFacts
 from domain.people import Actor
+from domain.policy import ClockRules
 from domain.refusals import CaseClosed, Refusal
 from tests import builders as b
 from tests.domain import moves as m
@@ -329,3 +333,8 @@ def test_a_record_is_kept_with_its_hash_who_and_when_and_its_words_stay_sealed()
     assert d.view().sealed is not None
     assert "record_1" in (d.view().sealed or {})
     assert "box-of" not in str(d.view().story)
+
+
+def test_every_clock_of_the_policy_belongs_to_every_complaint_or_to_a_problem():
+    rows = {each.name for each in fields(ClockRules)}
+    assert rows | {"first_reply"} == EVERYWHERE.union(*map(own_clocks, Problem))

@@ -48,9 +48,15 @@ def within_reach(caller: Caller, view: CaseView, offers: Offers) -> tuple[CaseVi
     return replace(bare, story={"requests": own}), ()
 
 
-def asked_of(caller: Caller) -> AskedOf | None:
-    """What a list of cases is narrowed to for this caller; None: to nothing."""
-    return AskedOf(caller.role, caller.unit, caller.person) if caller.role in BY_REQUEST else None
+def asked_of(caller: Caller, *, searching: bool = False) -> AskedOf | None:
+    """What a list of cases is narrowed to for this caller; None: to nothing.
+
+    searching: the list is asked for what only the whole case shows. Then a case that no longer waits for them is left
+    out, else whether it is found would tell them what they see no more.
+    """
+    if caller.role not in BY_REQUEST:
+        return None
+    return AskedOf(caller.role, caller.unit, None if searching else caller.person)
 
 
 def _requests(view: CaseView) -> list[dict[str, Any]]:

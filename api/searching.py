@@ -16,6 +16,9 @@ from db.sessions import ReadSession
 from domain.personal_needs import scopes_of_role
 from domain.search_words import MOST_TERMS, NothingToSearch, TooManyTerms, terms_of
 
+SHOWN_TO_ALL = frozenset({"state", "problem", "kind", "parent", "open", "sort", "cursor", "limit"})
+"""What may be asked about a case even by somebody who sees no more of it than an answer of their own."""
+
 
 def filters_of(desk: Desk, caller: Caller, asked: CasesAsked, now: datetime) -> CaseFilters:
     """What the list is narrowed to, with marks in place of what is sealed.
@@ -41,7 +44,7 @@ def filters_of(desk: Desk, caller: Caller, asked: CasesAsked, now: datetime) -> 
         search=_sought(desk, caller, asked.q) if asked.q is not None else (),
         responsible=asked.responsible,
         remedy=asked.remedy,
-        asked_of=asked_of(caller),
+        asked_of=asked_of(caller, searching=bool(asked.model_fields_set - SHOWN_TO_ALL)),
     )
 
 

@@ -50,11 +50,14 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class AskedOf:
-    """Somebody who sees a case only by a request: one that waits with the desk and unit, or that the person had."""
+    """Somebody who sees a case only by a request: one that waits with the desk and unit, or that the person had.
+
+    Without a person only what waits counts.
+    """
 
     desk: Role
     unit: Unit | None
-    person: str
+    person: str | None
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,8 @@ def _asks(asked: AskedOf) -> ColumnElement[bool]:
     waits = {"desk": asked.desk.value, "unit": None if asked.unit is None else asked.unit.value}
     meant: list[dict[str, Any]] = [{**waits, "state": state} for state in ("open", "received")]
     requests = literal_column(REQUESTS, JSONB)
-    return or_(*(requests.contains([each]) for each in (*meant, {"hands": [asked.person]})))
+    had = [] if asked.person is None else [{"hands": [asked.person]}]
+    return or_(*(requests.contains([each]) for each in (*meant, *had)))
 
 
 def _narrowed(shop: str, filters: CaseFilters) -> list[ColumnElement[bool]]:

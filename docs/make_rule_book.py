@@ -15,7 +15,7 @@ from domain.casework import Rulebook, StepRule
 from domain.charge import MIDDLE
 from domain.clock import ClockRule, Escalation
 from domain.complaint.book import BOOK as COMPLAINT
-from domain.complaint.problems import PROBLEMS, PhotoRule, Problem
+from domain.complaint.problems import PROBLEMS, PhotoRule, Problem, StopWish
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
 from domain.payment.book import BOOK as PAYMENT
@@ -76,6 +76,12 @@ _PHOTO = {
 }
 
 
+_STOPS = {
+    StopWish.CANCEL: "the label desk's word: held back, or gone (then a recall, or a return)",
+    StopWish.CHANGE: "the label desk's word: held back and changed, or gone",
+}
+
+
 def _problems(policy: ShopPolicy) -> str:
     heads = ("problem", "class", "kinds", "looked up before judging", "evidence", "first", "remedies", "source")
     rows = table(heads, (_problem(problem, policy) for problem in PROBLEMS))
@@ -97,6 +103,7 @@ def _problem(problem: Problem, policy: ShopPolicy) -> tuple[str, ...]:
     first = {
         "an explanation in vain": row.explain_first,
         "the courier's trace": row.traced,
+        _STOPS[row.stop] if row.stop else "": row.stop is not None,
         f"the answer of the unit {row.asks_unit}": row.asks_unit is not None,
     }
     owed = ", ".join(words for words, holds in first.items() if holds) or "—"

@@ -156,9 +156,8 @@ def offers(book: Rulebook[C], case: C, actor: Actor, now: datetime) -> tuple[Ste
         try:
             _guard(book, current, rule, actor, now)
         except Refusal as refusal:
-            no = refusal.record()
-            offer = StepOffer(name, False, None, no.code, no.sentence, no.sentence_zh, no.way_out, no.source)
-            listed.append(offer)
+            facts = {fact: str(value) for fact, value in refusal.facts.items()}
+            listed.append(StepOffer(name, False, code=refusal.code, facts=facts or None))
         else:
             listed.append(StepOffer(name, True, until=rule.until(current)))
     return tuple(listed)

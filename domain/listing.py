@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from domain.search_words import words_of
+from domain.search_words import words_of as _words_of
 from domain.view import CaseView
 
 SEARCHED = frozenset({
     "product", "fault", "place", "words", "reason", "refused_because", "note", "findings", "remark", "how",
-    "reference", "slip_number", "tracking", "carrier",
+    "reference", "slip_number", "tracking", "carrier", "asked", "facts", "loss", "suspected_cause", "sent_back",
+    "answer", "withdrawn_because", "written_off_because", "failed_because", "turned_up", "what", "apology", "change",
+    "title", "slip", "courier", "exchange_for", "rejected_because",
 })  # fmt: skip
 """Names under which a story keeps what somebody wrote in clear, wherever in it they stand."""
 
 UNSEARCHED = frozenset({"letters"})
 """Parts of a story in which machines speak."""
 
+_ENDS = ("kept_at", "released_at", "dealt_at")
+"""What a promise is over with: kept, released by another, or broken and dealt with."""
+
 MOST_WORDS = 4_000
 """So many words are kept of one case; the last ones written are left out."""
+
+words_of_clear_text = lru_cache(maxsize=16_384)(_words_of)
+"""Words of a text that a case keeps in clear; most of it stands there step after step."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +53,12 @@ class Listed:
 
 
 def listed(view: CaseView) -> Listed:
-    """What this case is found by; the same view gives the same."""
+    """What this case is found by; the same view gives the same. With its closing a case's promises end."""
     story = view.story or {}
     words: dict[str, None] = {}
     for text in (view.case, *view.tracking, *_written(story)):
-        words.update(dict.fromkeys(words_of(text)))
-    return Listed(tuple(words)[:MOST_WORDS], tuple(_traits(story)), tuple(_promises(story)))
+        words.update(dict.fromkeys(words_of_clear_text(text)))
+    return Listed(tuple(words)[:MOST_WORDS], tuple(_traits(story)), () if view.closed_at else tuple(_promises(story)))
 
 
 def trait(name: str, value: str) -> str:
@@ -72,9 +81,12 @@ def _written(part: object, name: str = "") -> Iterator[str]:
 
 
 def _traits(story: dict[str, object]) -> Iterator[str]:
-    """Who is responsible by the judgement that holds, and what the last proposal consists of."""
-    for name, part, key in (("responsible", "judgements", "responsible"), ("remedy", "proposals", "kind")):
-        for value in sorted(set(_under(_last(story.get(part)), key))):
+    """Who answers by the judgement that holds, alone or by shares, and what the last proposal consists of."""
+    for name, part, keys in (
+        ("responsible", "judgements", {"responsible", "party"}),
+        ("remedy", "proposals", {"kind"}),
+    ):
+        for value in sorted(set(_under(_last(story.get(part)), keys))):
             yield trait(name, value)
 
 
@@ -82,21 +94,21 @@ def _last(parts: object) -> object:
     return cast("list[object]", parts)[-1] if isinstance(parts, list) and parts else None
 
 
-def _under(part: object, key: str) -> Iterator[str]:
+def _under(part: object, keys: Collection[str]) -> Iterator[str]:
     if isinstance(part, dict):
         for name, value in cast("dict[str, object]", part).items():
-            if name == key and isinstance(value, str):
+            if name in keys and isinstance(value, str):
                 yield value
             else:
-                yield from _under(value, key)
+                yield from _under(value, keys)
     elif isinstance(part, list):
         for value in cast("list[object]", part):
-            yield from _under(value, key)
+            yield from _under(value, keys)
 
 
 def _promises(story: dict[str, object]) -> Iterator[Promised]:
     promises = cast("Iterable[dict[str, Any]]", story.get("promises") or ())
     for place, promise in enumerate(promises, start=1):
         until = promise.get("until")
-        if isinstance(until, str) and promise.get("kept_at") is None:
+        if isinstance(until, str) and all(promise.get(end) is None for end in _ENDS):
             yield Promised(int(promise.get("number", place)), datetime.fromisoformat(until).astimezone(UTC))

@@ -6,6 +6,7 @@ by its branch of this tree (`NotYou`, `NotThere`, `NotNow`, `NotLikeThis`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
@@ -42,7 +43,10 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error of
     def __init__(self, field: str = "", **facts: object) -> None:
         self.field = field
         self.facts = facts
-        super().__init__(self.sentence)
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.sentence
 
     @property
     def sentence(self) -> str:
@@ -61,6 +65,18 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error of
             field=self.field,
             source=self.source,
         )
+
+
+def refusal_of(code: str, facts: Mapping[str, str]) -> Refusal:
+    """The refusal that a case told by its code, with its words; one of a code that is not known here says only "no"."""
+    kind = next((each for each in _family(Refusal) if each.code == code), Refusal)
+    return kind(**facts)
+
+
+def _family(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _family(child)
 
 
 class NotYou(Refusal):

@@ -88,16 +88,17 @@ class ClockFace:
 
 @dataclass(frozen=True)
 class StepOffer:
-    """Whether a person may take a step now, until when, and if not, why not and what would open it."""
+    """Whether a person may take a step now, until when, and if not, why not and what would open it.
+
+    Of a refusal it holds code and facts: its words are the same for all cases, and dozens of them would travel with
+    every answer and stay in every history (`domain.refusals.refusal_of`).
+    """
 
     step: str
     open: bool
     until: datetime | None = None
     code: str = ""
-    sentence: str = ""
-    sentence_zh: str = ""
-    way_out: str = ""
-    source: str = ""
+    facts: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ AWAITED = {
     "proposal_answer": PauseCause.CUSTOMER,
     "return_tracking": PauseCause.CUSTOMER,
     "arrival": PauseCause.COURIER,
+    "trace": PauseCause.COURIER,
 }
 """For whom a clock itself waits: if it stood still for them, it would never come due, and a case would be forgotten."""
 

@@ -38,19 +38,17 @@ FENG = Actor("p-feng", Role.FINANCE, "Feng")
 HE = Actor("p-he", Role.CALL_BACK, "He")
 LU = Actor("p-lu", Role.LOGISTICS, "Lu")
 XU = Actor("p-xu", Role.SALESPERSON, "Xu")
-DENG = Actor("p-deng", Role.LABEL_DESK, "Deng")
 DAI = Actor("p-dai", Role.DEPARTMENT, "Dai")
 TAO = Actor("p-tao", Role.DEPARTMENT, "Tao")
 NING = Actor("p-ning", Role.DEPARTMENT, "Ning")
 GU = Actor("p-gu", Role.QUALITY, "Gu")
-PEI = Actor("p-pei", Role.PRE_SALES, "Pei")
 UNITS = {DAI: Unit.TECHNICAL, TAO: Unit.TECHNICAL, NING: Unit.DELIVERY}
 """Which unit the people of the departments belong to."""
 SHOP = Actor("p-shop", Role.INTEGRATION, "Shop")
 AUDITOR = Actor("p-audit", Role.AUDITOR, "Shen")
 MA = Actor("p-ma", Role.LABEL_DESK, "Ma")
 TAN = Actor("p-tan", Role.PRE_SALES, "Tan")
-OTHER_DESKS = (XU, DENG, DAI, TAO, NING, GU, PEI, MA, TAN)
+OTHER_DESKS = (XU, DAI, TAO, NING, GU, MA, TAN)
 EVERYBODY = (CUSTOMER, LIN, MEI, WU, SUN, YAN, GAO, ZHAO, QIAN, FENG, HE, LU, SHOP, *OTHER_DESKS)
 
 

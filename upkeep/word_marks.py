@@ -22,6 +22,8 @@ from domain.view import CaseView
 
 REMEMBERED = 20_000
 """Cases whose boxes this process looked into last."""
+MOST_MARKS = 6_000
+"""So many marks are kept of one case; whole conversations may lie in its boxes."""
 A_PART = 200
 """Cases that are read at once."""
 
@@ -67,13 +69,13 @@ class WordMarker:
             DatabaseUnavailable: the register of keys cannot be asked now.
         """
         await self._vault.prove()
-        found, key = set[int](), 0
-        for field, box in (view.sealed or {}).items():
-            words = await self._opened(view, box)
+        found, key = dict[int, None](), 0
+        for field, box in sorted((view.sealed or {}).items()):
+            words = await self._opened(view, box) if len(found) < MOST_MARKS else None
             if words is not None:
-                found |= self._of(view.shop, field, words)
+                found.update(dict.fromkeys(self._of(view.shop, field, words)))
                 key = box.key
-        return Marks(key, tuple(sorted(found)))
+        return Marks(key, tuple(sorted(tuple(found)[:MOST_MARKS])))
 
     async def _opened(self, view: CaseView, box: Sealed) -> str | None:
         try:
@@ -84,9 +86,9 @@ class WordMarker:
             log.warning("a box of case %s does not open, it is not found by its words", view.case)
             return None
 
-    def _of(self, shop: str, field: str, text: str) -> set[int]:
+    def _of(self, shop: str, field: str, text: str) -> list[int]:
         words, scopes = sealed_words_of(field, text), scopes_of_field(field)
-        return {self._index.word(shop, scope, word) for scope in scopes for word in words}
+        return [self._index.word(shop, scope, word) for scope in scopes for word in words]
 
 
 async def pay_marks(database: Database, marker: WordMarker) -> int:

@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v1/registers", route_class=DeskRoute, dependencies=[
 async def read_parcels_under_way(
     *, desk: DeskNow, caller: Asker, cursor: Cursor = None, limit: Limit = 50
 ) -> ParcelPage:
-    """Every parcel under watch, the next check first. `on_duty` are shifts; GET /v1/roster has the people."""
+    """Every parcel under watch, the next check first; with each planned check, made or missed, the shifts on duty."""
     now = datetime.now(UTC)
     async with _reading(desk) as session:
         page = await parcels_under_way(session, caller.at_shop, cursor, limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,7 @@ from api.schemas.money import MoneyBody, money_body
 from domain.charge import MIDDLE
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.people import Role
+from domain.refusals import refusal_of
 from domain.view import CaseView, Kind, StepOffer
 
 
@@ -82,12 +84,12 @@ class StepShown(BaseModel):
 
     step: str
     open: bool
-    until: datetime | None
-    code: str
-    sentence: str
-    sentence_zh: str
-    way_out: str
-    source: str
+    until: datetime | None = None
+    code: str = ""
+    sentence: str = ""
+    sentence_zh: str = ""
+    way_out: str = ""
+    source: str = ""
 
 
 class CaseShown(BaseModel):
@@ -196,5 +198,25 @@ def answered(
     """A case with the asker's steps, as far as the asker's right goes; a customer sees none of the desk's remarks."""
     view, offers = within_reach(to, view, offers)
     view = as_customers_see_it(view) if to.role is Role.CUSTOMER else view
-    steps = [StepShown.model_validate(offer, from_attributes=True) for offer in offers]
-    return CaseAnswer(case=shown(view), steps=steps, recorded=list(recorded))
+    return CaseAnswer(case=shown(view), steps=[_step(offer) for offer in offers], recorded=list(recorded))
+
+
+def _step(offer: StepOffer) -> StepShown:
+    if not offer.code:
+        return StepShown(step=offer.step, open=offer.open, until=offer.until)
+    return _refused(offer.step, offer.code, tuple((offer.facts or {}).items()))
+
+
+@lru_cache(maxsize=4096)
+def _refused(step: str, code: str, facts: tuple[tuple[str, str], ...]) -> StepShown:
+    """The same steps are refused for the same reasons again and again."""
+    told = refusal_of(code, dict(facts)).record()
+    return StepShown(
+        step=step,
+        open=False,
+        code=told.code,
+        sentence=told.sentence,
+        sentence_zh=told.sentence_zh,
+        way_out=told.way_out,
+        source=told.source,
+    )

@@ -16,17 +16,25 @@ class PersonNamed(BaseModel):
     name: str
 
 
+class PlannedCheckShown(BaseModel):
+    """A planned check, and the shifts that were on duty then; none while the desk was closed."""
+
+    at: datetime
+    on_duty: list[str] = Field(default_factory=list[str])
+
+
 class ParcelCheckShown(BaseModel):
-    """One look at where a parcel is. `missed_at` are the planned ones that went by before it, the last if many."""
+    """One look at where a parcel is. `missed_checks` are the planned ones that went by before it, the last if many."""
 
     at: datetime
     by: str
     result: str
     note: str = ""
-    planned: datetime | None = Field(default=None, description="The planned check that it answers")
+    answers: PlannedCheckShown | None = Field(
+        default=None, description="The planned check that it answers; null for one more than was planned"
+    )
     missed: int = 0
-    missed_at: list[datetime] = Field(default_factory=list[datetime])
-    on_duty: list[str] = Field(default_factory=list[str], description="Shifts on duty at the planned instant, if known")
+    missed_checks: list[PlannedCheckShown] = Field(default_factory=list[PlannedCheckShown])
 
 
 class ParcelLine(BaseModel):

@@ -28,6 +28,7 @@ from domain.complaint.offering import chapter as offering
 from domain.complaint.priority import chapter as priority
 from domain.complaint.priority.events import Assessed
 from domain.complaint.promises import chapter as promises
+from domain.complaint.promises.answers import with_answers
 from domain.complaint.recall import chapter as recall
 from domain.complaint.recovering import chapter as recovering
 from domain.complaint.requests import chapter as requests
@@ -221,7 +222,7 @@ def _evolve(case: Complaint, event: Event) -> Complaint:
     case = whose_and_heard(case, event)
     for change in _CHANGES.get(type(event), ()):
         case = change(case, event)
-    return VOLUME.follow(case, event)
+    return with_answers(VOLUME.follow(case, event), event, VOLUME.letters)
 
 
 def _takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:

@@ -253,7 +253,7 @@ def _tell_payments(case: Complaint) -> Iterator[Errand]:
 def _hold_payments(case: Complaint) -> Iterator[Errand]:
     held = recalls.ground_lost(case)
     for payment in at.live_payments(case):
-        if payment.held is not held:
+        if payment.purpose == "refund" and payment.held is not held:
             yield HoldPayment(payment.case, held, payment.holds_told + 1)
 
 

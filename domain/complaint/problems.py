@@ -262,7 +262,7 @@ PROBLEMS: dict[Problem, ProblemRow] = {
         group=Group.OTHER,
         stop=StopWish.CHANGE,
         customer_pays_return=True,
-        remedies=(_K.CORRECTION, _K.EXCHANGE, _K.RETURN_AND_REFUND, *_KIND_WORDS),
+        remedies=(_K.EXCHANGE, _K.RETURN_AND_REFUND, *_KIND_WORDS),  # the change itself is the label desk's
         source="S",
     ),
     Problem.TECHNICAL: ProblemRow(

@@ -17,6 +17,7 @@ from domain.complaint.recovering.steps import AFTER_CLOSING
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
 from domain.complaint.state import CallTry, Complaint
+from domain.complaint.stopping import rules as stopping
 from domain.instants import instant_in
 from domain.order import OtherOrder, check_against
 from domain.people import Actor
@@ -38,6 +39,8 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     if all(value is None for value in given):
         raise no.NoFactsGiven(missing=", ".join(case.missing) or "order, line, quantity")
     same_order = step.order is None  # another order's facts prove nothing about this one
+    if not same_order and step.order_index != case.order_index:
+        stopping.may_name_another_order(case)
     if same_order:
         _check_order(case, step.order_index)
         _check_correction(case, step)
@@ -169,19 +172,13 @@ def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...
 may_add_evidence = may_take_photos
 
 
-KNOWN_LATE = frozenset(
-    {"take_return_news", "take_payment_news", "take_word_from_case", "answer_request", "report_turned_up"}
-)
-"""What happened to goods, money and other cases, and what another desk found, is known, closed or not."""
-
-
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
     """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window.
 
     One that goes on within another passes photos on, and can be taken apart from it.
     """
-    if step in KNOWN_LATE or step in AFTER_CLOSING:
-        return True
+    if step in {"take_return_news", "take_payment_news", "take_word_from_case"} or step in AFTER_CLOSING:
+        return True  # what happened to goods, money and other cases is known, closed or not
     if may_part(case):
         return step in {"unmerge", "add_evidence"}
     open_again = case.reopen_until is not None and now < case.reopen_until

@@ -17,10 +17,10 @@ from domain.complaint.heard import heard_where
 from domain.complaint.offering import questions as offer
 from domain.complaint.offering.events import AcceptedByRule
 from domain.complaint.offering.parts import check_currency, check_parts
-from domain.complaint.offering.refusals import ProposalExpired
+from domain.complaint.offering.refusals import ApologyNotOffered, ProposalExpired
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import WHOLE, Party
-from domain.complaint.problems import PROBLEMS
+from domain.complaint.problems import PROBLEMS, RemedyKind
 from domain.complaint.recovering.refusals import SharesUnfit
 from domain.complaint.state import Complaint, Judgement, Proposal, ProposalState
 from domain.people import Actor
@@ -113,6 +113,8 @@ def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.ProposeRemedy", step)
     parts = (Part(step.kind, step.refund, step.worth, step.what), *step.also)
     check_parts(case, parts, goodwill=step.goodwill)
+    if step.apology and all(part.kind is not RemedyKind.APOLOGY for part in parts):
+        raise ApologyNotOffered(field="apology")
     goodwill = any(offer.unfounded(case, part) for part in parts)
     cost = offer.cost_of(case, parts)
     approver = offer.approver_for(case, cost, step.actor, goodwill=goodwill)

@@ -205,11 +205,11 @@ def to_propose(case: Complaint) -> bool:
     """Whether the next move is the agent's: a proposal, a better one, or another after goods that never came."""
     if case.judgement is None or case.missing or carried_out(case):
         return False
+    if recalls.comes_first(case):
+        return False
     if part_failed(case):
         return True
     if not ask.has_evidence(case):
-        return False
-    if recalls.comes_first(case):
         return False
     current = case.proposal
     if current is None or current.state in BACK_WITH_THE_AGENT:
@@ -309,10 +309,7 @@ def state_of(case: Complaint) -> str:
         (carried_out(case), "to_call_back" if to_call_back(case) else "not_reached"),
         (bool(case.missing), "waiting_for_facts"),
         (recalls.ground_lost(case) and bool(live_payments(case)), "refund_held"),
-        (recalls.comes_first(case) and recalls.running(case) is not None, "recalling"),
-        (recalls.comes_first(case) and stops.to_ask(case), "to_stop"),
-        (recalls.comes_first(case) and stops.pending(case), "stopping"),
-        (recalls.comes_first(case), "changing"),
+        (recalls.comes_first(case), recalls.stage(case)),
         (to_approve(case) is not None, "proposal_to_approve"),
         (inspection_failed(case) and not proposal_open(case), "inspection_failed"),
         (proposal_open(case), "waiting_for_customer"),

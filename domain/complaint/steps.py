@@ -123,7 +123,9 @@ class Judge(Step):
     )
     place: Annotated[str, Length(0, 200), Says("Where on the goods it is.", "left side, near the rim")] = ""
     reason: Annotated[str, Length(0, 1000), Says("Why it is judged anew; needed from the second time on.")] = ""
-    shares: Annotated[tuple[Share, ...], Says("Who answers for how much; empty: the responsible party for all.")] = ()
+    shares: Annotated[
+        tuple[Share, ...], Length(0, 6), Says("Who answers for how much; empty: the responsible party for all.")
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +158,9 @@ class ProposeRemedy(Step):
     ] = None
     what: Annotated[str, Length(0, 200), Says("What is sent or put right, for the desk that does it; no names.")] = ""
     also: Annotated[
-        tuple[Part, ...], Says("Further parts: coupon, apology, correction, compensation, reshipment.")
+        tuple[Part, ...],
+        Length(0, 10),
+        Says("Further parts: coupon, apology, correction, compensation, reshipment."),
     ] = ()
     apology: Annotated[str, Length(0, 2000), Says("The written apology; empty: `words` serve as it.")] = ""
     goodwill: Annotated[bool, Says("Offered although fault or evidence is missing: the supervisor approves.")] = False

@@ -194,6 +194,6 @@ async def test_the_label_desk_sends_what_it_can_see_the_address_of(manned: Count
     parcel = {"carrier": "SF Express", "tracking": "SF7001"}
     problem(await manned.step("agent", case, "report_part_sent", part=1, **parcel), 403, "role_may_not")
     gone = await manned.step("label_desk", case, "report_part_sent", part=1, **parcel)
-    assert gone.json()["case"]["state"] == "to_call_back"
-    owed = (await manned.get("logistics", "/v1/queues/logistics")).json()["items"]
-    assert [line["task"]["key"] for line in owed] == ["recover-courier"]
+    assert gone.json()["case"]["state"] == "carrying_out"
+    waits = (await manned.get("logistics", "/v1/queues/logistics")).json()["items"]
+    assert {line["task"]["key"] for line in waits} == {"check-SF7001", "recover-courier"}

@@ -16,6 +16,8 @@ from db.subject_keys import destroy_key
 from db.views import keep_view
 from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter, staffed
+from tests.api.test_asked_desks import FOUND
+from tests.api.test_asked_desks import asked as asks_the_technicians
 from tests.api.test_bad_input import problem
 from tests.builders import it_goes_on
 
@@ -68,6 +70,7 @@ async def test_a_case_is_found_at_once_by_what_its_customer_said_and_by_what_sta
         ("supervisor", {"case", "product", "name", "phone", "reference", "description", "order"}),
         ("call_back", {"case", "product", "name", "phone", "reference", "description", "order"}),
         ("warehouse", {"case", "product", "name", "phone", "reference"}),
+        ("label_desk", {"case", "product", "name", "phone", "order"}),
         ("finance", {"case", "product", "name"}),
         ("auditor", {"case", "product"}),
         ("integration", {"case", "product"}),
@@ -90,6 +93,22 @@ async def test_words_of_customers_are_found_only_by_who_may_open_them(
         "order": "T-1001",
     }
     assert {what for what, words in asked.items() if await found(counter, role, q=words) == [case]} == finds
+
+
+async def test_a_department_finds_a_case_by_words_only_while_it_is_asked(manned: Counter) -> None:
+    case = await asks_the_technicians(manned)
+    await manned.step("agent", case, "add_remark", words="客户很急")
+    everything: tuple[dict[str, str], ...] = (
+        {"q": case}, {"q": "firmware"}, {"q": "很急"}, {"overdue": "false"}, {"desk": "agent"}, {"order": "T-1001"},
+    )  # fmt: skip
+    for each in everything:
+        assert await found(manned, "department", **each) == [case], each
+    assert await found(manned, "department", q="王芳") == []
+    assert (await manned.step("department", case, "answer_request", **FOUND)).status_code == 200
+    assert await found(manned, "department") == await found(manned, "department", open="true", sort="due") == [case]
+    for each in everything:
+        assert await found(manned, "department", **each) == [], each
+        assert await found(manned, "agent", **each) == [case], each
 
 
 @pytest.mark.parametrize("role", ["administrator", None, "link"])

@@ -12,6 +12,8 @@ from domain.complaint.parties import Party
 from domain.complaint.problems import RemedyKind
 from domain.complaint.recovering import steps as vs
 from domain.complaint.state import Channel, Extent, Severity
+from domain.complaint.watching.state import ParcelState
+from domain.complaint.watching.steps import RecordParcelCheck
 from domain.evidence import Photo
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Grade
@@ -121,6 +123,11 @@ def reject_offer(number: int = 1, actor: Actor = b.WU) -> os.RejectProposal:
 
 def part_sent(number: int = 1, tracking: str = "SF7001", actor: Actor = b.MA) -> fs.ReportPartSent:
     return fs.ReportPartSent(actor=actor, part=number, carrier="SF Express", tracking=tracking)
+
+
+def seen(result: ParcelState = ParcelState.ARRIVED, tracking: str = "SF7001") -> RecordParcelCheck:
+    """A check of a watched parcel; it has come unless told otherwise."""
+    return RecordParcelCheck(actor=b.LU, tracking=tracking, result=result)
 
 
 def coupon(number: int = 1, actor: Actor = b.LIN) -> fs.ReportCoupon:

@@ -54,6 +54,11 @@ def _() -> object:
     return m.judged(desk()).take(m.offer(APOLOGY, worth="1.00"))
 
 
+@provokes(no.ApologyNotOffered)
+def _() -> object:
+    return m.judged(desk()).take(m.offer(COMP, refund="1.00", apology="we are ashamed"))
+
+
 @provokes(no.ProposalExpired)
 def _() -> object:
     d = m.judged(desk())

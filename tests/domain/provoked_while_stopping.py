@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.recall import refusals as no_recall
+from domain.complaint.steps import SupplyFacts
 from domain.complaint.stopping import refusals as no
 from domain.complaint.stopping.state import Aftermath, Change, Found
 from domain.payment import refusals as no_slip
@@ -17,6 +18,13 @@ from tests.domain.provoked import provokes
 @provokes(no.NotToBeStopped)
 def _() -> object:
     return desk().take(sm.cancel())
+
+
+@provokes(no.OrderIsAskedAbout)
+def _() -> object:
+    d = sm.changed_mind(order_facts=None)
+    sm.held(d)
+    return d.take(SupplyFacts(actor=b.CUSTOMER, order=b.sealed("order"), order_index="ix-other"))
 
 
 @provokes(no.WishDoesNotFit)

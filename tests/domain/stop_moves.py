@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from domain.complaint.problems import Problem, RemedyKind, StopWish
 from domain.complaint.recall import steps as rs
 from domain.complaint.sorting.steps import Reclassify
 from domain.complaint.stopping import steps as s
 from domain.complaint.stopping.state import Aftermath, Change, Found
 from domain.order import OrderFacts
-from domain.people import Actor
+from domain.people import Actor, Role
+from domain.refusals import Refusal
+from domain.steps import Step
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -136,3 +140,23 @@ def held_for_change(d: Desk, state: Found = Found.PRINTED) -> None:
     sorted_anew(d, Problem.OTHER_VARIANT)
     d.take(change())
     d.take(found(state))
+
+
+# -- what is seen ----------------------------------------------------------------------------------------------
+
+
+def refused(d: Desk, step: Step, name: str = "") -> type[Refusal]:
+    """The refusal that the step must meet."""
+    with pytest.raises(Refusal) as caught:
+        d.take(step, name)
+    return type(caught.value)
+
+
+def task(d: Desk, key: str, name: str = "") -> tuple[Role, str] | None:
+    """Whose the task of that key is, and the step that settles it."""
+    return next(((each.desk, each.step) for each in d.view(name).tasks if each.key == key), None)
+
+
+def troubles(d: Desk) -> list[str]:
+    """The codes of the complaint's troubles, settled or not."""
+    return [trouble.code for trouble in d.complaint.troubles]

@@ -113,7 +113,7 @@ def test_planned_checks_are_made_or_missed_and_never_both(gaps: list[int], zone:
     (parcel,) = d.complaint.parcels
     planned = planned_between(d.complaint, parcel.since, d.now)
     made = [check.planned for check in parcel.checks if check.planned is not None]
-    missed = [at for check in parcel.checks for at in check.missed_at]
+    missed = [planned.at for check in parcel.checks for planned in check.missed_checks]
     assert len(planned) == len(made) + sum(check.missed for check in parcel.checks)
     assert sorted(made + missed) == list(planned)
     assert all(check.planned is None or check.planned <= check.at for check in parcel.checks)

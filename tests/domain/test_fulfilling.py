@@ -13,7 +13,11 @@ from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import refusals as unfit
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.state import PartState
+from domain.complaint.looking_into import steps as ls
 from domain.complaint.problems import Problem, RemedyKind
+from domain.complaint.watching import steps as ws
+from domain.complaint.watching.rules import MOST_PARCELS
+from domain.complaint.watching.state import ParcelState, Why
 from domain.goods_return import steps as rs
 from domain.people import Role
 from domain.shared_steps import ReportTelling
@@ -61,8 +65,11 @@ def test_a_reshipment_lies_with_the_label_desk_until_its_number_is_reported_the_
     (parcel,) = fulfil.parcels_to_customer(d.complaint)
     assert (parcel.carrier, parcel.tracking, parcel.state) == ("SF Express", "SF7001", PartState.SENT)
     assert d.complaint.letters[-1].says == {"sent": "reshipment", "carrier": "SF Express", "tracking": "SF7001"}
-    assert d.state == "to_call_back"
     assert d.complaint.running("reshipment#1") is None
+    assert d.state == "carrying_out"
+    d.take(m.seen())
+    assert d.state == "to_call_back"
+    assert fulfil.parcels_to_customer(d.complaint) == ()
 
 
 def test_a_label_that_is_late_is_the_supervisors_to_know_by_the_number_of_its_part():
@@ -143,6 +150,7 @@ def test_several_parts_end_in_any_order_and_the_outcome_stands_after_the_last():
     d.take(m.coupon(2))
     m.settle_slip(d, d.complaint.payments[0].case)
     d.take(m.part_sent(1))
+    d.take(m.seen())
     assert d.state == "carrying_out"
     d.post()
     assert d.state == "to_call_back"
@@ -177,6 +185,7 @@ def test_an_exchange_ships_only_after_the_goods_passed():
     assert d.complaint.payments[0].purpose == "freight"
     d.take(m.part_sent(1))
     d.take(m.coupon(2))
+    d.take(m.seen())
     assert d.state == "to_call_back"
     assert [p.amount for p in d.complaint.payments] == [b.yuan("12.00")]
 
@@ -192,6 +201,7 @@ def test_an_exchange_whose_goods_fail_the_inspection_ships_nothing_unless_the_su
     assert [part.kind for part in d.complaint.fulfilments] == [EXCHANGE]
     assert d.returns[name].outcome == "accepted"
     d.take(m.part_sent())
+    d.take(m.seen())
     assert d.state == "to_call_back"
 
 
@@ -222,6 +232,7 @@ def test_only_the_supervisor_lets_an_exchange_go_out_first():
     with pytest.raises(unfit.NothingToShipFirst):
         d.take(fs.ShipFirst(actor=b.WU, reason="leaves tomorrow"))
     d.take(m.part_sent())
+    d.take(m.seen())
     assert d.state == "returning"
     name = d.complaint.returns[0].case
     d.take(m.shipped(freight=None))
@@ -251,6 +262,7 @@ def test_a_repair_is_mended_then_sent_back_by_the_label_desk():
     assert d.complaint.running("reshipment#1") is not None
     d.take(m.part_sent())
     assert d.complaint.letters[-1].says["sent"] == "repair"
+    d.take(m.seen())
     assert d.state == "to_call_back"
 
 
@@ -262,6 +274,60 @@ def test_a_repair_that_fails_is_made_good_with_money_or_other_goods():
     d.take(m.propose(RemedyKind.REFUND, "300.00"))
     d.take(m.accept(2))
     m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
+    assert d.state == "to_call_back"
+
+
+# -- the parcel on its way -------------------------------------------------------------------------------------
+
+
+def test_what_was_sent_is_watched_from_then_on_until_it_has_come():
+    d = lost()
+    d.take(m.part_sent())
+    (parcel,) = d.complaint.parcels
+    assert (parcel.tracking, parcel.why) == ("SF7001", Why.RESHIPMENT)
+    d.take(m.seen(ParcelState.MOVING))
+    assert d.state == "carrying_out"
+    d.take(m.seen())
+    assert d.complaint.fulfilments[0].state is PartState.DONE
+    assert d.complaint.fulfilments[0].ended_at == d.now
+
+
+@pytest.mark.parametrize(
+    ("looks", "said"),
+    [
+        ((ParcelState.LOST,), "the parcel was lost on its way"),
+        ((ParcelState.REFUSED, ParcelState.ARRIVED), "the parcel was refused and is back"),
+    ],
+    ids=["lost", "refused and back"],
+)
+def test_a_parcel_that_does_not_reach_the_customer_brings_the_part_back_to_the_agent(
+    looks: tuple[ParcelState, ...], said: str
+):
+    d = lost()
+    d.take(m.part_sent())
+    for result in looks:
+        assert d.state == "carrying_out"
+        d.take(m.seen(result))
+    assert d.state == "part_failed"
+    assert said in task(d, "propose").reason
+    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.accept(2))
+    m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
+    assert d.state == "to_call_back"
+
+
+def test_a_parcel_that_a_person_gave_up_watching_counts_as_come():
+    d = lost()
+    d.take(m.part_sent())
+    d.take(ws.GiveUpWatch(actor=b.LU, tracking="SF7001", reason="the customer says it is there"))
+    assert d.state == "to_call_back"
+
+
+def test_a_case_that_watches_as_many_parcels_as_it_may_waits_for_no_further_one():
+    d = lost()
+    for number in range(MOST_PARCELS):
+        d.take(ws.WatchParcel(actor=b.LU, tracking=f"SF80{number:02d}", carrier="SF", why=Why.RETURN))
+    d.take(m.part_sent())
     assert d.state == "to_call_back"
 
 
@@ -318,6 +384,18 @@ def test_a_claim_is_not_refused_while_a_part_lies_with_a_desk():
         d.take(cs.RefuseClaim(actor=b.LIN, reason="it came after all"))
     d.take(m.coupon(2))
     d.take(cs.RefuseClaim(actor=b.LIN, reason="it came after all"))
+
+
+def test_an_explanation_settles_nothing_while_a_part_lies_with_a_desk():
+    d = lost(m.beside(COUPON, worth="10.00"))
+    d.take(m.part_failed(1))
+    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.decline(2))
+    d.take(ls.Explain(actor=b.LIN, words="it is with your neighbour"))
+    d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))
+    assert not at.carried_out(d.complaint)
+    d.take(m.coupon(2))
+    assert at.carried_out(d.complaint)
 
 
 # -- who and when ----------------------------------------------------------------------------------------------

@@ -176,6 +176,27 @@ def test_the_letter_and_the_validity_begin_with_the_approval():
     assert d.state == "returning"
 
 
+def test_a_proposal_whose_ground_went_while_it_waited_is_not_let_out():
+    d = m.judged(desk())
+    d.take(m.offer(EXCHANGE, worth="600.00"))
+    d.take(m.judge(fault_confirmed=False, fault=""))
+    with pytest.raises(no.FaultNotConfirmed):
+        d.take(m.approve_offer())
+    d.take(m.reject_offer())
+    assert d.state == "to_propose"
+
+
+def test_the_case_stays_the_agents_whoever_approves_and_the_approver_makes_no_call_back():
+    d = m.judged(desk())
+    d.take(m.offer(COUPON, worth="600.00"))
+    d.take(m.approve_offer())
+    assert d.complaint.handler == b.LIN.person
+    d.take(m.accept())
+    d.take(m.coupon())
+    with pytest.raises(no.HandlerMayNotCallBack):
+        d.take(m.call_back(cs.CallResult.SATISFIED, b.WU))
+
+
 def test_the_centre_manager_may_approve_what_a_supervisor_may():
     d = m.judged(desk())
     d.take(m.offer(EXCHANGE, worth="600.00"))
@@ -308,6 +329,7 @@ def test_our_own_short_shipment_is_reshipped_at_once_with_a_coupon_and_no_photo(
     assert d.happened()[-2:] == ["remedy_proposed", "accepted_by_rule"]
     d.take(m.part_sent(1))
     d.take(m.coupon(2))
+    d.take(m.seen())
     assert d.state == "to_call_back"
 
 
@@ -356,9 +378,12 @@ def test_goods_that_failed_the_inspection_are_settled_first_whatever_is_added():
 def test_an_explanation_does_not_settle_goods_that_failed_the_inspection():
     d = desk()
     m.failed(d)
+    d.take(m.propose(RemedyKind.PART_REFUND, "10.00"))
+    d.take(m.decline(2))
     d.take(ls.Explain(actor=b.LIN, words="it is made by hand"))
     d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))
-    d.take(m.propose(RemedyKind.PART_REFUND, "10.00"))
+    assert d.state == "inspection_failed"
+    d.take(m.propose(RemedyKind.SEND_BACK, None))
 
 
 # -- the dry run -----------------------------------------------------------------------------------------------

@@ -77,6 +77,14 @@ def test_an_explanation_that_helped_is_the_outcome_and_is_called_back_as_any():
     assert d.state == "resolved"
 
 
+def test_a_photo_that_comes_after_the_explanation_helped_brings_nobody_to_judge():
+    d = desk()
+    explained(d, helped=True)
+    d.take(m.photos())
+    assert d.state == "to_call_back"
+    assert "judge" not in d.tasks()
+
+
 def test_a_customer_who_is_not_satisfied_after_all_is_not_sent_back_to_the_explanation_that_helped():
     d = desk(problem=Problem.NOT_AS_IMAGINED)
     d.take(m.judge())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,11 +14,13 @@ from domain.complaint import situation
 from domain.complaint import steps as cs
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.promises import events as e
+from domain.complaint.promises.progress import OURS
 from domain.complaint.promises.standing import IN_THE_RECORD, TO_THE_CUSTOMER
+from domain.complaint.recall import questions as recalls
 from domain.complaint.sorting import steps as ss
 from domain.complaint.watching.state import ParcelState
 from domain.letters import compose
-from domain.policy import Language, Sourced
+from domain.policy import ClockRules, Language, Sourced
 from domain.shared_steps import ReportTelling
 from tests import builders as b
 from tests.builders import it_goes_on
@@ -195,6 +197,16 @@ def test_a_software_that_was_down_tells_once_however_long_the_silence_was():
     assert told.due == b.START + EVERY
 
 
+def test_reminders_that_the_software_owes_after_it_was_down_are_message_enough():
+    d = desk()
+    d.post()
+    d.sleep(timedelta(hours=60))
+    d.notice()
+    d.post()
+    d.notice()
+    assert d.letters() == ["acknowledged", "reminder_evidence", "reminder_evidence"]
+
+
 def test_a_broken_promise_is_news_enough():
     d = silent_desk()
     d.take(promise(minutes=60 * 48))
@@ -223,15 +235,12 @@ def test_a_watched_parcel_is_told_with_the_progress_when_nothing_changes():
 
 def states() -> set[str]:
     """Every state that situation.state_of can answer for an open case, read from its code."""
-    tree = ast.parse(inspect.getsource(situation.state_of))
-    found = {
-        word.value
-        for pair in ast.walk(tree)
-        if isinstance(pair, ast.Tuple) and len(pair.elts) == 2
-        for word in ast.walk(pair.elts[1])
-        if isinstance(word, ast.Constant) and isinstance(word.value, str)
-    }
-    return found | {"carrying_out"}
+    told = ast.walk(ast.parse(inspect.getsource(situation.state_of)))
+    answers: list[ast.AST] = [pair.elts[1] for pair in told if isinstance(pair, ast.Tuple) and len(pair.elts) == 2]
+    stages = ast.walk(ast.parse(inspect.getsource(recalls.stage)))
+    answers += [told.value for told in stages if isinstance(told, ast.Return) and told.value is not None]
+    words = (word for answer in answers for word in ast.walk(answer) if isinstance(word, ast.Constant))
+    return {word.value for word in words if isinstance(word.value, str)} | {"carrying_out"}
 
 
 def test_every_state_is_told_in_the_record_and_to_the_customer():
@@ -274,3 +283,7 @@ def test_another_class_of_the_complaint_leaves_no_state_without_words():
     d.take(m.judge())
     d.take(m.propose(RemedyKind.APOLOGY, None))
     assert d.state in TO_THE_CUSTOMER
+
+
+def test_every_clock_whose_end_a_customer_notices_is_a_row_of_the_policy():
+    assert {field.name for field in fields(ClockRules)} >= OURS

@@ -9,37 +9,21 @@ from domain.complaint import steps as cs
 from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.recall import refusals as no
 from domain.complaint.recall.state import Holder, RecallState
-from domain.complaint.refusals import GoodsOnTheWay, Irreversible, NoProposalOpen, RemedyUnderWay, SlipNotFailed
+from domain.complaint.refusals import GoodsOnTheWay, Irreversible, NoProposalOpen, RemedyUnderWay
 from domain.complaint.situation import filed
 from domain.complaint.state import Complaint
 from domain.complaint.stopping.state import Aftermath, Found
-from domain.payment.refusals import HeldBack
-from domain.payment.steps import ReportNotPaid, SignPaid, TakeHold, VoidSlip
-from domain.people import DESK, Actor, Role
-from domain.refusals import Refusal, RoleMayNot
+from domain.people import Actor, Role
+from domain.refusals import RoleMayNot
 from domain.shared_steps import SettleTrouble
 from domain.steps import Step
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import stop_moves as sm
 from tests.domain.desk import Desk
-from tests.domain.provoked_while_looking import outside
+from tests.domain.stop_moves import refused, task, troubles
 
 REFUND, RETURN = RemedyKind.REFUND, RemedyKind.RETURN_AND_REFUND
-
-
-def refused(d: Desk, step: Step, name: str = "") -> type[Refusal]:
-    with pytest.raises(Refusal) as caught:
-        d.take(step, name)
-    return type(caught.value)
-
-
-def task(d: Desk, key: str) -> tuple[Role, str] | None:
-    return next(((each.desk, each.step) for each in d.view().tasks if each.key == key), None)
-
-
-def troubles(d: Desk) -> list[str]:
-    return [trouble.code for trouble in d.complaint.troubles]
 
 
 def recall_of(d: Desk) -> tuple[RecallState, Holder | None]:
@@ -188,6 +172,27 @@ def test_a_parcel_that_comes_back_after_the_return_was_agreed_comes_to_a_person(
     assert recall_of(d) == (RecallState.RECEIVED, Holder.COURIER)
 
 
+def test_a_return_that_was_offered_is_taken_back_when_the_parcel_comes_after_all():
+    d = sm.changed_mind()
+    sm.recalling(d)
+    d.take(sm.no_recall())
+    d.take(m.judge(fault=""))
+    d.take(m.propose())
+    d.take(sm.original())
+    assert refused(d, m.accept()) is NoProposalOpen
+    assert troubles(d) == []
+    assert d.state == "to_propose"
+
+
+def test_a_recall_given_up_before_part_one_was_signed_has_nothing_to_give_in_exchange():
+    d = sm.changed_mind()
+    sm.gone(d)
+    d.take(sm.recall())
+    d.take(sm.registered())
+    d.take(sm.no_recall())
+    assert refused(d, sm.original()) is no.NoRecallHere
+
+
 def test_nobody_withdraws_or_closes_over_a_parcel_that_the_courier_brings_back():
     d = sm.changed_mind()
     sm.gone(d)
@@ -234,172 +239,6 @@ def test_another_size_is_no_reason_to_call_a_parcel_back():
     assert refused(d, sm.recall()) is no.NotToBeRecalled
     sm.sorted_anew(d, Problem.CHANGED_MIND)
     d.take(sm.recall())
-
-
-# -- the parcel has left after all, and the refund is under way ----------------------------------------------------
-
-
-def test_a_refund_whose_parcel_has_left_is_neither_approved_nor_paid_blindly():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(sm.found(Found.GONE))
-    assert troubles(d) == ["refund_of_gone_parcel"]
-    assert slip in d.complaint.troubles[0].sentence
-    assert (d.state, task(d, "trouble-1")) == ("refund_held", (Role.SUPERVISOR, "settle_trouble"))
-    assert d.payments[slip].held
-    assert refused(d, m.approve("150.00"), slip) is HeldBack
-    (waits,) = d.view(slip).tasks
-    assert (waits.desk, waits.step, waits.needs_a_person) == (Role.SUPERVISOR, "void_slip", True)
-    assert refused(d, m.propose()) is RemedyUnderWay
-
-
-def test_a_slip_that_is_with_finance_already_is_held_in_its_hands():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(m.approve("150.00"), slip)
-    d.take(sm.found(Found.GONE))
-    (waits,) = d.view(slip).tasks
-    assert (waits.desk, waits.step) == (Role.FINANCE, "report_not_paid")
-    assert refused(d, m.pay("150.00"), slip) is HeldBack
-    d.take(ReportNotPaid(actor=b.QIAN, reason="the parcel has left"), slip)
-    assert d.state == "to_propose"
-    assert not [each for each in d.tasks() if each.startswith("slip-")]
-    assert refused(d, cs.RequestSlip(actor=b.LIN, slip=slip, reason="once more")) is SlipNotFailed
-
-
-def test_what_finance_had_paid_before_it_could_know_is_put_on_record_and_comes_to_a_person():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(m.approve("150.00"), slip)
-    d.take(sm.found(Found.GONE))
-    d.take(SignPaid(actor=b.QIAN, amount=b.yuan("150.00"), reference="PAY-1", despite_hold=True), slip)
-    assert troubles(d) == ["refund_of_gone_parcel", "refund_and_parcel_out"]
-    assert d.state == "to_call_back", "the customer has the money: that is the outcome"
-    d.take(sm.recall())
-    assert d.state == "to_call_back"
-
-
-def test_a_voided_refund_makes_room_for_the_ordinary_return():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(sm.found(Found.GONE))
-    d.take(VoidSlip(actor=b.SUN, reason="the parcel has left"), slip)
-    assert d.state == "to_propose"
-    assert next(t.reason for t in d.view().tasks if t.key == "propose").startswith("the parcel has left after all")
-    d.take(m.propose())
-    d.take(m.accept(2))
-    assert d.complaint.returns
-
-
-def test_a_voided_refund_may_also_end_in_a_withdrawal_for_the_customer_who_keeps_the_parcel():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(sm.found(Found.GONE))
-    assert refused(d, cs.Withdraw(actor=b.CUSTOMER)) is Irreversible
-    d.take(VoidSlip(actor=b.SUN, reason="the parcel has left"), slip)
-    d.take(cs.Withdraw(actor=b.CUSTOMER))
-    assert d.state == "withdrawn"
-
-
-def test_a_refund_goes_on_by_itself_when_the_recalled_parcel_is_back():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(sm.found(Found.GONE))
-    for step in (sm.recall(), sm.registered(), sm.part_one()):
-        d.take(step)
-    assert d.payments[slip].held
-    d.take(sm.original())
-    assert not d.payments[slip].held
-    m.settle_slip(d, slip)
-    assert d.state == "to_call_back"
-    assert "refund_and_parcel_out" not in troubles(d)
-
-
-def test_a_slip_is_held_while_the_parcel_is_fetched_once_more_and_goes_on_when_it_is():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(sm.found(Found.PACKED, secured=False))
-    assert d.payments[slip].held
-    assert troubles(d) == [], "the label desk is at it"
-    assert task(d, "stop") == (Role.LABEL_DESK, "confirm_stop")
-    d.take(sm.found(Found.PACKED))
-    assert not d.payments[slip].held
-    m.settle_slip(d, slip)
-
-
-def test_a_slip_that_came_to_nothing_is_asked_for_anew_once_the_parcel_is_in_hand_again():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(sm.found(Found.GONE))
-    d.take(VoidSlip(actor=b.SUN, reason="the parcel has left"), slip)
-    d.take(sm.found(Found.PACKED))
-    assert d.state == "slip_failed"
-    d.take(cs.RequestSlip(actor=b.LIN, slip=slip, reason="the parcel is here after all"))
-    m.settle_slip(d, d.complaint.payments[-1].case)
-    assert d.state == "to_call_back"
-
-
-def test_a_refund_that_was_promised_outside_is_paid_wherever_the_parcel_is():
-    d = sm.changed_mind()
-    sm.gone(d)
-    d.take(m.judge(fault=""))
-    d.take(outside(REFUND, "150.00"))
-    d.take(m.propose(REFUND, "150.00"))
-    d.take(m.accept())
-    m.settle_slip(d, d.complaint.payments[0].case)
-    assert troubles(d) == []
-
-
-# -- the race, in both orders --------------------------------------------------------------------------------------
-
-
-def test_paid_first_and_gone_after_comes_to_a_person_also_when_the_case_is_closed():
-    d = sm.changed_mind()
-    sm.refunded(d)
-    d.take(m.call_back(cs.CallResult.SATISFIED))
-    d.take(sm.found(Found.GONE))
-    assert troubles(d) == ["refund_and_parcel_out"]
-    assert task(d, "aftermath") is None
-    assert "parcel_gone" not in d.letters(), "a closed case promises nothing"
-    d.post()
-    assert not filed(d.complaint)
-    d.take(SettleTrouble(actor=b.WU, number=1, how="the customer sends it back"))
-    assert filed(d.complaint)
-
-
-@pytest.mark.parametrize("hold_first", [True, False])
-def test_gone_and_paid_at_the_same_time(hold_first: bool):
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.take(m.approve("150.00"), slip)
-    d.at_once = False
-    d.take(sm.found(Found.GONE))
-    d.do_errand()  # the word to wait is under way
-    if hold_first:
-        d.deliver(0)
-        assert refused(d, m.pay("150.00"), slip) is HeldBack
-        return
-    d.take(m.pay("150.00"), slip)
-    d.deliver(0)
-    assert "news_set_aside" in d.happened(slip)
-    d.report_one()
-    d.deliver(0)
-    assert troubles(d) == ["refund_of_gone_parcel", "refund_and_parcel_out"]
-
-
-def test_words_to_a_slip_that_overtake_each_other_leave_the_last_one_standing():
-    d = sm.changed_mind()
-    slip = sm.refund_agreed(d)
-    d.at_once = False
-    d.take(sm.found(Found.GONE))
-    d.do_errand()
-    d.take(sm.found(Found.PACKED))
-    d.do_errand()
-    d.deliver(1)
-    d.deliver(0)
-    assert not d.payments[slip].held
-    d.take(TakeHold(actor=DESK, held=True, told=2), slip)
-    assert not d.payments[slip].held
 
 
 def test_requests_and_slips_survive_being_carried_into_a_new_run():

@@ -12,11 +12,13 @@ from api.schemas.case import as_customers_see_it
 from domain.complaint import situation as at
 from domain.complaint import steps as cs
 from domain.complaint.parties import Party, Share
-from domain.complaint.problems import RemedyKind
+from domain.complaint.problems import Problem, RemedyKind
 from domain.complaint.recovering import questions as recover
 from domain.complaint.recovering import refusals as no
+from domain.complaint.watching.state import ParcelState
 from domain.people import Role
 from tests import builders as b
+from tests.domain import asking
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked_in_remedies import owed
@@ -107,6 +109,20 @@ def test_goods_and_coupons_count_once_they_went_out_and_not_before():
     assert rest(d) == {Party.SUPPLIER: "10.00"}
     d.take(m.corrected(2))
     assert rest(d) == {Party.SUPPLIER: "13.00"}
+
+
+def test_goods_that_went_out_are_owed_also_when_they_were_lost():
+    d = desk(problem=Problem.LOST_DELIVERY)
+    d.take(asking.trace())
+    d.take(asking.traced())
+    d.take(m.judge(fault="", responsible=Party.COURIER))
+    d.take(m.offer(RemedyKind.RESHIPMENT, worth="80.00"))
+    d.take(m.accept())
+    assert rest(d) == {}
+    d.take(m.part_sent())
+    assert rest(d) == {Party.COURIER: "80.00"}
+    d.take(m.seen(ParcelState.LOST))
+    assert rest(d) == {Party.COURIER: "80.00"}
 
 
 def test_freight_is_owed_too():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,8 @@ def test_a_refusal_is_the_one_expected_and_every_sentence_of_it_is_filled_in(kin
         assert "{}" not in sentence
     assert not record.sentence_zh.isascii()
     assert record.branch in {"not_you", "not_there", "not_now", "not_like_this"}
+    told = common.refusal_of(refusal.code, {fact: str(value) for fact, value in refusal.facts.items()})
+    assert replace(told.record(), field=record.field) == record
     assert set(record.source.split(",")) <= {"D", "T", "E", "S", "F", "O"}
 
 
@@ -270,3 +273,8 @@ def test_a_slip_can_be_voided_by_another_approver_and_not_by_its_asker():
         d.take(ps.VoidSlip(actor=b.WU, reason="changed my mind"), slip)
     d.take(ps.VoidSlip(actor=b.SUN, reason="wrong line"), slip)
     assert d.payments[slip].outcome == "void"
+
+
+def test_a_refusal_of_a_code_that_is_not_known_here_still_says_no():
+    told = common.refusal_of("of_a_later_release", {"whatever": "1"}).record()
+    assert (told.code, told.sentence) == ("refused", Refusal.en)

@@ -94,7 +94,7 @@ def test_several_desks_are_asked_at_once_each_with_its_own_clock():
     d.take(a.ask(None, desk=OtherDesk.LABEL_DESK, kind=OTHER))
     running = {clock.name for clock in d.complaint.clocks if clock.ended_at is None}
     assert running >= {"department#1", "department#2", "department#3"}
-    d.take(a.answer(3, b.DENG, verdict=None))
+    d.take(a.answer(3, b.MA, verdict=None))
     assert d.complaint.running("department#3") is None
     assert d.complaint.running("department#1") is not None
 
@@ -371,6 +371,13 @@ def test_a_closed_case_still_hears_the_answer_and_is_filed_with_it():
     d.take(a.answer())
     assert a.request(d).answers[0].afterwards
     assert situation.filed(d.complaint)
+
+
+def test_a_case_that_was_closed_with_nothing_to_hear_says_that_it_is_closed():
+    d = m.apologised(desk())
+    d.take(m.call_back(cs.CallResult.SATISFIED))
+    assert refused(d, a.answer()) is CaseClosed
+    assert refused(d, a.turned_up()) is CaseClosed
 
 
 def test_a_closed_case_that_is_never_answered_is_filed_in_the_end():

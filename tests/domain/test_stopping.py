@@ -8,29 +8,23 @@ import pytest
 
 from domain.complaint import steps as cs
 from domain.complaint.problems import Problem, RemedyKind
-from domain.complaint.refusals import FactsMissing, GoodsOnTheWay, NoProposalOpen, OutcomeStands, RemedyUnderWay
+from domain.complaint.refusals import FactsMissing, NoProposalOpen, OutcomeStands
 from domain.complaint.situation import filed
-from domain.complaint.sorting.steps import PassToPlatform, Reclassify
+from domain.complaint.sorting.steps import Reclassify
 from domain.complaint.stopping import refusals as no
 from domain.complaint.stopping.state import Aftermath, Change, Found
 from domain.people import Role
-from domain.refusals import CaseClosed, Refusal, RoleMayNot
-from domain.steps import Step
+from domain.refusals import CaseClosed, RoleMayNot
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import stop_moves as sm
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked_while_looking import outside
+from tests.domain.stop_moves import refused
 
 REFUND, RETURN = RemedyKind.REFUND, RemedyKind.RETURN_AND_REFUND
 HELD = (Found.NOT_PRINTED, Found.PRINTED, Found.PACKED)
 KEEP_IT = RemedyKind.APOLOGY
-
-
-def refused(d: Desk, step: Step, name: str = "") -> type[Refusal]:
-    with pytest.raises(Refusal) as caught:
-        d.take(step, name)
-    return type(caught.value)
 
 
 def task(d: Desk, key: str) -> Role | None:
@@ -265,7 +259,7 @@ def test_a_changed_order_is_the_outcome_without_judgement_or_money(state: Found,
     assert d.state == "to_call_back"
     assert (d.letters()[-1], d.complaint.letters[-1].says) == ("order_changed", {"tracking": "SF77"})
     assert not d.payments
-    assert "judge" not in d.tasks()
+    assert not {"judge", "ask_stop"} & d.tasks()
     assert refused(d, sm.changed(done)) is no.NothingToChange
     assert refused(d, sm.found(Found.GONE)) is no.NothingToStop, "a changed order goes out: that is no news"
     assert refused(d, sm.change("size 42")) is OutcomeStands
@@ -347,82 +341,3 @@ def test_a_proposal_taken_along_from_another_class_does_not_skip_the_stop():
     d.take(m.propose(REFUND, "150.00"))
     d.take(Reclassify(actor=b.LIN, problem=Problem.CHANGED_MIND, reason="they do not want it"))
     assert refused(d, m.accept()) is NoProposalOpen
-
-
-# -- the matter ends otherwise -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("state", [None, *HELD])
-def test_a_withdrawn_complaint_lets_the_order_go_and_is_not_filed_before(state: Found | None):
-    d = sm.changed_mind()
-    d.take(sm.cancel())
-    if state is not None:
-        d.take(sm.found(state))
-    d.take(cs.Withdraw(actor=b.CUSTOMER))
-    d.post()
-    assert (d.state, task(d, "aftermath"), task(d, "stop")) == ("withdrawn", Role.LABEL_DESK, None)
-    assert not filed(d.complaint)
-    assert d.offers(b.MA)["record_aftermath"].open
-    d.take(sm.noted(Aftermath.LET_GO))
-    assert filed(d.complaint)
-
-
-def test_a_parcel_found_gone_after_the_withdrawal_needs_nothing_more_and_tells_nobody():
-    d = sm.changed_mind()
-    d.take(sm.cancel())
-    d.take(cs.Withdraw(actor=b.CUSTOMER))
-    d.take(sm.found(Found.GONE))
-    d.post()
-    assert filed(d.complaint)
-    assert "parcel_gone" not in d.letters()
-
-
-@pytest.mark.parametrize("state", HELD)
-def test_an_order_whose_case_the_platform_decides_may_stay_where_it_is(state: Found):
-    d = sm.changed_mind()
-    sm.held(d, state)
-    d.take(PassToPlatform(actor=b.WU, reason="the platform decides", reference="TM-1"))
-    other = {Found.NOT_PRINTED: Aftermath.STAYS_VOID, Found.PRINTED: Aftermath.PAPERS_DESTROYED}
-    d.take(sm.noted(other.get(state, Aftermath.BACK_INTO_STOCK)))
-    d.post()
-    assert filed(d.complaint)
-
-
-def test_a_customer_who_keeps_the_order_after_all_has_it_sent():
-    d = sm.changed_mind()
-    sm.held(d)
-    judged(d)
-    d.take(m.propose(KEEP_IT, None))
-    d.take(m.accept())
-    d.post()  # the apology is written: done once it is sent
-    assert (d.state, task(d, "aftermath")) == ("to_call_back", Role.LABEL_DESK)
-    d.take(sm.noted(Aftermath.LET_GO))
-    d.take(m.call_back(cs.CallResult.NOT_SATISFIED))
-    assert d.state == "to_stop", "what was sent on its way is not in hand any more"
-    assert refused(d, m.propose(REFUND, "150.00")) is no.StopFirst
-
-
-def test_a_refused_claim_lets_the_order_go():
-    d = sm.changed_mind()
-    sm.held(d)
-    d.take(m.judge(fault_confirmed=False, fault=""))
-    d.take(cs.RefuseClaim(actor=b.LIN, reason="made to measure"))
-    assert task(d, "aftermath") is Role.LABEL_DESK
-
-
-def test_a_silent_customers_order_is_not_let_go_in_silence():
-    d = sm.changed_mind()
-    sm.held(d)
-    judged(d)
-    d.take(m.propose(REFUND, "150.00"))
-    d.wait(73 * b.HOUR)
-    d.take(cs.RecordCall(actor=b.LIN, reached=False))
-    silent = cs.DeclareNoAnswer(actor=b.LIN, reason="called in vain", message="write to us")
-    assert refused(d, silent) is GoodsOnTheWay
-    assert task(d, "proposal_answer") is Role.SUPERVISOR
-
-
-def test_nothing_is_asked_for_once_a_remedy_is_agreed():
-    d = sm.changed_mind()
-    sm.refund_agreed(d)
-    assert refused(d, sm.cancel()) is RemedyUnderWay

@@ -10,7 +10,7 @@ import pytest
 from domain.complaint import steps as cs
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.looking_into.state import Finding
-from domain.complaint.problems import Check, Problem
+from domain.complaint.problems import Check, Problem, RemedyKind
 from domain.complaint.sorting import steps as ss
 from domain.complaint.watching import refusals as no
 from domain.complaint.watching import steps as ws
@@ -20,9 +20,10 @@ from domain.people import Role
 from domain.shared_steps import SettleTrouble
 from domain.view import Task
 from tests import builders as b
+from tests.domain import asking
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
-from tests.domain.provoked_by_promises import THE_ORDERS, arrival, chased, late_parcel, look, watch
+from tests.domain.provoked_by_promises import THE_ORDERS, arrival, chased, contact, late_parcel, look, watch
 
 TUESDAY_FOUR = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 """16:00 in Shanghai, the first planned check after the opening at 10:00."""
@@ -106,6 +107,21 @@ def test_a_parcel_refused_at_the_door_is_followed_until_it_is_back():
     assert f"arrival-{THE_ORDERS}" not in d.tasks()  # nobody calls about a parcel that is here
 
 
+def test_goods_that_were_sent_to_the_customer_are_watched_until_they_arrive():
+    d = asking.lost()
+    d.take(m.judge(fault=""))
+    d.take(m.offer(RemedyKind.RESHIPMENT, worth="80.00"))
+    d.take(m.accept())
+    assert parcels(d) == []
+    d.take(contact())
+    d.take(m.part_sent(1, "SF7001"))
+    assert [(parcel["tracking"], parcel["why"]) for parcel in parcels(d)] == [("SF7001", "reshipment")]
+    assert "check-SF7001" in d.tasks()
+    assert "contact" not in d.tasks()  # who asked was told that it left
+    d.take(look(ParcelState.ARRIVED, "SF7001"))
+    assert "arrival-SF7001" in d.tasks()
+
+
 @pytest.mark.parametrize("problem", [Problem.QUALITY, Problem.SHORT_OR_MISSING, Problem.LOST_DELIVERY])
 def test_nothing_is_watched_where_nobody_waits_for_a_parcel(problem: Problem):
     assert parcels(desk(problem=problem)) == []
@@ -134,7 +150,7 @@ def test_a_check_in_its_time_misses_nothing_and_the_next_one_is_named():
         "by": "p-lu",
         "result": "moving",
         "note": "as the courier shows it",
-        "planned": "2026-03-03T08:00:00Z",
+        "answers": {"at": "2026-03-03T08:00:00Z", "on_duty": ["early", "late"]},
     }
     assert parcels(d)[0]["next_check_at"] == "2026-03-04T01:00:00Z"
     assert task(d, f"check-{THE_ORDERS}").due_at == datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
@@ -148,12 +164,13 @@ def test_missed_checks_stand_with_their_instants_rest_days_included():
     d.take(look(ParcelState.MOVING))
     first, second = parcels(d)[0]["checks"]
     assert first["missed"] == 6  # Tuesday 16:00 to Friday 09:00
-    assert second["planned"] == "2026-03-09T01:00:00Z"
-    assert second["missed_at"] == [
-        "2026-03-07T01:00:00Z",
-        "2026-03-07T08:00:00Z",
-        "2026-03-08T01:00:00Z",
-        "2026-03-08T08:00:00Z",
+    assert first["missed_checks"][-1] == {"at": "2026-03-06T01:00:00Z", "on_duty": ["early"]}
+    assert second["answers"]["at"] == "2026-03-09T01:00:00Z"
+    assert second["missed_checks"] == [  # the desk was closed: nobody was on duty
+        {"at": "2026-03-07T01:00:00Z"},
+        {"at": "2026-03-07T08:00:00Z"},
+        {"at": "2026-03-08T01:00:00Z"},
+        {"at": "2026-03-08T08:00:00Z"},
     ]
 
 
@@ -161,7 +178,7 @@ def test_one_more_look_answers_no_planned_check_and_misses_none():
     d = at(late_parcel(), 3, 11)
     d.take(look(ParcelState.MOVING))
     (check,) = parcels(d)[0]["checks"]
-    assert "planned" not in check
+    assert "answers" not in check
     assert "missed" not in check
     assert parcels(d)[0]["next_check_at"] == "2026-03-03T08:00:00Z"
 
@@ -172,8 +189,8 @@ def test_of_very_many_missed_checks_all_are_counted_and_the_last_ones_named():
     d.take(look(ParcelState.UNKNOWN))
     (check,) = parcels(d)[0]["checks"]
     assert check["missed"] == 199
-    assert len(check["missed_at"]) == 60
-    assert check["missed_at"][-1] < check["planned"]
+    assert len(check["missed_checks"]) == 60
+    assert check["missed_checks"][-1]["at"] < check["answers"]["at"]
 
 
 def test_each_change_is_told_to_the_customer_and_what_stays_the_same_is_not_repeated():

@@ -10,10 +10,16 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from domain.complaint import steps as s
+from domain.complaint.fulfilling import steps as fs
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import Party, Share
 from domain.complaint.problems import RemedyKind
+from domain.complaint.watching.state import ParcelState
+from domain.complaint.watching.steps import RecordParcelCheck
 from domain.shared_steps import AddEvidence
 from standalone.account import account_for_postgres
 from standalone.embedded_postgres import EmbeddedPostgres
@@ -22,8 +28,8 @@ from tests import env
 from tests.builders import it_goes_on
 from tests.histories.record import FOLDER, save_history
 from tests.journeys.desk import Desk, open_desk, photo, yuan
-from tests.journeys.moves import agreed, called, goods_back, judged, paid, propose
-from tests.journeys.people import AGENT, CUSTOMER
+from tests.journeys.moves import agreed, called, goods_back, judge, judged, offer, paid, propose
+from tests.journeys.people import AGENT, CUSTOMER, LABEL_DESK, LOGISTICS
 
 RELEASE = "0_1_0"
 
@@ -64,6 +70,26 @@ async def failed_inspection(desk: Desk) -> dict[str, str]:
     return {"failed_inspection": case, "failed_return": f"{case}-R1"}
 
 
+async def exchange(desk: Desk) -> dict[str, str]:
+    """An exchange with a coupon beside it, for which the courier answers in part; the closed case waits for that."""
+    case = await desk.open()
+    await desk.step(case, AddEvidence(actor=CUSTOMER, photos=(photo(),)))
+    shares = (Share(Party.COURIER, 70), Share(Party.SHOP, 30))
+    await desk.step(case, replace(judge(), responsible=Party.COURIER, shares=shares))
+    beside = Part(RemedyKind.COUPON, worth=yuan(10))
+    await desk.step(case, offer(RemedyKind.EXCHANGE, beside, worth=yuan(40), what="tea cup, green"))
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await goods_back(desk, case)
+    await paid(desk, f"{case}-P1", yuan(12))
+    await desk.step(case, fs.ReportPartSent(actor=LABEL_DESK, part=1, carrier="SF Express", tracking="SF7001"))
+    code = await desk.sealed("code", "SORRY-2026-77AF")
+    await desk.step(case, fs.ReportCoupon(actor=AGENT, part=2, code=code, code_shown="…77AF"))
+    await desk.step(case, RecordParcelCheck(actor=LOGISTICS, tracking="SF7001", result=ParcelState.ARRIVED))
+    await desk.state(case, "to_call_back")
+    await desk.step(case, called(s.CallResult.SATISFIED))
+    return {"exchange": case, "exchanged_return": f"{case}-R1"}
+
+
 async def long_case(desk: Desk) -> dict[str, str]:
     """A case that goes on over several runs."""
     case = await desk.open()
@@ -77,6 +103,7 @@ STORIES: dict[str, tuple[Callable[[Desk], Awaitable[dict[str, str]]], str | None
     "whole_story": (whole_story, None),
     "silence": (silence, None),
     "failed_inspection": (failed_inspection, None),
+    "exchange": (exchange, None),
     "long_case": (long_case, SHORT_RUNS),
 }
 

@@ -157,7 +157,7 @@ async def test_a_late_parcel_is_watched_over_a_weekend_until_it_arrives_with_fou
     found = await desk.step(case, look(ParcelState.NOT_MOVING))
     (parcel,) = parts(found.view, "parcels")
     assert parcel["checks"][-1]["missed"] == 4
-    assert len(parcel["checks"][-1]["missed_at"]) == 4
+    assert len(parcel["checks"][-1]["missed_checks"]) == 4
     assert letters(found.view)[-1] == "parcel_news"
     await until(0, 16, 5)
     still = await desk.step(case, look(ParcelState.NOT_MOVING))

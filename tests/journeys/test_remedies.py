@@ -14,6 +14,8 @@ from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Check, Problem, RemedyKind
 from domain.complaint.recovering import steps as vs
 from domain.complaint.requests.state import TraceResult
+from domain.complaint.watching.state import ParcelState
+from domain.complaint.watching.steps import RecordParcelCheck
 from domain.people import Actor
 from domain.shared_steps import AddEvidence
 from domain.view import CaseView
@@ -42,6 +44,10 @@ def accept(number: int = 1) -> s.AcceptProposal:
 
 def sent(part: int = 1) -> fs.ReportPartSent:
     return fs.ReportPartSent(actor=LABEL_DESK, part=part, carrier="SF Express", tracking=f"SF700{part}")
+
+
+def come(part: int = 1, result: ParcelState = ParcelState.ARRIVED) -> RecordParcelCheck:
+    return RecordParcelCheck(actor=LOGISTICS, tracking=f"SF700{part}", result=result)
 
 
 async def coupon(desk: Desk, part: int) -> fs.ReportCoupon:
@@ -94,6 +100,8 @@ async def test_our_own_short_shipment_is_reshipped_at_once_with_a_coupon(desk: D
     gone = await desk.step(case, sent())
     assert [part["tracking"] for part in fact(gone.view, "fulfilments") if "tracking" in part] == ["SF7001"]
     assert any("sending of the goods 1" in line.sentence for line in await desk.story(case))
+    assert gone.view.state == "carrying_out"
+    await desk.step(case, come())
     await ends_satisfied(desk, case)
 
 
@@ -108,6 +116,7 @@ async def test_an_exchange_from_the_photo_to_the_new_parcel(desk: Desk) -> None:
     assert (await desk.look(returned)).view.state == "passed"
     await paid(desk, f"{case}-P1", yuan(12))
     await desk.step(case, sent())
+    await desk.step(case, come())
     await ends_satisfied(desk, case)
 
 
@@ -123,6 +132,7 @@ async def test_an_exchange_whose_goods_fail_the_inspection_and_the_supervisors_e
     await desk.step(case, s.AllowDespiteInspection(actor=SUPERVISOR, reason="The box was thin."))
     await paid(desk, f"{case}-P1", yuan(12))
     await desk.step(case, sent())
+    await desk.step(case, come())
     await ends_satisfied(desk, case)
 
 
@@ -135,6 +145,7 @@ async def test_an_exchange_that_the_supervisor_lets_go_out_first(desk: Desk) -> 
     await desk.step(case, fs.ShipFirst(actor=SUPERVISOR, reason="The customer travels tomorrow."))
     await desk.step(case, sent())
     assert await desk.refused(case, sent()) == "nothing_to_carry_out"
+    await desk.step(case, come())
     await goods_back(desk, case)
     await paid(desk, f"{case}-P1", yuan(12))
     await ends_satisfied(desk, case)
@@ -151,6 +162,7 @@ async def test_a_repair_is_mended_and_sent_back_in_its_time(desk: Desk) -> None:
     mended = await desk.step(case, fs.ReportRepaired(actor=WAREHOUSE, part=1, note="a new handle, fired"))
     assert next(task.desk.value for task in mended.view.tasks if task.key == "part-1") == "label_desk"
     await desk.step(case, sent())
+    await desk.step(case, come())
     await ends_satisfied(desk, case)
 
 
@@ -172,6 +184,23 @@ async def test_of_several_parts_one_fails_and_comes_back_while_the_others_are_fo
     await desk.state(case, "carrying_out")
     await desk.step(case, await coupon(desk, 2))
     await told(desk, case, "apology")
+    await ends_satisfied(desk, case)
+
+
+async def test_a_reshipment_that_is_lost_comes_back_to_the_agent(desk: Desk) -> None:
+    case = await desk.open(problem=Problem.LOST_DELIVERY)
+    await desk.step(case, trace())
+    await desk.step(case, answer(LOGISTICS, "no scan since Monday", result=TraceResult.LOST))
+    await desk.step(case, justified())
+    await desk.step(case, offer(RESHIP, worth=yuan(40)))
+    await desk.step(case, accept())
+    await desk.step(case, sent())
+    lost = await desk.step(case, come(result=ParcelState.LOST))
+    assert lost.view.state == "part_failed"
+    assert "lost on its way" in next(task.reason for task in lost.view.tasks if task.key == "propose")
+    await desk.step(case, offer(RemedyKind.REFUND, refund=yuan(89)))
+    await desk.step(case, accept(2))
+    await paid(desk, f"{case}-P1", yuan(89))
     await ends_satisfied(desk, case)
 
 

@@ -20,7 +20,7 @@ from domain.search_words import terms_of
 from domain.view import CaseView
 from tests.db.builders import a_view
 from upkeep.case_rows import CaseRows
-from upkeep.word_marks import WordMarker, pay_marks, reindex
+from upkeep.word_marks import MOST_MARKS, WordMarker, pay_marks, reindex
 
 INDEX = BlindIndex(bytes(range(32)))
 MASTER, OTHER_MASTER = bytes(32), bytes(range(32))
@@ -181,6 +181,17 @@ async def test_what_a_customer_says_after_being_forgotten_is_found_again(databas
     await CaseRows(database, lambda _: None, WordMarker(vault, INDEX)).keep(replace(view, sealed=boxes))
     assert await found(database, "新的") == ["AS-1"]
     assert await found(database, "断了") == []
+
+
+async def test_of_very_much_that_was_said_so_many_words_are_found(
+    database: Database, vault: Vault, marker: WordMarker
+) -> None:
+    said = {f"record_{n}": " ".join(f"w{n}x{m}" for m in range(1500)) for n in range(1, 9)}
+    view = await a_case(vault, name="王小明", **said)
+    assert len((await marker.marks(view)).marks) == MOST_MARKS
+    await CaseRows(database, lambda _: None, marker).keep(view)
+    assert await found(database, "小明 w1x999") == ["AS-1"]
+    assert await found(database, "w1x1001") == []
 
 
 async def box(vault: Vault, words: str) -> Sealed:

@@ -9,14 +9,12 @@ from typing import Any
 from domain.casefile import Event
 from domain.casework import StepRule
 from domain.chapters import Chapter
-from domain.complaint import events as spine
 from domain.complaint.fulfilling import events as e
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import rules
 from domain.complaint.fulfilling import steps as s
 from domain.complaint.fulfilling.letters import letters_for
 from domain.complaint.fulfilling.state import Fulfilment, PartState
-from domain.complaint.offering.events import AcceptedByRule
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint
 from domain.plain import plain
@@ -24,17 +22,18 @@ from domain.sealed import Sealed
 from domain.view import Task
 
 
-def _begun(case: Complaint, event: Event) -> Complaint:
-    return fulfil.begin(case, event.at)
+def _follows(case: Complaint, event: Event) -> Complaint:
+    """What was agreed begins when its time has come, and what was sent ends with its parcel, whatever brought it."""
+    return fulfil.begin(fulfil.follow_parcels(case, event.at), event.at)
 
 
 def _first(case: Complaint, event: e.ShippingFirstAllowed) -> Complaint:
-    return fulfil.begin(replace(case, shipped_first=event.proposal), event.at)
+    return replace(case, shipped_first=event.proposal)
 
 
 def _sent(case: Complaint, event: e.PartSent) -> Complaint:
     told = {"carrier": event.carrier, "tracking": event.tracking}
-    return _changed(case, event.part, state=PartState.SENT, ended_at=event.at, by=event.by, **told)
+    return _changed(case, event.part, state=PartState.SENT, by=event.by, **told)
 
 
 def _mended(case: Complaint, event: e.PartMended) -> Complaint:
@@ -116,10 +115,6 @@ _RULES: tuple[StepRule[Any], ...] = (
 CHAPTER: Chapter[Complaint] = Chapter(
     rules=_RULES,
     changes={
-        spine.ProposalAccepted: _begun,
-        AcceptedByRule: _begun,
-        spine.ReturnNewsTaken: _begun,
-        spine.AllowedDespiteInspection: _begun,
         e.ShippingFirstAllowed: _first,
         e.PartSent: _sent,
         e.PartMended: _mended,
@@ -127,6 +122,7 @@ CHAPTER: Chapter[Complaint] = Chapter(
         e.CouponIssued: _issued,
         e.PartFailed: _failed,
     },
+    follows=_follows,
     clocks=_clocks,
     tasks=_tasks,
     letters=letters_for,

@@ -11,6 +11,7 @@ from domain.complaint.offering.questions import worth_of
 from domain.complaint.offering.state import Part
 from domain.complaint.problems import BRINGS_GOODS, BY_HAND, RemedyKind
 from domain.complaint.state import Complaint, Proposal
+from domain.complaint.watching.state import ParcelState
 from domain.people import Role
 
 SENT_BY_LABEL_DESK = frozenset({RemedyKind.EXCHANGE, RemedyKind.RESHIPMENT})
@@ -70,7 +71,7 @@ def is_done(case: Complaint, part: Fulfilment) -> bool:
     """Whether a part came to its good end; an apology did once the customer got it or was told."""
     if part.kind is RemedyKind.APOLOGY:
         return _told(case, part)
-    return part.state in {PartState.SENT, PartState.DONE}
+    return part.state is PartState.DONE
 
 
 def open_parts(case: Complaint) -> tuple[Fulfilment, ...]:
@@ -120,8 +121,30 @@ def clock_of(part: Fulfilment) -> str:
 
 
 def parcels_to_customer(case: Complaint) -> tuple[Fulfilment, ...]:
-    """The parts that are on their way to the customer, or have come there: each with carrier and tracking number."""
+    """The parts that are on their way to the customer, each with carrier and tracking number."""
     return tuple(part for part in case.fulfilments if part.state is PartState.SENT)
+
+
+def follow_parcels(case: Complaint, at: datetime) -> Complaint:
+    """The case with the parts ended whose parcel has come, or will not come any more [S].
+
+    A parcel that nobody watches, because the case watches too many or a person gave it up, counts as come.
+    """
+    ended = {part.number: _ended(case, part, at) for part in parcels_to_customer(case)}
+    if not ended:
+        return case
+    return replace(case, fulfilments=tuple(ended.get(part.number, part) for part in case.fulfilments))
+
+
+def _ended(case: Complaint, part: Fulfilment, at: datetime) -> Fulfilment:
+    parcel = next((each for each in reversed(case.parcels) if each.tracking == part.tracking), None)
+    if parcel is not None and parcel.watched:
+        return part
+    if parcel is not None and parcel.result is ParcelState.LOST:
+        return replace(part, state=PartState.FAILED, ended_at=at, note="the parcel was lost on its way")
+    if parcel is not None and parcel.to_us and parcel.result is ParcelState.ARRIVED:
+        return replace(part, state=PartState.FAILED, ended_at=at, note="the parcel was refused and is back")
+    return replace(part, state=PartState.DONE, ended_at=at)
 
 
 def _time_has_come(case: Complaint, agreed: Proposal, part: Part) -> bool:

@@ -19,7 +19,7 @@ class PartState(StrEnum):
     MENDED = "mended"
     """Of a repair: done, and still to be sent back."""
     SENT = "sent"
-    """The parcel left, with carrier and tracking number; whoever watches parcels follows it from here."""
+    """The parcel left, with carrier and tracking number, and is watched until it has come."""
     DONE = "done"
     FAILED = "failed"
 
@@ -46,3 +46,8 @@ class Fulfilment:
     code_shown: str = ""
     note: str = ""
     """What was mended or put right, or why it failed; the desk's own words."""
+
+    @property
+    def went_out(self) -> bool:
+        """Whether a parcel left the house: it is paid for, whatever became of it."""
+        return self.tracking != ""

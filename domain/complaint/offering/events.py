@@ -12,8 +12,6 @@ from domain.casefile import Event
 class ProposalApproved(Event):
     """It may go out; the customer can accept it until then."""
 
-    handles = True
-
     proposal: int
     valid_until: datetime
 
@@ -21,8 +19,6 @@ class ProposalApproved(Event):
 @dataclass(frozen=True, kw_only=True)
 class ProposalRejected(Event):
     """It may not go out; the agent proposes otherwise."""
-
-    handles = True
 
     proposal: int
     reason: str

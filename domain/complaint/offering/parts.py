@@ -9,7 +9,16 @@ from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering import questions as offer
 from domain.complaint.offering import refusals as no
 from domain.complaint.offering.state import Part
-from domain.complaint.problems import BESIDE, BESIDE_ANYTHING, COSTS, HAS_WORTH, PAYS, PROBLEMS, RemedyKind
+from domain.complaint.problems import (
+    BESIDE,
+    BESIDE_ANYTHING,
+    BRINGS_GOODS,
+    COSTS,
+    HAS_WORTH,
+    PAYS,
+    PROBLEMS,
+    RemedyKind,
+)
 from domain.complaint.state import Complaint
 from domain.money import Money
 
@@ -45,9 +54,11 @@ def check_parts(case: Complaint, parts: tuple[Part, ...], *, goodwill: bool = Fa
         _check_sum(case, part)
         _check_worth(case, part)
     _check_total(case, parts)
-    for part in parts:
+    waits_for_goods = parts[0].kind in BRINGS_GOODS
+    for place, part in enumerate(parts):
         if part.kind in COSTS:
-            check_ground(case, part, goodwill=goodwill)
+            # What stands beside a return begins with it: what comes first for the return came first for all.
+            check_ground(case, part, goodwill=goodwill, gates=place == 0 or not waits_for_goods)
 
 
 def check_kind(case: Complaint, kind: RemedyKind) -> None:
@@ -61,7 +72,7 @@ def check_kind(case: Complaint, kind: RemedyKind) -> None:
         _refuse_kind(kind, why, fit)
 
 
-def check_ground(case: Complaint, part: Part, *, goodwill: bool = False) -> None:
+def check_ground(case: Complaint, part: Part, *, goodwill: bool = False, gates: bool = True) -> None:
     """Evidence, confirmed fault, registered order, and whatever comes first; goodwill asks for no proof [T][S][O].
 
     Raises:
@@ -69,7 +80,7 @@ def check_ground(case: Complaint, part: Part, *, goodwill: bool = False) -> None
     """
     # A promise that was made outside binds the shop, evidence or not [S][O]; what was paid bounds it all the same.
     if ask.promise_for(case, part.kind, part.refund) is None:
-        for gate in BEFORE_REMEDY:
+        for gate in BEFORE_REMEDY if gates else ():
             gate(case, part.kind)
         if not goodwill and not ask.has_evidence(case):
             raise spine.EvidenceMissing

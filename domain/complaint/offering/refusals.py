@@ -46,6 +46,16 @@ class NoWorthHere(NotLikeThis):
     out_zh = "请去掉价值；付款金额请填写在 refund 中。"
 
 
+class ApologyNotOffered(NotLikeThis):
+    """The text of an apology belongs to an apology."""
+
+    code = "apology_not_offered"
+    en = "The text of an apology is there, but no apology is among the parts."
+    zh = "填写了致歉内容，但方案中没有致歉一项。"
+    out_en = "Add the part apology, or leave its text out."
+    out_zh = "请添加致歉项，或去掉致歉内容。"
+
+
 class ProposalExpired(NotNow):
     """A proposal is good for a while."""
 

@@ -10,6 +10,7 @@ from domain.complaint.offering import events as e
 from domain.complaint.offering import questions as offer
 from domain.complaint.offering import refusals as no
 from domain.complaint.offering import steps as s
+from domain.complaint.offering.parts import check_parts
 from domain.complaint.state import Complaint, Proposal
 from domain.people import Actor, Role
 from domain.steps import Step
@@ -31,6 +32,7 @@ def approve(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """It goes out, and is good from now on; our own short shipment is made good at once [T]."""
     step = cast("s.ApproveProposal", step)
     waiting = _read(case, step.proposal)
+    check_parts(case, waiting.parts, goodwill=waiting.goodwill)  # its ground may have gone while it waited
     approved = e.ProposalApproved(
         at=now, by=step.actor, proposal=step.proposal, valid_until=offer.valid_until(case, now)
     )

@@ -1,44 +1,32 @@
-"""What answers a customer who asked: everything by which a person, or news of goods and money, speaks to the customer.
+"""What answers a customer who asked: every message that a person, or news of goods and money, brings about; and words.
 
 What time brings about by itself (a reminder, a broken promise, progress) answers nobody.
 """
 
 from __future__ import annotations
 
-from domain.casefile import Event, LetterTold
-from domain.complaint import events as spine
-from domain.complaint.looking_into.events import Explained
-from domain.complaint.promises.events import PromiseMade, PromiseRenewed, TimetableSet
-from domain.complaint.requests.events import DeskAsked, RequestAnswered
-from domain.complaint.requests.state import RequestKind
-from domain.complaint.watching.events import ParcelChecked
+from collections.abc import Callable
+from dataclasses import replace
 
-ANSWERS: tuple[type[Event], ...] = (
-    LetterTold,
-    spine.FeedbackGiven,
-    spine.RemedyProposed,
-    spine.ClaimRefused,
-    spine.CustomerDissatisfied,
-    Explained,
-    PromiseMade,
-    PromiseRenewed,
-    TimetableSet,
-)
-"""Events by which the customer is spoken to, whatever they say."""
+from domain.casefile import Event, LetterTold, TimeActed
+from domain.complaint.events import CustomerCalled
+from domain.complaint.promises.events import PromiseMade
+from domain.complaint.promises.questions import unanswered
+from domain.complaint.state import Complaint
 
 
-def answers(event: Event) -> bool:
-    """Whether the customer hears something by this event that a person said or found."""
-    match event:
-        case spine.CustomerCalled(call=call):
-            return call.reached
-        case spine.PaymentNewsTaken(result=result):
-            return result == "paid"
-        case ParcelChecked(changed=changed):
-            return changed
-        case DeskAsked(request=request):
-            return request.request_kind is RequestKind.TRACE
-        case RequestAnswered(answer=answer):
-            return answer.traced is not None
-        case _:
-            return isinstance(event, ANSWERS)
+def with_answers(case: Complaint, event: Event, writes: Callable[[Complaint, Event], object]) -> Complaint:
+    """The case with all that was asked answered, if this event speaks to the customer.
+
+    writes: the messages that an event causes, by the case after it.
+    """
+    if unanswered(case) is None or isinstance(event, TimeActed) or not (_speaks(event) or writes(case, event)):
+        return case
+    contacts = (each if each.answered_at is not None else replace(each, answered_at=event.at) for each in case.contacts)
+    return replace(case, contacts=tuple(contacts))
+
+
+def _speaks(event: Event) -> bool:
+    """Whether somebody spoke with the customer, without a message going out."""
+    reached = isinstance(event, CustomerCalled) and event.call.reached
+    return reached or isinstance(event, LetterTold | PromiseMade)

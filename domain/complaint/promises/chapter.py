@@ -15,7 +15,6 @@ from domain.complaint.promises import events as e
 from domain.complaint.promises import progress, rules
 from domain.complaint.promises import questions as ask
 from domain.complaint.promises import steps as s
-from domain.complaint.promises.answers import answers
 from domain.complaint.promises.letters import letters_for
 from domain.complaint.promises.state import Promise
 from domain.complaint.state import Complaint
@@ -71,14 +70,6 @@ def _released(case: Complaint, at: datetime, which: Callable[[Promise], bool]) -
 def _contact(case: Complaint, event: e.ContactRecorded) -> Complaint:
     """Who asks has spoken: earlier calls in vain count no more."""
     return replace(case, contacts=(*case.contacts, event.contact), calls_answered=len(case.calls))
-
-
-def _follows(case: Complaint, event: Event) -> Complaint:
-    """Whatever speaks to the customer answers all that was asked."""
-    if ask.unanswered(case) is None or not answers(event):
-        return case
-    contacts = (each if each.answered_at is not None else replace(each, answered_at=event.at) for each in case.contacts)
-    return replace(case, contacts=tuple(contacts))
 
 
 def _clocks(case: Complaint) -> Iterator[str]:
@@ -167,7 +158,6 @@ CHAPTER: Chapter[Complaint] = Chapter(
         e.ContactRecorded: _contact,
         spine.Reopened: _reopened,
     },
-    follows=_follows,
     clocks=_clocks,
     instants=_instants,
     passed=_passed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.casefile import Event
+from domain.casefile import Event, TimeActed
 from domain.complaint.promises.state import Contact, Promise
 
 
@@ -41,11 +41,15 @@ class PromiseRenewed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromiseBroken(Event):
+class PromiseBroken(TimeActed):
     """Its time passed at `due`; `at` is when that was noticed, so that lateness is on record."""
 
     number: int
-    due: datetime
+
+    @property
+    def timer(self) -> str:
+        """As figures name it."""
+        return "promise"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +77,12 @@ class ContactRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProgressTold(Event):
+class ProgressTold(TimeActed):
     """Nobody had told the customer anything for so long that the case did so itself, when it was `due`."""
 
-    due: datetime
     stands: str
+
+    @property
+    def timer(self) -> str:
+        """As figures name it."""
+        return "progress"

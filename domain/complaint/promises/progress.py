@@ -17,7 +17,23 @@ from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint
 from domain.people import DESK
 
-OURS = ("first_feedback", "verification", "judgement", "proposal", "after_inspection", "call_back")
+OURS = frozenset(
+    {
+        "first_feedback",
+        "verification",
+        "judgement",
+        "proposal",
+        "after_inspection",
+        "reshipment",
+        "repair",
+        "coupon",
+        "correction",
+        "label_desk_answer",
+        "label_desk_change",
+        "recall_arrival",
+        "call_back",
+    }
+)
 """Clocks of the desk whose end the customer notices."""
 
 
@@ -32,7 +48,7 @@ def due(case: Complaint) -> datetime | None:
     if heard is None or _rests(case):
         return None
     planned = heard + every(case)
-    return None if any(sooner <= planned for sooner in _sooner(case)) else planned
+    return None if any(reminder <= planned for reminder in _reminders(case)) else planned
 
 
 def passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
@@ -45,7 +61,7 @@ def passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
 
 def next_due(case: Complaint, after: datetime) -> datetime | None:
     """The next time, later than `after`, by which the customer can expect something of the desk."""
-    clocks = (case.due(name) for name in OURS)
+    clocks = (case.due(clock.name) for clock in case.clocks if clock.name.partition("#")[0] in OURS)
     promised = (each.until for each in ask.running(case))
     asked = (case.due(desks.clock_of(request)) for request in desks.waits_for(case))
     return min((each for each in (*clocks, *promised, *asked) if each is not None and each > after), default=None)
@@ -79,10 +95,7 @@ def _goods_awaited(case: Complaint) -> bool:
     return last is not None and last.result is None and len(case.shipments) <= last.first_shipment
 
 
-def _sooner(case: Complaint) -> Iterator[datetime]:
-    """When something reaches the customer by itself: a reminder that is still to come, the promised call-back."""
+def _reminders(case: Complaint) -> Iterator[datetime]:
+    """When a reminder reaches the customer by itself; one that is overdue, since the software was down, goes first."""
     for clock in at.waits_for_customer(case):
         yield from clock.reminders[clock.reminded :]
-    call_back = case.running("call_back")
-    if call_back is not None and call_back.breached_at is None:
-        yield call_back.due_at

@@ -31,14 +31,17 @@ def _clocks(case: Complaint) -> Iterator[str]:
 
 
 def _tasks(case: Complaint) -> Iterator[Task]:
-    row = PROBLEMS[case.problem]
-    undecided = case.accepted is None or ask.ground_lost(case)
-    if row.recalls and undecided and not case.recalls and not case.proposals[case.round_from :]:
-        may = stops.gone(case) and case.signed_for is not True and not stops.called_off(case)
-        if may:
-            reason = "the parcel has left: have it called back, or agree on a return"
-            yield Task("recall", Role.AGENT, "ask_for_recall", case.due("judgement") or case.due("proposal"), reason)
+    if _may_be_recalled(case):
+        reason = "the parcel has left: have it called back, or agree on a return"
+        yield Task("recall", Role.AGENT, "ask_for_recall", case.due("judgement") or case.due("proposal"), reason)
     yield from _outliving(case)
+
+
+def _may_be_recalled(case: Complaint) -> bool:
+    """Whether the agent is to think of it: the parcel has just left, or with it the ground of an agreed refund."""
+    nothing_offered = case.accepted is None and not case.proposals[case.round_from :]
+    fresh = not case.recalls and (nothing_offered or ask.ground_lost(case)) and not stops.called_off(case)
+    return PROBLEMS[case.problem].recalls and fresh and stops.gone(case) and case.signed_for is not True
 
 
 def _outliving(case: Complaint) -> Iterator[Task]:

@@ -40,7 +40,7 @@ def ground_lost(case: Complaint) -> bool:
     agreed = case.accepted
     if agreed is None or agreed.kind is not RemedyKind.REFUND or fits(case, agreed.kind):
         return False
-    paid = any(p.result == "paid" and p.proposal == agreed.number for p in case.payments)
+    paid = any(p.result == "paid" and p.proposal == agreed.number for p in case.payments if p.purpose == "refund")
     return not paid and looking.promise_for(case, agreed.kind, agreed.refund) is None
 
 
@@ -49,6 +49,15 @@ def comes_first(case: Complaint) -> bool:
     if PROBLEMS[case.problem].stop is None or (case.accepted is not None and not ground_lost(case)):
         return False
     return stops.to_ask(case) or stops.pending(case) or stops.to_change(case) or running(case) is not None
+
+
+def stage(case: Complaint) -> str:
+    """Whose word it is that comes first, as a state of the case."""
+    if running(case) is not None:
+        return "recalling"
+    if stops.to_ask(case):
+        return "to_stop"
+    return "stopping" if stops.pending(case) else "changing"
 
 
 def original_unpaid(case: Complaint) -> bool:

@@ -63,7 +63,7 @@ class ParcelIsBack(NotNow):
 class TrackingNeeded(NotLikeThis):
     """The courier finds a parcel by its number [S]."""
 
-    code = "tracking_needed"
+    code = "recall_parcel_needed"
     en = "The order names no {what}, so the recall has to."
     zh = "订单未登记{what}，追回时须填写。"
     out_en = "Fill in carrier and tracking."

@@ -18,7 +18,7 @@ def parcel_moved(before: Complaint, after: Complaint, at: datetime, by: Actor) -
     A slip of the refund waits from now on; one that finance has paid already cannot.
     """
     left = stops.gone(after) and not stops.gone(before)
-    live = ", ".join(payment.case for payment in after.payments if payment.result is None)
+    live = ", ".join(p.case for p in after.payments if p.result is None and p.purpose == "refund")
     if left and live and ask.ground_lost(after):
         sentence = f"the parcel has left after all, and its refund ({live}) waits: void the slip, or recall the parcel"
         return (_trouble("refund_of_gone_parcel", sentence, at, by),)

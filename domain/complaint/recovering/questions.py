@@ -38,9 +38,10 @@ class Item:
 
 
 def spent(case: Complaint) -> Money:
-    """What the shop paid for the case, by slips, and what the parts cost that were carried out."""
+    """What the shop paid for the case, by slips, and what the parts cost that went out or were done."""
     paid = sum(slip.amount.minor for slip in case.payments if slip.result == "paid")
-    sent = sum(part.worth.minor for part in case.fulfilments if part.worth is not None and is_done(case, part))
+    parts = (part for part in case.fulfilments if part.went_out or is_done(case, part))
+    sent = sum(part.worth.minor for part in parts if part.worth is not None)
     return Money(paid + sent, currency(case))
 
 

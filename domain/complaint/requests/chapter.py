@@ -135,6 +135,13 @@ def _task(case: Complaint, request: Request) -> Task:
     return Task(key, request.desk.role, step, due, f"{urgent}{request.request_kind.value} asked by {who}{again}")
 
 
+def _late_steps(case: Complaint) -> frozenset[str]:
+    """What another desk found, and where a parcel turned up, is known, closed or not."""
+    found = any(asked.may_turn_up(request) for request in case.requests)
+    late = {s.AnswerRequest: bool(asked.waiting(case)), s.ReportTurnedUp: found}
+    return frozenset(step.slug() for step, comes in late.items() if comes)
+
+
 def _lean(value: Any) -> Any:
     """Plain JSON without what is empty: a view travels with every answer."""
     if isinstance(value, dict):
@@ -185,6 +192,7 @@ CHAPTER: Chapter[Complaint] = Chapter(
     instants=_ends,
     passed=_passed,
     tasks=_tasks,
+    late_steps=_late_steps,
     letters=letters_for,
     shown=_shown,
 )

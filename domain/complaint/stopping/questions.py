@@ -8,7 +8,15 @@ from domain.complaint.recall.state import Recall
 from domain.complaint.state import Complaint
 from domain.complaint.stopping.state import Aftermath, Finding, Found, StopRequest
 
-KEEPS_THE_ORDER = frozenset({RemedyKind.APOLOGY, RemedyKind.COUPON, RemedyKind.COMPENSATION})
+KEEPS_THE_ORDER = frozenset(
+    {
+        RemedyKind.APOLOGY,
+        RemedyKind.COUPON,
+        RemedyKind.COMPENSATION,
+        RemedyKind.RESHIPMENT,
+        RemedyKind.CORRECTION,
+    }
+)
 """Remedies after which the order goes on its way as it was."""
 
 AFTER_A_REFUND: dict[Found, tuple[Aftermath, ...]] = {

@@ -16,6 +16,17 @@ class NotToBeStopped(NotNow):
     source = "S"
 
 
+class OrderIsAskedAbout(NotNow):
+    """What the label desk said of one order says nothing about another [S][O]."""
+
+    code = "order_is_asked_about"
+    en = "The label desk or the courier was asked about the order named so far, so this complaint keeps it."
+    zh = "已就原订单向制单岗或快递提出请求，本投诉不能改换订单。"
+    out_en = "Withdraw this complaint, so that the order is let go, and open another one for the other order."
+    out_zh = "请撤回本投诉以放行原订单，并为另一订单新建投诉。"
+    source = "S,O"
+
+
 class WishDoesNotFit(NotLikeThis):
     """The class says what the customer wants: one wish at a time, in writing [S]."""
 

@@ -29,7 +29,7 @@ def may_ask(case: Complaint, _actor: Actor, _now: datetime) -> None:
         raise spine.FactsMissing(missing="order")
     if at.carried_out(case):
         raise spine.OutcomeStands
-    if ask.gone(case) or case.original_received:
+    if ask.gone(case):
         raise no.ParcelGone
     if case.accepted is not None:
         raise spine.RemedyUnderWay
@@ -57,6 +57,12 @@ def ask_to_stop(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]
         round=case.round,
     )
     return (e.StopAsked(at=now, by=step.actor, request=asked),)
+
+
+def may_name_another_order(case: Complaint) -> None:
+    """Money and goods stay with one order: that which the label desk or the courier was asked about."""
+    if case.stops or case.recalls:
+        raise no.OrderIsAskedAbout(field="order")
 
 
 def may_confirm(case: Complaint, _actor: Actor, _now: datetime) -> None:

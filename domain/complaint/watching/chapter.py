@@ -17,7 +17,7 @@ from domain.complaint.watching import rules
 from domain.complaint.watching import steps as s
 from domain.complaint.watching.letters import letters_for
 from domain.complaint.watching.plan import next_check
-from domain.complaint.watching.state import ParcelCheck, ParcelState, WatchedParcel, Why
+from domain.complaint.watching.state import ParcelCheck, ParcelState, PlannedCheck, WatchedParcel, Why
 from domain.people import Role
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -137,12 +137,17 @@ def _check(check: ParcelCheck) -> dict[str, object]:
         "by": check.by.person,
         "result": check.result.value,
         "note": check.note,
-        "planned": plain(check.planned),
+        "answers": _planned(check.answers) if check.answers is not None else None,
         "missed": check.missed,
-        "missed_at": plain(check.missed_at),
-        "on_duty": plain(check.on_duty),
+        "missed_checks": [_planned(each) for each in check.missed_checks],
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def _planned(planned: PlannedCheck) -> dict[str, object]:
+    """A closed desk has nobody on duty: then there is nothing to say."""
+    at: dict[str, object] = {"at": plain(planned.at)}
+    return at | {"on_duty": list(planned.on_duty)} if planned.on_duty else at
 
 
 def _sealed(case: Complaint) -> dict[str, Sealed]:

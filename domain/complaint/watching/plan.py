@@ -35,7 +35,7 @@ def next_check(case: CaseFile, last: datetime) -> datetime:
 
 
 def _every_day(calendar: Calendar, minutes: list[int], start: datetime) -> Iterator[datetime]:
-    day = calendar.local_date(start) - timedelta(days=1)  # where clocks go back across midnight, yesterday returns
+    day = calendar.local_date(start)
     while True:
         yield from (calendar.instant_of(day, minute) for minute in minutes)
         day += timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.complaint.fulfilling.questions import parcels_to_customer
 from domain.complaint.looking_into import questions as looking
 from domain.complaint.looking_into.state import Finding
 from domain.complaint.problems import Check, Problem
@@ -22,12 +23,16 @@ Wanted = tuple[str, str, Why]
 
 
 def to_watch(case: Complaint) -> Iterator[Wanted]:
-    """The parcels that the case waits for by its situation; each is watched from then on, once.
+    """The parcels that the case waits for by its situation; each is watched from then on, once."""
+    if case.closed_at is None:
+        yield from _of_the_order(case)
+        for part in parcels_to_customer(case):
+            yield normal(part.tracking), part.carrier, Why.RESHIPMENT
 
-    A chapter that sends parcels to the customer adds its own here.
-    """
+
+def _of_the_order(case: Complaint) -> Iterator[Wanted]:
     facts = case.facts
-    if facts is None or not facts.tracking or case.closed_at is not None:
+    if facts is None or not facts.tracking:
         return
     parcel = (normal(facts.tracking), facts.carrier or "")
     if case.problem is Problem.LATE_DELIVERY:

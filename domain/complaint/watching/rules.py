@@ -22,6 +22,7 @@ from domain.complaint.watching.state import (
     Manner,
     ParcelCheck,
     ParcelState,
+    PlannedCheck,
     WatchedParcel,
 )
 from domain.people import Actor
@@ -81,10 +82,14 @@ def _made(case: Complaint, parcel: WatchedParcel, step: s.RecordParcelCheck, now
         by=step.actor,
         result=step.result,
         note=step.note,
-        planned=planned[-1] if planned else None,
+        answers=_planned(case, planned[-1]) if planned else None,
         missed=len(missed),
-        missed_at=missed[-MOST_MISSED_TOLD:],
+        missed_checks=tuple(_planned(case, at) for at in missed[-MOST_MISSED_TOLD:]),
     )
+
+
+def _planned(case: Complaint, at: datetime) -> PlannedCheck:
+    return PlannedCheck(at, case.pinned.calendar.on_duty(at))
 
 
 def may_chase(case: Complaint, _actor: Actor, _now: datetime) -> None:

@@ -60,22 +60,33 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True)
+class PlannedCheck:
+    """A planned instant (UTC), and the shifts that worked then; none while the desk was closed [S]."""
+
+    at: datetime
+    on_duty: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ParcelCheck:
     """One look at where a parcel is, its result written [S].
 
     `planned` is the planned check that it answers (None: one more than was asked for), `missed` how many planned ones
-    went by since the check before, `missed_at` their instants (UTC), the last ones if they are many. `on_duty` are the
-    shifts that worked at the planned instant.
+    went by since the check before; `missed_checks` are those, the last ones if they are many.
     """
 
     at: datetime
     by: Actor
     result: ParcelState
     note: str
-    planned: datetime | None
+    answers: PlannedCheck | None
     missed: int = 0
-    missed_at: tuple[datetime, ...] = ()
-    on_duty: tuple[str, ...] = ()
+    missed_checks: tuple[PlannedCheck, ...] = ()
+
+    @property
+    def planned(self) -> datetime | None:
+        """The planned instant that it answers (UTC)."""
+        return None if self.answers is None else self.answers.at
 
 
 @dataclass(frozen=True)

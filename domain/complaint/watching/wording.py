@@ -16,8 +16,8 @@ WORDING = Wording(
         ),
         e.ParcelChecked: Sentence(
             "S",
-            "The parcel {tracking} was checked: {result}. Planned for {planned}; missed before: {missed}. {note}",
-            "包裹 {tracking} 查件：{result}。计划 {planned}，此前漏查 {missed} 次。{note}",
+            "The parcel {tracking} was checked: {result}. Planned checks missed before: {missed}. {note}",
+            "包裹 {tracking} 查件：{result}。此前漏查 {missed} 次。{note}",
         ),
         e.CourierChased: Sentence(
             "T", "The courier was asked about the parcel {tracking}: {answer}", "已就包裹 {tracking} 催问快递：{answer}"

@@ -18,8 +18,10 @@ REASON = "for a good reason"
 TENTH = 0.1
 PROBLEMS = ("quality", "not_as_imagined", "service", "short_or_missing", "late_delivery", "damaged", "other")
 """Problems that the stories are about."""
+USUAL = ("return_and_refund", "return_and_refund", "compensation", "compensation", "apology", "coupon", "exchange")
 REMEDIES = {
-    "short_or_missing": ("refund", "compensation", "apology"),
+    "quality": (*USUAL, "return_and_refund", "compensation", "repair"),
+    "short_or_missing": ("refund", "compensation", "apology", "reshipment"),
     "late_delivery": ("compensation", "compensation", "apology", "refund"),
     "damaged": ("return_and_refund", "compensation", "refund"),
 }
@@ -90,9 +92,9 @@ def _propose(told: Told) -> dict[str, Any]:
     if told.view.get("state") == "inspection_failed":
         kind = told.dice.choice(("part_refund", "send_back"))
     else:
-        kind = told.dice.choice(REMEDIES.get(str(told.view.get("problem")), KINDS))
+        kind = told.dice.choice(REMEDIES.get(str(told.view.get("problem")), USUAL))
     body: dict[str, Any] = {"kind": kind, "words": "We are sorry."}
-    if kind in {"coupon", "exchange", "repair"}:
+    if kind in {"coupon", "exchange", "repair", "reshipment"}:
         body["worth"] = yuan(told.dice.choice((Decimal(10), Decimal(25), Decimal(600))))
     if kind != "coupon" and told.dice.random() < 2 * TENTH:
         body["also"] = [{"kind": "coupon", "worth": yuan(Decimal(5))}]
@@ -120,11 +122,20 @@ def _another_class(told: Told) -> dict[str, Any]:
     return {"problem": told.dice.choice(PROBLEMS), "reason": REASON}
 
 
-KINDS = (
-    *("return_and_refund",) * 4,
-    *("compensation",) * 4,
-    *("apology", "coupon", "exchange", "repair"),
-)
+def _tracking(told: Told, key: str) -> str:
+    """The number of a parcel that waits for such a task."""
+    numbers = [t["key"].removeprefix(key) for t in told.view.get("tasks", ()) if t["key"].startswith(key)]
+    return told.dice.choice(numbers) if numbers else "SF000009"
+
+
+def _look(told: Told) -> dict[str, Any]:
+    result = told.dice.choices(("arrived", "moving", "not_moving", "refused", "lost"), (70, 15, 8, 4, 3))[0]
+    return {"tracking": _tracking(told, "check-"), "result": result}
+
+
+def _arrival(told: Told) -> dict[str, Any]:
+    facts = {"condition": "whole", "manner": "good", "signed_by_customer": True}
+    return {"tracking": _tracking(told, "arrival-"), "arrived_at": "2026-01-05T08:00:00Z", **facts}
 
 
 def _part(told: Told) -> dict[str, Any]:
@@ -225,6 +236,9 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "record_correction": lambda told: _part(told) | {"words": "The invoice is right now."},
     "report_coupon": lambda told: _part(told) | {"code": f"SORRY-{told.dice.randrange(10**9):09d}"},
     "report_part_failed": lambda told: _part(told) | {"reason": REASON},
+    "record_parcel_check": _look,
+    "chase_courier": lambda told: {"tracking": _tracking(told, "chase-"), "answer": "it goes out this afternoon"},
+    "confirm_arrival": _arrival,
     "ship_first": lambda _told: {"reason": REASON},
     "settle_recovery": _recovery,
     "write_off_recovery": lambda told: {"party": _owing(told), "reason": REASON},

@@ -252,7 +252,6 @@ def test_an_offer_says_until_when_or_why_not():
     offered = d.offers(b.CUSTOMER)
     assert offered["add_evidence"].until == b.START + timedelta(hours=72)
     assert offered["accept_proposal"].code == "no_proposal_open"
-    assert offered["accept_proposal"].way_out
 
 
 def test_a_return_given_up_as_lost_is_lost_and_not_unsent():

@@ -34,6 +34,7 @@ NO_WORDS = {
     "order_index", "outcome", "parent", "person", "phone", "phone_index", "photos", "promised_by", "purpose",
     "receipt", "receipts", "received_by", "reported", "result", "return_case", "rule", "says", "sentence",
     "settled_as", "settled_by", "shop", "signed", "subject", "told_by",
+    "for_name", "for_person", "into", "stand_in", "team", "to",
 }  # fmt: skip
 """Texts of a story that nobody wrote to be found: codes, ids, names of persons, what machines say."""
 

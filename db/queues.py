@@ -127,7 +127,9 @@ def _narrowed(whose: Whose) -> list[ColumnElement[bool]]:
         keeper = case((standing_in, tasks.stand_in), else_=tasks.handler)
         gone = [person for person, back in whose.away.items() if back is None]
         late = [and_(keeper == person, tasks.due_at < back) for person, back in whose.away.items() if back is not None]
-        narrowed.append(or_(keeper.is_(None), keeper.in_(gone), *late))
+        # Said twice: by these columns the index finds the few, while the keeper follows from what time it is.
+        nobodys = (tasks.handler.is_(None), tasks.handler.in_(whose.away), tasks.stand_in.in_(whose.away))
+        narrowed += [or_(*nobodys), or_(keeper.is_(None), keeper.in_(gone), *late)]
     return narrowed
 
 

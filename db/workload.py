@@ -15,19 +15,24 @@ from domain.people import Role
 AHEAD = timedelta(minutes=1)
 """So far ahead shifts are known to who keeps candidates for a moment."""
 
+MOST_COUNTED = 200
+"""Who has more open cases than this counts as having so many: an opening waits for the counting."""
+
 _CANDIDATES = text("""
-    WITH load AS (
-        SELECT handler, count(*) AS open_cases FROM cases
-        WHERE shop = :shop AND closed_at IS NULL AND handler IS NOT NULL AND kind = 'complaint' GROUP BY handler
-    ), kept AS (
+    WITH kept AS (
         SELECT EXISTS (SELECT FROM roster WHERE shop = :shop AND ends > :kept_since) AS roster
     )
-    SELECT people.person, people.name, people.team, people.skills, held.role, kept.roster,
-           coalesce(load.open_cases, 0) AS open_cases, shifts.begin_at, shifts.end_at, last.opened_at AS last_given
+    SELECT people.person, people.name, people.team, people.skills, held.role, kept.roster, load.open_cases,
+           shifts.begin_at, shifts.end_at, last.opened_at AS last_given
     FROM people
     JOIN person_roles AS held ON held.person = people.person AND held.role IN ('agent', 'centre_manager')
     CROSS JOIN kept
-    LEFT JOIN load ON load.handler = people.person
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS open_cases FROM (
+            SELECT FROM cases WHERE cases.shop = :shop AND cases.handler = people.person AND closed_at IS NULL
+              AND cases.kind = 'complaint' LIMIT :most
+        ) AS counted
+    ) AS load
     LEFT JOIN LATERAL (
         SELECT array_agg(begins ORDER BY begins) AS begin_at, array_agg(ends ORDER BY begins) AS end_at FROM roster
         WHERE roster.person = people.person AND ends > :now AND begins <= :ahead
@@ -86,8 +91,17 @@ class Load:
 
 
 async def candidates(session: ReadSession, shop: str, now: datetime) -> tuple[Candidate, ...]:
-    """Return who may get a case of the shop in the next minute, with their open cases. One statement."""
-    given = {"shop": shop, "now": now, "ahead": now + AHEAD, "kept_since": now - KEPT_WITHIN}
+    """Return who may get a case of the shop in the next minute, with their open cases (counted up to `MOST_COUNTED`).
+
+    One statement.
+    """
+    given = {
+        "shop": shop,
+        "now": now,
+        "ahead": now + AHEAD,
+        "kept_since": now - KEPT_WITHIN,
+        "most": MOST_COUNTED,
+    }
     found = await session.execute(_CANDIDATES, given)
     return tuple(
         Candidate(

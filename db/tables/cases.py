@@ -129,15 +129,14 @@ _IN_TURN = (AFTER_HEALTH, DUE_OR_NEVER, case_tasks.c.case, case_tasks.c.key)
 Index("case_tasks_by_desk", case_tasks.c.shop, case_tasks.c.desk, *_IN_TURN)
 Index("case_tasks_by_shop", case_tasks.c.shop, *_IN_TURN)
 Index("case_tasks_needing_a_person", case_tasks.c.shop, *_IN_TURN, postgresql_where=case_tasks.c.needs_a_person)
-for _name in ("handler", "stand_in"):
-    _whose = case_tasks.c[_name]
-    Index(
-        f"case_tasks_by_{_name}",
-        case_tasks.c.shop,
-        _whose,
-        case_tasks.c.desk,
-        postgresql_where=_whose.is_not(None),
-    )
+Index("case_tasks_by_handler", case_tasks.c.shop, case_tasks.c.handler, case_tasks.c.desk)
+Index(
+    "case_tasks_by_stand_in",
+    case_tasks.c.shop,
+    case_tasks.c.stand_in,
+    case_tasks.c.desk,
+    postgresql_where=case_tasks.c.stand_in.is_not(None),
+)
 _OPEN = cases.c.closed_at.is_(None)
 Index("cases_open_by_priority", cases.c.shop, cases.c.priority, DUE_OR_NEVER, cases.c.case, postgresql_where=_OPEN)
 Index("cases_by_due", cases.c.shop, DUE_OR_NEVER, cases.c.case)

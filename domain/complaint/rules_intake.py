@@ -172,17 +172,13 @@ def add_evidence(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...
 may_add_evidence = may_take_photos
 
 
-KNOWN_LATE = frozenset({"take_return_news", "take_payment_news", "take_word_from_case"})
-"""What happened to goods, money and other cases is known, closed or not."""
-
-
 def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
     """Whether a closed case takes this step: an unanswered one takes the customer's late word within its window.
 
     One that goes on within another passes photos on, and can be taken apart from it.
     """
-    if step in KNOWN_LATE or step in AFTER_CLOSING:
-        return True
+    if step in {"take_return_news", "take_payment_news", "take_word_from_case"} or step in AFTER_CLOSING:
+        return True  # what happened to goods, money and other cases is known, closed or not
     if may_part(case):
         return step in {"unmerge", "add_evidence"}
     open_again = case.reopen_until is not None and now < case.reopen_until

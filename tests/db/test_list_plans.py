@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from db.case_lists import AskedOf, CaseFilters, Sort, list_cases
 from db.mending import rows_to_check
-from db.queues import queue
+from db.queues import Whose, queue
 from db.reads import cases_by_tracking, cases_waiting_for_order, children_of, find_case
 from db.registers import parcels_under_way, promises
 from db.search import Sought
@@ -134,6 +134,10 @@ READS: dict[str, Callable[[ReadSession], Awaitable[object]]] = {
     "due, words": _due({"search": words("w17")}),
     "due, common words": _due({"search": words("common")}),
     "queue of a desk": lambda session: queue(session, "cups", Role.AGENT),
+    "my queue": lambda session: queue(session, "cups", Role.AGENT, whose=Whose(NOON, {}, mine="h16")),
+    "what is anybody's": lambda session: queue(
+        session, "cups", Role.AGENT, whose=Whose(NOON, {"h16": None}, anybodys=True)
+    ),
     "queue of a unit": lambda session: queue(session, "cups", Role.DEPARTMENT, unit=Unit.TECHNICAL),
     "queue of all desks": lambda session: queue(session, "cups", None),
     "needs a person": lambda session: queue(session, "cups", None, needs_a_person=True),

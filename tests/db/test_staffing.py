@@ -162,6 +162,15 @@ async def test_candidates_come_with_role_skill_shift_and_open_cases(database: Da
     assert found["Mei"].shifts == ()
 
 
+async def test_who_has_very_much_is_not_counted_to_the_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.workload.MOST_COUNTED", 2)
+    lin = await person(database, "Lin")
+    await keep(database, *(a_view(f"AS-{number}", handler=lin) for number in range(3)))
+    async with database.reading() as session:
+        (found,) = await candidates(session, "cups", NOON)
+    assert found.open_cases == 2
+
+
 async def test_the_load_of_everybody_and_of_nobody(database: Database) -> None:
     lin, mei = await person(database, "Lin"), await person(database, "Mei")
     gone = await person(database, "Wu")

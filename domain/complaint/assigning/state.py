@@ -29,7 +29,7 @@ class Because(StrEnum):
 class Choice:
     """Where the desk puts a new case, and why: a person, or the work list of a desk and perhaps a team.
 
-    `open_cases` is how many the person had when chosen.
+    `open_cases` is how many the person had when chosen; beyond 200 nobody counts.
     """
 
     person: str | None

@@ -52,6 +52,8 @@ def row_of(view: CaseView) -> Row:
         "currency": view.amount.currency if view.amount is not None else None,
         "policy_version": view.policy_version,
         "due_at": min(dues, default=None),
+        "priority": view.priority,
+        "team": view.team or None,
         "view": plain,
     }
 
@@ -63,7 +65,9 @@ def tasks_of(view: CaseView) -> list[Row]:
         shared = {"case": view.case, "shop": view.shop, "kind": view.kind.value, "problem": view.problem}
         own = {"key": task.key, "desk": task.desk.value, "step": task.step, "due_at": task.due_at}
         last = {"reason": task.reason, "needs_a_person": task.needs_a_person}
-        rows.setdefault(task.key, {**shared, **own, **last})
+        whose = {"priority": view.priority, "handler": view.handler, "team": view.team or None}
+        acting = {"stand_in": view.stand_in, "stand_in_until": view.stand_in_until}
+        rows.setdefault(task.key, {**shared, **own, **last, **whose, **acting})
     return list(rows.values())
 
 

@@ -40,11 +40,11 @@ async def key_of_an_opening_ignored(desk: PlantedDesk, broken: pytest.MonkeyPatc
 async def twin_beside_each_case(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
     start = Commands.open
 
-    async def start_two(self: Commands, opening: Any, summary: str) -> bool:
+    async def start_two(self: Commands, opening: Any, summary: str, priority: int) -> bool:
         twin = f"AS-2026-{next(TWINS)}"
         desk.names.append(twin)
-        await start(self, replace(opening, case=twin), summary)
-        return await start(self, opening, summary)
+        await start(self, replace(opening, case=twin), summary, priority)
+        return await start(self, opening, summary, priority)
 
     broken.setattr(Commands, "open", start_two)
     await desk.register("T")

@@ -18,7 +18,7 @@ CREATE INDEX case_tasks_by_shop ON case_tasks (shop, (priority > 1), coalesce(du
 
 CREATE INDEX case_tasks_needing_a_person ON case_tasks (shop, (priority > 1), coalesce(due_at, 'infinity'::timestamptz), "case", key) WHERE needs_a_person;
 
-CREATE INDEX case_tasks_by_handler ON case_tasks (shop, handler, desk) WHERE handler IS NOT NULL;
+CREATE INDEX case_tasks_by_handler ON case_tasks (shop, handler, desk);
 
 CREATE INDEX case_tasks_by_stand_in ON case_tasks (shop, stand_in, desk) WHERE stand_in IS NOT NULL;
 

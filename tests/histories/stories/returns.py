@@ -1,0 +1,90 @@
+"""Stories of goods that come back: refunded, exchanged, failed at the inspection, excused from a photo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.complaint import steps as s
+from domain.complaint.fulfilling import steps as fs
+from domain.complaint.looking_into.steps import ExemptFromPhoto
+from domain.complaint.offering.state import Part
+from domain.complaint.parties import Party, Share
+from domain.complaint.problems import FaultKind, RemedyKind
+from domain.complaint.watching.state import ParcelState
+from domain.complaint.watching.steps import RecordParcelCheck
+from domain.shared_steps import AddEvidence
+from tests.histories.stories.story import Story
+from tests.journeys.desk import Desk, photo, yuan
+from tests.journeys.moves import agreed, called, goods_back, inspect, judge, offer, paid, propose, receive, ship
+from tests.journeys.people import AGENT, CUSTOMER, LABEL_DESK, LOGISTICS
+
+
+async def whole_story(desk: Desk) -> dict[str, str]:
+    """A quality return from the photo to the call-back, with its return and both slips."""
+    case = await desk.open()
+    await agreed(desk, case)
+    await goods_back(desk, case)
+    await paid(desk, f"{case}-P1", yuan(89))
+    await paid(desk, f"{case}-P2", yuan(12))
+    await desk.state(case, "to_call_back")
+    await desk.step(case, called(s.CallResult.SATISFIED))
+    return {"complaint": case, "return": f"{case}-R1", "refund": f"{case}-P1", "freight": f"{case}-P2"}
+
+
+async def failed_inspection(desk: Desk) -> dict[str, str]:
+    """The fault is not found: a part of the sum is agreed on instead."""
+    case = await desk.open()
+    await agreed(desk, case)
+    await goods_back(desk, case, fault_found=False)
+    await desk.state(case, "inspection_failed")
+    await desk.step(case, propose(RemedyKind.PART_REFUND, yuan(30)))
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=2))
+    await paid(desk, f"{case}-P1", yuan(30))
+    await desk.state(f"{case}-R1", "kept")
+    return {"complaint": case, "return": f"{case}-R1"}
+
+
+async def exchange(desk: Desk) -> dict[str, str]:
+    """An exchange with a coupon beside it, for which the courier answers in part; the closed case waits for that."""
+    case = await desk.open()
+    await desk.step(case, AddEvidence(actor=CUSTOMER, photos=(photo(),)))
+    shares = (Share(Party.COURIER, 70), Share(Party.SHOP, 30))
+    await desk.step(case, replace(judge(), responsible=Party.COURIER, shares=shares))
+    beside = Part(RemedyKind.COUPON, worth=yuan(10))
+    await desk.step(case, offer(RemedyKind.EXCHANGE, beside, worth=yuan(40), what="tea cup, green"))
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await goods_back(desk, case)
+    await paid(desk, f"{case}-P1", yuan(12))
+    await desk.step(case, fs.ReportPartSent(actor=LABEL_DESK, part=1, carrier="SF Express", tracking="SF7001"))
+    code = await desk.sealed("code", "SORRY-2026-77AF")
+    await desk.step(case, fs.ReportCoupon(actor=AGENT, part=2, code=code, code_shown="…77AF"))
+    await desk.step(case, RecordParcelCheck(actor=LOGISTICS, tracking="SF7001", result=ParcelState.ARRIVED))
+    await desk.state(case, "to_call_back")
+    await desk.step(case, called(s.CallResult.SATISFIED))
+    return {"complaint": case, "return": f"{case}-R1"}
+
+
+async def exempt(desk: Desk) -> dict[str, str]:
+    """A fault of a kind that no photo shows: the warehouse's inspection decides, and the refund is asked for."""
+    case = await desk.open()
+    excused = ExemptFromPhoto(actor=AGENT, fault_kind=FaultKind.HIDDEN, reason="it rattles inside")
+    await desk.step(case, excused)
+    await desk.step(case, judge())
+    await desk.step(case, propose())
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    returned = f"{case}-R1"
+    await desk.state(case, "returning")
+    await desk.step(case, ship(freight=None))
+    await desk.state(returned, "in_transit")
+    await desk.step(returned, receive())
+    await desk.step(returned, inspect())
+    await desk.state(case, "paying")
+    return {"complaint": case}
+
+
+STORIES = {
+    "whole_story": Story(whole_story, ("complaint", "return", "refund", "freight")),
+    "failed_inspection": Story(failed_inspection, ("complaint", "return")),
+    "exchange": Story(exchange, ("complaint", "return")),
+    "exempt": Story(exempt),
+}

@@ -25,7 +25,8 @@ def recorded() -> list[Path]:
 async def save_history(client: Client, workflow_id: str, name: str, folder: Path = FOLDER) -> Path:
     """Export all runs of the workflow to `<name>.json`, read it back once, and give the file.
 
-    Stack traces and worker identities are left out: they tell of the machine that recorded and decide nothing.
+    Stack traces, identities and names of workers' own queues are left out: they tell of the machine that
+    recorded and decide nothing.
 
     `name` is `<set>.<story>`. An existing file is never overwritten: a recorded past does not change. Raises
     FileExistsError then, ValueError for a name without its set, RPCError when the server does not know the workflow.
@@ -49,7 +50,9 @@ def _of_no_machine(run: ExportedRun, workflow_id: str) -> ExportedRun:
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _cleaned(each) for key, each in value.items() if key not in {"stackTrace", "identity"}}
+        told = {key: _cleaned(each) for key, each in value.items() if key not in {"stackTrace", "identity"}}
+        # A worker's own queue is called after its process and machine; it belongs to the queue that all share.
+        return {**told, "name": told["normalName"]} if told.get("normalName") else told
     if isinstance(value, list):
         return [_cleaned(each) for each in value]
     return value

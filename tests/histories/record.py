@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from temporalio.client import Client
 
@@ -50,9 +50,10 @@ def _of_no_machine(run: ExportedRun, workflow_id: str) -> ExportedRun:
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
-        told = {key: _cleaned(each) for key, each in value.items() if key not in {"stackTrace", "identity"}}
+        fields = cast("dict[str, Any]", value)
+        told = {key: _cleaned(each) for key, each in fields.items() if key not in {"stackTrace", "identity"}}
         # A worker's own queue is called after its process and machine; it belongs to the queue that all share.
         return {**told, "name": told["normalName"]} if told.get("normalName") else told
     if isinstance(value, list):
-        return [_cleaned(each) for each in value]
+        return [_cleaned(each) for each in cast("list[Any]", value)]
     return value

@@ -9,7 +9,7 @@ from temporalio.converter import DataConverter
 from temporalio.worker import WorkflowRunner
 
 from tests.audit.small_case import Neighbour, SmallCase, SmallInspection
-from workflows.registry import WORKFLOWS, sandbox
+from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE
 
 
@@ -20,10 +20,10 @@ class WorkflowSet:
     workflows: tuple[type, ...]
     data_converter: DataConverter = WIRE
     runner: Callable[[], WorkflowRunner] | None = None
-    """The worker's own sandbox, where it has one."""
+    """What the worker runs them in; None for the plain sandbox."""
 
 
 SETS = {
-    "cases": WorkflowSet(WORKFLOWS, runner=sandbox),
+    "cases": WorkflowSet(WORKFLOWS, runner=runner),
     "small": WorkflowSet((SmallCase, SmallInspection, Neighbour)),
 }

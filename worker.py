@@ -32,6 +32,7 @@ from domain.quiet import Way
 from settings import Settings, key_bytes, load_settings
 from upkeep import lateness
 from upkeep.case_rows import CaseRows
+from upkeep.dock_watch import keep_looking
 from upkeep.failure_ear import FailureEar, ListeningRunner
 from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
@@ -170,9 +171,11 @@ async def main() -> None:
     async with cases_worker(client, database, settings, figures=figures):
         marker = WordMarker(*sealing_parts(settings, database))
         mending = asyncio.create_task(keep_mending(client, database, figures, marker))
+        looking = asyncio.create_task(keep_looking(client, database))
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
         mending.cancel()
+        looking.cancel()
     await database.aclose()
     await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down
 

@@ -35,6 +35,7 @@ from audit.story import Entry, timeline_of
 from domain.charge import MIDDLE
 from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import OpenComplaint
+from domain.dock.state import OpenParcel
 from domain.goods_return.steps import TakeCourierNews
 from domain.people import Actor
 from domain.refusals import RefusalRecord
@@ -106,8 +107,8 @@ class Commands:
         client = await Client.connect(**config, lazy=True, data_converter=WIRE, grpc_compression=squeeze)
         return cls(client, task_queue, patience)
 
-    async def open(self, opening: OpenComplaint, summary: str, priority: int = MIDDLE) -> bool:
-        """Start the complaint's workflow; false if it runs already, which is as good.
+    async def open(self, opening: OpenComplaint | OpenParcel, summary: str, priority: int = MIDDLE) -> bool:
+        """Start the workflow of a complaint or a parcel; false if it runs already, which is as good.
 
         priority: 1 to 5, by which Temporal lets it go before others when work waits; shops take turns.
 
@@ -117,7 +118,7 @@ class Commands:
         try:
             await self._within(
                 self._client.start_workflow(
-                    "Complaint",
+                    "Parcel" if isinstance(opening, OpenParcel) else "Complaint",
                     Begin(opening),
                     id=opening.case,
                     task_queue=self._task_queue,
@@ -157,8 +158,15 @@ class Commands:
         Raises:
             CaseEnded: there is no such history. DeskUnavailable.
         """
-        started = await self._within(self._first_event(case))
-        return started.opening
+        return (await self._within(self._first_event(case, Begin[OpenComplaint, Any]))).opening
+
+    async def parcel_of(self, case: str) -> OpenParcel:
+        """What the parcel began with, from its own history; needs no worker.
+
+        Raises:
+            CaseEnded: there is no such history. DeskUnavailable.
+        """
+        return (await self._within(self._first_event(case, Begin[OpenParcel, Any]))).opening
 
     async def take(self, case: str, step: Step, key: str) -> StepAnswer:
         """Let the case take a step. The same key again gets the same answer, whoever asks, also after a crash.
@@ -281,12 +289,12 @@ class Commands:
         told = await self._client.workflow_service.describe_task_queue(asked, timeout=timedelta(seconds=2))
         return [poller.last_access_time.ToDatetime(UTC) for poller in told.pollers]
 
-    async def _first_event(self, case: str) -> Begin[OpenComplaint, Any]:
+    async def _first_event(self, case: str, shape: type[Begin[T, Any]]) -> Begin[T, Any]:
         handle = self._client.get_workflow_handle(case)
         async for event in handle.fetch_history_events(page_size=1, rpc_timeout=self._rpc):
             payloads = event.workflow_execution_started_event_attributes.input.payloads
-            decoded = await self._client.data_converter.decode(payloads, [Begin[OpenComplaint, Any]])
-            return cast("Begin[OpenComplaint, Any]", decoded[0])
+            decoded = await self._client.data_converter.decode(payloads, [shape])
+            return cast("Begin[T, Any]", decoded[0])
         raise CaseEnded
 
     async def _within(self, asked: Awaitable[T], most: float | None = None) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypedDict
 
 from pydantic import BaseModel
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from api.caller import Caller
 from api.case_homes import CaseHome
 from api.desk import Desk
+from api.docking import leads_named
 from api.edge_refusals import DeskUnavailable
 from db.orders import find_order
 from db.people import find_person
@@ -20,6 +22,7 @@ from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
+from domain.dock.steps import MatchParcel, SplitParcel
 from domain.order import OrderFacts
 from domain.people import Role
 from domain.steps import Step
@@ -43,6 +46,8 @@ async def edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Ste
         return {"words_digest": mark}
     if step is ReportCoupon:
         return {"code_shown": last_of(getattr(body, "code", ""))}
+    if issubclass(step, MatchParcel | SplitParcel):
+        return {"leads": await leads_named(desk, home, _returns_in(body))}
     if step in {VerifyOrder, SupplyFacts}:
         return await _order_values(desk, home, step, body)
     return await _named(desk, home, step, body)
@@ -63,6 +68,14 @@ async def _named(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) 
     if "other" in step.__dataclass_fields__:
         return {"other": await _other_case(desk, home, str(getattr(body, "other_case", "")))}
     return {}
+
+
+def _returns_in(body: BaseModel) -> Iterator[str]:
+    """The returns that a body names."""
+    if (one := getattr(body, "return_case", None)) is not None:
+        yield one
+    for share in getattr(body, "shares", ()):
+        yield share.return_case
 
 
 def last_of(code: str) -> str:

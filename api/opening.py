@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -60,7 +59,7 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
     asked = fingerprint(
         desk.index, shop, "complaints", body.model_dump(mode="json", exclude_defaults=True), caller.person
     )
-    received = _received(body, now)
+    received = received_at(body.received_at, now)
     try:
         draft, staff = await _draft(desk, caller, body, key=key, received=received, asked=asked)
         earlier = await _opened_earlier(desk, draft, key)
@@ -81,7 +80,7 @@ async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -
         return await _found_again(desk, claim, actor, now)
     structlog.contextvars.bind_contextvars(case=claim.case)
     desk.homes.remember(CaseHome(claim.case, shop, Kind.COMPLAINT, opening.customer.subject))
-    await asyncio.gather(desk.rows.keep(opened.view), _quietly(_mark(desk, claim.case), claim.case))
+    await asyncio.gather(desk.rows.keep(opened.view), note_started(desk, claim.case))
     return opened
 
 
@@ -102,10 +101,15 @@ async def _opened_earlier(desk: Desk, draft: OpenComplaint, key: str) -> Opening
     return None
 
 
-def _received(body: ComplaintBody, now: datetime) -> datetime:
-    if body.received_at is None:
+def received_at(said: datetime | None, now: datetime) -> datetime:
+    """When it truly came in, which may be entered later [E].
+
+    Raises:
+        FieldsUnfit: in the future, or too long ago.
+    """
+    if said is None:
         return now
-    received = body.received_at.astimezone(UTC)
+    received = said.astimezone(UTC)
     if received > now:
         raise FieldsUnfit(("received_at", "the instant lies in the future"))
     if received < now - OLDEST:
@@ -172,7 +176,7 @@ async def _found_again(desk: Desk, claim: Opening, actor: Actor, now: datetime) 
     opened = _answer(opening, actor, now, repeated=True)
     await desk.rows.keep(opened.view)
     if claim.started_at is None:
-        await _quietly(_mark(desk, claim.case), claim.case)
+        await note_started(desk, claim.case)
     return opened
 
 
@@ -181,17 +185,17 @@ def _answer(opening: OpenComplaint, actor: Actor, now: datetime, *, repeated: bo
     return Opened(view(BOOK, case, 1), offers(BOOK, case, actor, now), repeated)
 
 
+async def note_started(desk: Desk, case: str) -> None:
+    """Note what only saves work later: without it a repeat starts the case again, and is told that it runs."""
+    try:
+        await asyncio.wait_for(_mark(desk, case), PATIENCE)
+    except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
+        _log.warning("start of the case not noted", case=case, reason=type(problem).__name__)
+
+
 async def _mark(desk: Desk, case: str) -> None:
     async with desk.database.writing_once() as session:
         await mark_started(session, case)
-
-
-async def _quietly(noted: Awaitable[None], case: str) -> None:
-    """Note what only saves work later: without it a repeat starts the case again, and is told that it runs."""
-    try:
-        await asyncio.wait_for(noted, PATIENCE)
-    except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
-        _log.warning("start of the case not noted", case=case, reason=type(problem).__name__)
 
 
 def _summary(opening: OpenComplaint) -> str:

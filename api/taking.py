@@ -22,6 +22,7 @@ from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
+from domain.dock.book import BOOK as PARCEL
 from domain.goods_return.book import BOOK as RETURN
 from domain.payment.book import BOOK as PAYMENT
 from domain.people import Actor, Role
@@ -30,7 +31,12 @@ from domain.steps import Step
 from domain.view import CaseView, Kind
 from upkeep.mending import children_of
 
-BOOKS: dict[Kind, Rulebook[Any]] = {Kind.COMPLAINT: COMPLAINT, Kind.RETURN: RETURN, Kind.PAYMENT: PAYMENT}
+BOOKS: dict[Kind, Rulebook[Any]] = {
+    Kind.COMPLAINT: COMPLAINT,
+    Kind.RETURN: RETURN,
+    Kind.PAYMENT: PAYMENT,
+    Kind.PARCEL: PARCEL,
+}
 
 
 _MOVING_IN_TURN = frozenset({"assessed", "priority_set"})

@@ -18,6 +18,7 @@ from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.own_clocks import EVERYWHERE, own_clocks
 from domain.complaint.parties import Party
 from domain.complaint.problems import PROBLEMS, PhotoRule, Problem, StopWish
+from domain.dock.book import BOOK as PARCEL
 from domain.goods_return.book import BOOK as RETURN
 from domain.letters import PHRASES
 from domain.payment.book import BOOK as PAYMENT
@@ -30,9 +31,14 @@ from policies.loader import PolicySource, default_policy_text, read_policy
 
 PAGE = Path(__file__).with_name("rule-book.md")
 
-BOOKS: tuple[Rulebook[Any], ...] = (COMPLAINT, RETURN, PAYMENT)
+BOOKS: tuple[Rulebook[Any], ...] = (COMPLAINT, RETURN, PAYMENT, PARCEL)
 STATUS = {NotYou: 403, NotThere: 404, NotNow: 409, NotLikeThis: 422}
-HOMES = {"domain.complaint.": "complaint", "domain.goods_return.": "return", "domain.payment.": "payment"}
+HOMES = {
+    "domain.complaint.": "complaint",
+    "domain.goods_return.": "return",
+    "domain.payment.": "payment",
+    "domain.dock.": "parcel",
+}
 """Which kind of case a refusal belongs to, by where its module lies; a chapter's belong to the complaint."""
 
 HEAD = """\

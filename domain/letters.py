@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from string import Formatter
 
 from domain import letter_texts_en, letter_texts_zh
-from domain.complaint.wordings import WORDINGS
 from domain.instants import instant_in
 from domain.letter_phrases import Phrases, Text
 from domain.policy import Language
+from domain.wordings import WORDINGS
 
 
 def _whole(phrases: Phrases, place: int) -> Phrases:

@@ -11,12 +11,17 @@ from domain.refusals import NotLikeThis, NotNow
 
 @dataclass(frozen=True)
 class OrderLine:
-    """One line of an order: `paid` is what the customer paid for all its units, discounts taken off."""
+    """One line of an order: `paid` is what the customer paid for all its units, discounts taken off.
+
+    `barcode` and `grams` (weight of one unit) let the dock know the goods again; empty if the shop did not say.
+    """
 
     line: int
     product: str
     quantity: int
     paid: Money
+    barcode: str = ""
+    grams: int | None = None
 
 
 @dataclass(frozen=True)

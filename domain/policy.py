@@ -68,6 +68,10 @@ class ClockRules:
     """The customer reports the return's tracking number [O]."""
     arrival: ClockRule
     """The return arrives at the warehouse."""
+    identification: ClockRule
+    """Somebody takes on a parcel of which nobody knows whose it is [S]."""
+    parcel_owner: ClockRule
+    """Who took it on finds out whose it is [O]."""
     inspection: ClockRule
     """The warehouse inspects what arrived [S]."""
     after_inspection: ClockRule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from domain import casefile as f
 from domain.complaint import events as c
-from domain.complaint.wordings import WORDINGS
 from domain.goods_return import events as r
 from domain.payment import events as p
 from domain.taking_charge import ChargeTaken
 from domain.wording import Sentence
+from domain.wordings import WORDINGS
 
 _SHARED: dict[type[f.Event], Sentence] = {
     f.ClockReminded: Sentence(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.complaint.wordings import WORDINGS
 from domain.policy import Language
+from domain.wordings import WORDINGS
 
 _CLOCKS = {
     "acknowledgement": ("acknowledgement", "受理确认"),

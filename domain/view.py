@@ -19,6 +19,7 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     RETURN = "return"
     PAYMENT = "payment"
+    PARCEL = "parcel"
 
 
 @dataclass(frozen=True)

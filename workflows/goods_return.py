@@ -11,17 +11,39 @@ from temporalio.exceptions import FailureError
 
 from domain.casefile import Event, TroubleArose
 from domain.complaint.steps import TakeReturnNews
+from domain.dock.steps import TakeReturnAnswer
 from domain.goods_return import situation as at
 from domain.goods_return.book import BOOK, open_return, opening_events
-from domain.goods_return.events import ComplaintTold
+from domain.goods_return.dock import DockReport, dock_report
+from domain.goods_return.events import ComplaintTold, DockTold
 from domain.goods_return.state import OpenReturn
 from domain.goods_return.state import Return as ReturnCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.listeners import tell_auditor
-from workflows.news import ChargeNews, CourierNews, News, ReturnNews, WordFromComplaint
+from workflows.news import (
+    ChargeNews,
+    CourierNews,
+    DockCorrection,
+    DockNews,
+    News,
+    ReturnAnswer,
+    ReturnNews,
+    WordFromComplaint,
+)
 from workflows.step_handlers import answers_steps
+
+
+@dataclass(frozen=True)
+class TellDock:
+    """The errand of a return: what came of a parcel of the dock."""
+
+    report: DockReport
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return DockTold(at=now, by=DESK, dock=self.report.dock, result=self.report.result)
 
 
 @dataclass(frozen=True)
@@ -45,6 +67,8 @@ class Return(DeskCase[ReturnCase]):
         "courier_news": CourierNews,
         "word_from_complaint": WordFromComplaint,
         "charge_changed": ChargeNews,
+        "parcel_came": DockNews,
+        "parcel_taken_back": DockCorrection,
     }
 
     @workflow.init
@@ -72,13 +96,32 @@ class Return(DeskCase[ReturnCase]):
         """See `DeskCase.look`."""
         return super().look(actor)
 
-    def next_errand(self) -> TellComplaint | None:
-        """What the complaint does not know yet."""
+    def next_errand(self) -> TellComplaint | TellDock | None:
+        """What the complaint does not know yet, then what the dock does not."""
         report = at.report(self.case)
-        return None if report is None else TellComplaint(report, len(self.case.inspections))
+        if report is not None:
+            return TellComplaint(report, len(self.case.inspections))
+        answer = dock_report(self.case)
+        return None if answer is None else TellDock(answer)
 
-    async def run_errand(self, errand: TellComplaint) -> None:
-        """Tell the complaint; one that is over before it heard is a trouble, unless it settled the goods itself."""
+    async def run_errand(self, errand: TellComplaint | TellDock) -> None:
+        """Tell whoever has to know."""
+        if isinstance(errand, TellDock):
+            await self._tell_dock(errand.report)
+        else:
+            await self._tell_complaint(errand)
+
+    async def _tell_dock(self, report: DockReport) -> None:
+        says = TakeReturnAnswer(actor=DESK, return_case=self.case.case, result=report.result)
+        news = ReturnAnswer(f"{self.case.case}/{report.result}", says)
+        try:
+            await workflow.get_external_workflow_handle(report.dock).signal("return_answered", news)
+        except FailureError:
+            # A parcel ends only once its returns have answered, or while none had it: nothing is left to be heard.
+            workflow.logger.info("%s has ended before it could be told", report.dock)
+
+    async def _tell_complaint(self, errand: TellComplaint) -> None:
+        """One that is over before it heard is a trouble, unless it settled the goods itself."""
         report = errand.report
         says = TakeReturnNews(
             actor=DESK,

@@ -8,7 +8,14 @@ from typing import Protocol
 
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
-from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
+from domain.dock.steps import TakeLead, TakeReturnAnswer
+from domain.goods_return.steps import (
+    CourierStatus,
+    TakeCourierNews,
+    TakeParcelBack,
+    TakeParcelFromDock,
+    TakeWordFromComplaint,
+)
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
 from domain.shared_steps import TakeReceipt
@@ -52,6 +59,38 @@ class WordFromComplaint:
 
     news: str
     says: TakeWordFromComplaint
+
+
+@dataclass(frozen=True)
+class DockNews:
+    """The dock tells a return that a parcel of its own is here."""
+
+    news: str
+    says: TakeParcelFromDock
+
+
+@dataclass(frozen=True)
+class DockCorrection:
+    """The dock tells a return that a parcel never was its own."""
+
+    news: str
+    says: TakeParcelBack
+
+
+@dataclass(frozen=True)
+class ReturnAnswer:
+    """A return tells the dock what came of a parcel."""
+
+    news: str
+    says: TakeReturnAnswer
+
+
+@dataclass(frozen=True)
+class LeadNews:
+    """The register shows a return that a parcel at the dock may belong to."""
+
+    news: str
+    says: TakeLead
 
 
 @dataclass(frozen=True)

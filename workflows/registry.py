@@ -8,12 +8,13 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from domain.view import Kind
 from workflows.complaint import Complaint
 from workflows.goods_return import Return
+from workflows.parcel import Parcel
 from workflows.payment import Payment
 from workflows.quiet_tasks import MarksQuietTasks
 
-WORKFLOWS: tuple[type, ...] = (Complaint, Return, Payment)
+WORKFLOWS: tuple[type, ...] = (Complaint, Return, Payment, Parcel)
 
-KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT}
+KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT, "Parcel": Kind.PARCEL}
 """Which kind of case a workflow is, by the name under which Temporal knows it."""
 
 PLAIN = ("domain", "workflows.answers", "workflows.ids", "workflows.news", "workflows.ports", "workflows.wire")

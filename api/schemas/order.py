@@ -44,6 +44,8 @@ Instant = Annotated[
 """An instant with its zone, RFC 3339."""
 
 Short = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Barcode = Annotated[Line, StringConstraints(min_length=1, max_length=64), Field(examples=["6901234567892"])]
+Grams = Annotated[int, Strict(), Field(ge=1, le=1_000_000)]
 
 
 class CustomerBody(BaseModel):
@@ -85,6 +87,12 @@ class OrderLineBody(BaseModel):
     product: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
     quantity: Annotated[int, Strict()] = Field(ge=1, le=100_000)
     paid: MoneyBody
+    barcode: Barcode | None = Field(default=None, description="On the goods; by it the dock knows them again")
+    grams: Grams | None = Field(default=None, description="Weight of one unit")
+
+    def line_paid(self) -> OrderLine:
+        """The line as cases carry it."""
+        return OrderLine(self.line, self.product, self.quantity, self.paid.money(), self.barcode or "", self.grams)
 
 
 class OrderBody(BaseModel):
@@ -131,7 +139,7 @@ class OrderBody(BaseModel):
     def facts(self) -> OrderFacts:
         """The order as cases carry it: no personal word in it."""
         return OrderFacts(
-            lines=tuple(OrderLine(each.line, each.product, each.quantity, each.paid.money()) for each in self.lines),
+            lines=tuple(each.line_paid() for each in self.lines),
             carrier=self.carrier,
             tracking=self.tracking,
             paid_at=self.paid_at,
@@ -148,6 +156,8 @@ class OrderLineShown(BaseModel):
     product: str
     quantity: int
     paid: MoneyBody
+    barcode: str | None
+    grams: int | None
 
 
 class NotVerified(BaseModel):
@@ -178,7 +188,16 @@ def order_shown(number: str, version: int, facts: OrderFacts, customer: str | No
     for each in facts.lines:
         paid = money_body(each.paid)
         if paid is not None:
-            lines.append(OrderLineShown(line=each.line, product=each.product, quantity=each.quantity, paid=paid))
+            lines.append(
+                OrderLineShown(
+                    line=each.line,
+                    product=each.product,
+                    quantity=each.quantity,
+                    paid=paid,
+                    barcode=each.barcode or None,
+                    grams=each.grams,
+                )
+            )
     return OrderShown(
         order=number,
         version=version,

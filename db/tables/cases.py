@@ -122,6 +122,15 @@ def has_open_lines(register: str) -> TextClause:
 Index("cases_by_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(RECALLS))
 Index("cases_by_open_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(RECALLS))
 
+BARCODE = "((view -> 'story') -> 'line') ->> 'barcode'"
+"""The barcode of the goods that a return waits for."""
+OPEN_RETURN = text("kind = 'return' AND closed_at IS NULL")
+"""Written out and not bound, so that the planner knows the index by it."""
+UNIDENTIFIED = "{0}kind = 'parcel' AND {0}state = 'unidentified'"
+"""Parcels of which nobody knows whose they are; {0} names the table where it has another name."""
+Index("cases_unidentified", cases.c.case, postgresql_where=text(UNIDENTIFIED.format("")))
+Index("cases_by_goods", cases.c.shop, text(f"({BARCODE})"), *_NEWEST_FIRST, postgresql_where=OPEN_RETURN)
+
 DUE_OR_NEVER = text("coalesce(due_at, 'infinity'::timestamptz)")
 AFTER_HEALTH = text("(priority > 1)")
 """What a queue is sorted by: health and food safety first, then what is due first, what has no due instant last."""

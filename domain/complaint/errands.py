@@ -137,6 +137,8 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
             quantity=quantity,
             fault=judged.fault if judged else "",
             place=judged.place if judged else "",
+            barcode=line.barcode,
+            grams=line.grams,
         ),
         freight_repaid=agreed.freight,
         shipments=case.shipments[first:],

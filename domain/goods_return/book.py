@@ -9,8 +9,8 @@ from typing import Any
 from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
+from domain.goods_return import dock, rules, situation
 from domain.goods_return import events as e
-from domain.goods_return import rules, situation
 from domain.goods_return import steps as s
 from domain.goods_return.refusals import ReturnOver
 from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, Verdict
@@ -68,14 +68,19 @@ def opening_events(opening: OpenReturn, now: datetime) -> tuple[Event, ...]:
     return (e.ReturnAuthorised(at=now, by=by), *early)
 
 
-def _evolve(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an event
+def _evolve(case: Return, event: Event) -> Return:
+    change = dock.DOCK.changes.get(type(event))
+    return _own(case, event) if change is None else change(case, event)
+
+
+def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an event
     match event:
         case e.ParcelReported(shipment=shipment):
             return _reported(case, shipment)
         case e.CourierSaw(tracking=tracking, status=status, seen_at=seen_at):
             return _courier(case, tracking, status, seen_at)
         case e.ParcelReceived(parcel=parcel):
-            return _received(case, parcel)
+            return _received(dock.before(case, parcel, event.at), parcel)
         case e.GoodsInspected(inspection=inspection, passed=passed):
             short = inspection.quantity < case.line.quantity
             return replace(
@@ -116,6 +121,8 @@ def _received(case: Return, parcel: Parcel) -> Return:
         "card_found": parcel.card_found,
         "freight_collect": parcel.freight_collect,
         "note": parcel.note,
+        "dock": parcel.dock,
+        "docked_at": parcel.docked_at,
     }
     kept = {name: value for name, value in received.items() if value != ""}
     return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED)
@@ -220,6 +227,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.TakeCourierNews, always, rules.courier_news),
     _rule(s.TakeWordFromComplaint, always, rules.word_from_complaint),
     charge_rule(),
+    *dock.DOCK.rules,
     *shared_rules(),
 )
 
@@ -228,13 +236,13 @@ BOOK: Rulebook[Return] = Rulebook(
     rules={rule.step.slug(): rule for rule in _RULES},
     evolve=_evolve,
     wanted_clocks=situation.wanted_clocks,
-    letters_for=_letters_for,
+    letters_for=lambda case, event: (*_letters_for(case, event), *dock.DOCK.letters(case, event)),
     other_instants=lambda _case: (),
     other_passed=lambda _case, _now: (),
     tasks=situation.tasks,
     state=situation.state_of,
     describe=_describe,
-    takes_after_closing=lambda _case, _step, _now: False,
+    takes_after_closing=lambda case, step, _now: step in dock.DOCK.late_steps(case),
     pause_causes=situation.pause_causes,
     charge=lambda case: case.charge,
 )

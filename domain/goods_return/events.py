@@ -39,6 +39,38 @@ class ParcelReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DockParcelKnown(Event):
+    """The dock has a parcel that the warehouse received for this return already: one parcel, recorded at two doors."""
+
+    dock: str
+    tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DockParcelLate(Event):
+    """The dock has a parcel for this return, which is over."""
+
+    dock: str
+    tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelTakenBack(Event):
+    """A parcel was another's: nothing of it stands here."""
+
+    dock: str
+    tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DockTold(Event):
+    """The dock was told what came of its parcel."""
+
+    dock: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoodsInspected(Event):
     """The warehouse inspected and signed."""
 

@@ -33,7 +33,7 @@ def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         note=step.note,
     )
     received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
-    return (received, *_lapsed(case, tracking, now, "the parcel was received"))
+    return (received, *lapsed(case, tracking, now, "the parcel was received"))
 
 
 def may_inspect(case: Return, _actor: Actor, _now: datetime) -> None:
@@ -123,7 +123,7 @@ def courier_news(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     if _overtaken(case, step):
         return (saw,)
     sentence = _trouble_with(step.tracking, step.status)
-    moved_on = _lapsed(case, step.tracking, now, "the parcel moved on", but=sentence)
+    moved_on = lapsed(case, step.tracking, now, "the parcel moved on", but=sentence)
     known = any(trouble.settled_at is None and trouble.sentence == sentence for trouble in case.troubles)
     if known or step.status not in STUBBORN:
         return (saw, *moved_on)
@@ -144,7 +144,7 @@ def _trouble_with(tracking: str, status: s.CourierStatus) -> str:
     return f"parcel {tracking} is {status.value}: follow it with the courier"
 
 
-def _lapsed(case: Return, tracking: str, now: datetime, how: str, but: str = "") -> tuple[Event, ...]:
+def lapsed(case: Return, tracking: str, now: datetime, how: str, but: str = "") -> tuple[Event, ...]:
     """The open troubles with this parcel settle themselves, except the one with the sentence `but`."""
     over = {_trouble_with(tracking, status) for status in STUBBORN} - {but}
     return tuple(

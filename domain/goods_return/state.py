@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
+from domain.clock import Clock
 from domain.money import Money
 from domain.people import Actor
 from domain.policy import PinnedPolicy
@@ -56,6 +57,9 @@ class ReturnLine:
     quantity: int
     fault: str
     place: str
+    barcode: str = ""
+    grams: int | None = None
+    """Weight of one unit, if the order says so."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,29 @@ class Parcel:
     card_found: bool | None = None
     freight_collect: bool = False
     note: str = ""
+    dock: str = ""
+    """The number under which the dock took it in, if it came by that door."""
+    docked_at: datetime | None = None
+    """When the dock took it in; it was known to be this return's from `received_at` on."""
+
+
+@dataclass(frozen=True)
+class FromDock:
+    """A parcel that the dock matched to this return, and the return as it was before: what an undoing restores.
+
+    `before` is what was known of that parcel, None if nothing. `late`: the return was over when it heard. `told` is
+    what the dock has been told came of it.
+    """
+
+    dock: str
+    tracking: str
+    at: datetime
+    clocks: tuple[Clock, ...] = ()
+    goods: Goods = Goods.AWAITING
+    before: Parcel | None = None
+    late: bool = False
+    back: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +164,7 @@ class Return(CaseFile):
     reported: str = ""
     """The result that the complaint has been told: passed, failed, or the end that the return came to."""
     inspection_told: int = 0
+    from_dock: tuple[FromDock, ...] = ()
 
     @property
     def inspection(self) -> Inspection | None:

@@ -109,6 +109,32 @@ class TakeCourierNews(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakeParcelFromDock(Step):
+    """The dock has a parcel that belongs to this return; `dock` is its number there."""
+
+    roles = (Role.DESK,)
+    by_machine = True
+
+    dock: str
+    tracking: str
+    carrier: str = ""
+    received_at: datetime
+    received_by: str
+    card_found: bool = False
+    freight_collect: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeParcelBack(Step):
+    """The parcel that the dock matched to this return is another's."""
+
+    roles = (Role.DESK,)
+    by_machine = True
+
+    dock: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TakeWordFromComplaint(Step):
     """The complaint passes on reported parcels, and what is to become of the goods."""
 

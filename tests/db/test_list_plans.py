@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from db.case_lists import AskedOf, CaseFilters, Sort, list_cases
+from db.leads import ParcelMarks, parcels_with_a_new_lead, returns_like
 from db.mending import rows_to_check
 from db.queues import Whose, queue
 from db.reads import cases_by_tracking, cases_waiting_for_order, children_of, find_case
@@ -66,10 +67,23 @@ FILL = (
     FROM case_search, generate_series(1, :cases) AS n
     """,
     """
+    UPDATE cases SET view = jsonb_set(view, '{story}', coalesce(nullif(view -> 'story', 'null'), '{}')
+        || jsonb_build_object('line', jsonb_build_object('barcode', '69' || length("case") || right("case", 3))))
+    WHERE kind = 'return' AND :cases > 0
+    """,
+    """
+    UPDATE cases SET kind = 'parcel', state = 'unidentified', view = jsonb_set(view, '{story}',
+        '{"same_number": [], "seen": {}}') WHERE "case" LIKE 'F-%001' AND :cases > 0
+    """,
+    """
+    UPDATE case_tracking SET tracking = 'T77' WHERE "case" IN ('F-3001', 'F-3004')
+    """,
+    """
     INSERT INTO case_promises SELECT 'F-' || n, 1, shop, opened_at + n * interval '1 minute'
     FROM case_search, generate_series(1, 20) AS n WHERE "case" NOT LIKE 'F-%'
     """,
 )
+LIKE = ParcelMarks("T17", "F-17", "o17", "c17", "f17", ("695001",), (117,))
 MOST_ROWS = 1500
 """Of 20,000: a page shows 50 cases, and where a desk or several things are asked for some are looked at in vain."""
 
@@ -147,6 +161,11 @@ READS: dict[str, Callable[[ReadSession], Awaitable[object]]] = {
     "promises": lambda session: promises(session, "cups"),
     "children": lambda session: children_of(session, "cups", "F-17"),
     "waiting for an order": lambda session: cases_waiting_for_order(session, "cups", "o18"),
+    "returns like a parcel": lambda session: returns_like(session, "cups", LIKE),
+    "parcels with a new lead": parcels_with_a_new_lead,
+    "unidentified parcels": lambda session: list_cases(
+        session, "cups", CaseFilters(kind=Kind.PARCEL, state="unidentified"), sort=Sort.DUE
+    ),
     "to check": lambda session: rows_to_check(session, "F-17", 50),
 }
 ROWS_READ = text("""

@@ -30,7 +30,12 @@ from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.situation import filed
 from domain.complaint.state import Complaint
+from domain.dock import book as dock
+from domain.dock import steps as ds
+from domain.dock.errands import TellArrival, next_errand
+from domain.dock.state import DockParcel, OpenParcel
 from domain.goods_return import book as returns
+from domain.goods_return import dock as at_dock
 from domain.goods_return import events as re
 from domain.goods_return import situation as return_at
 from domain.goods_return import steps as rs
@@ -67,6 +72,7 @@ class Desk:
     """Whether errands are done, slips reserved and news delivered as soon as they arise."""
     returns: dict[str, Return] = field(default_factory=dict[str, Return])
     payments: dict[str, Payment] = field(default_factory=dict[str, Payment])
+    parcels: dict[str, DockParcel] = field(default_factory=dict[str, DockParcel])
     under_way: list[News] = field(default_factory=list[News])
     delivered: list[News] = field(default_factory=list[News])
     outside: list[News] = field(default_factory=list[News])
@@ -83,6 +89,12 @@ class Desk:
         self.record(name, events)
         self.settle_down()
         return tuple(slug(type(event)) for event in events)
+
+    def scan(self, opening: OpenParcel) -> None:
+        """The dock takes a parcel in."""
+        self.events[opening.case] = list(dock.opening_events(opening))
+        self.parcels[opening.case] = dock.open_parcel(opening)
+        self.settle_down()
 
     def wait(self, by: timedelta) -> None:
         """Let time pass; every deadline on the way is noticed at its own instant."""
@@ -114,7 +126,7 @@ class Desk:
         if self.under_way:
             self.deliver(0)
             return True
-        return self.do_errand() or self.reserve_one() or self.report_one()
+        return self.do_errand() or self.reserve_one() or self.report_one() or self.do_dock_errand()
 
     def do_errand(self) -> bool:
         """Do the first errand: it is on record before it is done; False when there is none."""
@@ -144,6 +156,26 @@ class Desk:
                 self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
             case TellCase():
                 self.outside.append(News(errand.to, errand.news, errand.says))
+
+    def do_dock_errand(self) -> bool:
+        """The first thing that a parcel has to tell a return, or a return the dock; False when there is none."""
+        for parcel in self.parcels.values():
+            errand = next_errand(parcel)
+            if errand is not None:
+                self.record_by_machine(parcel.case, (errand.done(self.now),))
+                self.under_way.append(
+                    _of_parcel(parcel, errand.match.return_case, here=isinstance(errand, TellArrival))
+                )
+                return True
+        for case in self.returns.values():
+            report = at_dock.dock_report(case)
+            if report is not None:
+                told = re.DockTold(at=self.now, by=DESK, dock=report.dock, result=report.result)
+                self.record_by_machine(case.case, (told,))
+                says = ds.TakeReturnAnswer(actor=DESK, return_case=case.case, result=report.result)
+                self.under_way.append(News(report.dock, f"{case.case}/{report.result}", says))
+                return True
+        return False
 
     def reserve_one(self) -> bool:
         """The ledger answers the oldest slip that waits for it."""
@@ -209,16 +241,18 @@ class Desk:
     # -- what is seen -----------------------------------------------------------------------------------------
 
     def names(self) -> tuple[str, ...]:
-        return (self.complaint.case, *self.returns, *self.payments)
+        return (self.complaint.case, *self.returns, *self.payments, *self.parcels)
 
     def case(self, name: str) -> Any:
         if name == self.complaint.case:
             return self.complaint
-        return self.returns.get(name) or self.payments[name]
+        return self.returns.get(name) or self.payments.get(name) or self.parcels[name]
 
     def book(self, name: str) -> casework.Rulebook[Any]:
         if name == self.complaint.case:
             return complaints.BOOK
+        if name in self.parcels:
+            return dock.BOOK
         return returns.BOOK if name in self.returns else payments.BOOK
 
     @property
@@ -265,6 +299,8 @@ class Desk:
             self.returns[name] = after
         elif isinstance(after, Payment):
             self.payments[name] = after
+        elif isinstance(after, DockParcel):
+            self.parcels[name] = after
 
     def paid(self, purposes: tuple[str, ...] = ("refund", "compensation", "freight")) -> int:
         """What finance has paid, in minor units."""
@@ -299,6 +335,24 @@ def exchange(*desks: Desk) -> None:
 def desk(**changes: Any) -> Desk:
     """A desk with one fresh complaint."""
     return Desk(b.complaint(**changes))
+
+
+def _of_parcel(parcel: DockParcel, return_case: str, *, here: bool) -> News:
+    """What the dock tells a return; each match has a message of its own."""
+    told = f"{parcel.case}/{len(parcel.matches)}"
+    if not here:
+        return News(return_case, f"{told}/back", rs.TakeParcelBack(actor=DESK, dock=parcel.case))
+    says = rs.TakeParcelFromDock(
+        actor=DESK,
+        dock=parcel.case,
+        tracking=parcel.seen.tracking or parcel.case,
+        carrier=parcel.seen.carrier,
+        received_at=parcel.opened_at,
+        received_by=parcel.received_by.person,
+        card_found=parcel.seen.note_found,
+        freight_collect=parcel.seen.freight_collect,
+    )
+    return News(return_case, told, says)
 
 
 def _report(case: Return | Payment) -> News | None:

@@ -77,6 +77,7 @@ SAYS: dict[str, dict[str, str]] = {
     },
     "reminder_tracking": {"due": DUE},
     "received": {"due": DUE},
+    "arrival_corrected": {"due": DUE},
     "wait_extended": {"awaited": "arrival", "due": DUE},
     "goods_sent_back": {"carrier": "SF Express", "tracking": "SF9"},
     "promise_broken": {"words": "I call you back", "due": DUE},
@@ -96,7 +97,7 @@ def write(kind: str, language: Language = Language.ENGLISH, /, **changes: str) -
 def drafted_kinds() -> set[str]:
     """Every kind that a rulebook can queue, read from the code: first member of each draft, and the reminders."""
     found: set[str] = set()
-    for file in (*DOMAIN.glob("complaint/**/letters.py"), DOMAIN / "goods_return/book.py"):
+    for file in (*DOMAIN.glob("complaint/**/letters.py"), *DOMAIN.glob("goods_return/*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Tuple) and len(node.elts) == 2:  # ("kind", says)
                 first, second = node.elts

@@ -14,6 +14,7 @@ from domain.casework import view
 from domain.clock import Clock
 from domain.complaint.book import BOOK, open_complaint
 from domain.complaint.state import Complaint
+from domain.dock.state import DockParcel
 from domain.evidence import Photo
 from domain.goods_return.state import Return
 from domain.listing import MOST_WORDS, SEARCHED, Listed, Promised, listed
@@ -29,12 +30,12 @@ UNTIL = "2026-11-26T12:20:00Z"
 
 NO_WORDS = {
     "address", "addressee", "asked_by", "card_reason", "case", "channel", "code", "code_shown", "concerned",
-    "courier_signed", "courier_status", "currency", "digest", "earlier_askers", "exceptions", "first_reply",
-    "for_name", "for_person", "freight_rule", "handler", "handlers", "hands", "heard_on", "into", "kind",
-    "name", "news", "news_seen", "on_duty", "order_index", "outcome", "parent", "person", "phone",
-    "phone_index", "photos", "promised_by", "purpose", "receipt", "receipts", "received_by", "reported",
+    "courier_signed", "courier_status", "currency", "digest", "earlier_askers", "ended_as", "exceptions",
+    "first_reply", "for_name", "for_person", "freight_rule", "handler", "handlers", "hands", "heard_on", "into",
+    "kind", "name", "news", "news_seen", "on_duty", "order_index", "outcome", "parent", "person", "phone",
+    "phone_index", "photos", "promised_by", "purpose", "reasons", "receipt", "receipts", "received_by", "reported",
     "result", "return_case", "rule", "says", "sentence", "settled_as", "settled_by", "shop", "signed",
-    "stand_in", "subject", "team", "to", "told_by",
+    "stand_in", "subject", "team", "to", "told", "told_by",
 }  # fmt: skip
 """Texts of a story that nobody wrote to be found: codes, ids, names of persons, what machines say."""
 
@@ -88,7 +89,7 @@ def texts_of(kind: object, seen: set[object]) -> set[str]:
     return texts.union(*(texts_of(each, seen) for each in hints.values()))
 
 
-@pytest.mark.parametrize("kind", [Complaint, Return, Payment])
+@pytest.mark.parametrize("kind", [Complaint, Return, Payment, DockParcel])
 def test_of_every_text_in_a_case_it_is_known_whether_it_is_found(kind: type) -> None:
     assert texts_of(kind, set()) - SEARCHED - NO_WORDS == set()
 

@@ -24,6 +24,7 @@ from domain.shared_steps import ReportTelling, ResendMessage, SettleTrouble, Tak
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import (
+    provoked_at_the_dock,
     provoked_at_the_intake,
     provoked_by_promises,
     provoked_by_requests,
@@ -43,6 +44,7 @@ PROVOKING = (
     provoked_while_stopping,
     provoked_in_remedies,
     provoked_at_the_intake,
+    provoked_at_the_dock,
 )
 """The files whose import fills PROVOKED; a chapter's own is added here."""
 BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLikeThis)

@@ -21,20 +21,35 @@ from temporalio.converter import PayloadConverter
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
 from domain.complaint.state import Complaint, OpenComplaint
+from domain.dock.book import BOOK as PARCEL
+from domain.dock.state import DockParcel, OpenParcel
 from domain.goods_return.book import BOOK as RETURN
 from domain.goods_return.state import OpenReturn, Return
 from domain.payment.book import BOOK as PAYMENT
 from domain.payment.state import OpenPayment, Payment
 from domain.steps import Step
 from workflows.answers import Begin, StepAnswer
-from workflows.news import CaseSumNews, CourierNews, HoldNews, PaymentNews, ReceiptNews, ReturnNews, WordFromComplaint
+from workflows.news import (
+    CaseSumNews,
+    CourierNews,
+    DockCorrection,
+    DockNews,
+    HoldNews,
+    LeadNews,
+    PaymentNews,
+    ReceiptNews,
+    ReturnAnswer,
+    ReturnNews,
+    WordFromComplaint,
+)
 from workflows.ports import LetterOrder, LetterOutcome, ReserveAnswer
 
-BOOKS: dict[str, Rulebook[Any]] = {"Complaint": COMPLAINT, "Return": RETURN, "Payment": PAYMENT}
+BOOKS: dict[str, Rulebook[Any]] = {"Complaint": COMPLAINT, "Return": RETURN, "Payment": PAYMENT, "Parcel": PARCEL}
 BEGINS: dict[str, Any] = {
     "Complaint": Begin[OpenComplaint, Complaint],
     "Return": Begin[OpenReturn, Return],
     "Payment": Begin[OpenPayment, Payment],
+    "Parcel": Begin[OpenParcel, DockParcel],
 }
 NEWS: dict[str, type] = {
     "return_news": ReturnNews,
@@ -44,6 +59,10 @@ NEWS: dict[str, type] = {
     "courier_news": CourierNews,
     "gateway_receipt": ReceiptNews,
     "word_from_complaint": WordFromComplaint,
+    "parcel_came": DockNews,
+    "parcel_taken_back": DockCorrection,
+    "return_answered": ReturnAnswer,
+    "lead_came": LeadNews,
 }
 
 

@@ -39,9 +39,15 @@ from domain.casework import (
 from domain.complaint.book import open_complaint
 from domain.complaint.errands import StartPayment, StartReturn, errands
 from domain.complaint.state import Complaint
+from domain.dock.book import open_parcel
+from domain.dock.errands import next_errand
+from domain.dock.events import ReturnAnswered
+from domain.dock.state import DockParcel
 from domain.goods_return import situation as goods
 from domain.goods_return.book import open_return
+from domain.goods_return.dock import dock_report
 from domain.goods_return.events import ComplaintTold as ReturnTold
+from domain.goods_return.events import DockTold
 from domain.goods_return.state import Return
 from domain.payment import events as p
 from domain.payment.book import open_payment
@@ -109,6 +115,8 @@ def _open(told: CaseHistory, first: datetime | None) -> CaseFile:
     opening = told.begin.opening
     if told.kind == "Complaint":
         return open_complaint(opening)
+    if told.kind == "Parcel":
+        return open_parcel(opening)
     if first is None:
         raise ValueError("no task was ever completed")
     return open_return(opening, first) if told.kind == "Return" else open_payment(opening, first)
@@ -118,7 +126,7 @@ def _underived(event: Event) -> bool:
     """Whether the event follows from a failed call, and not from a rule or a message."""
     if isinstance(event, TroubleSettled):
         return event.by.role is Role.DESK
-    return isinstance(event, TroubleArose | p.LedgerSettled | p.ReservationRefused)
+    return isinstance(event, TroubleArose | p.LedgerSettled | p.ReservationRefused | ReturnAnswered)
 
 
 class _Teller:
@@ -234,6 +242,11 @@ class _Teller:
         elif isinstance(self.case, Return):
             while (report := goods.report(self.case)) is not None:
                 self._machine((ReturnTold(at=now, by=DESK, result=report.result),), now)
+            while (answer := dock_report(self.case)) is not None:
+                self._machine((DockTold(at=now, by=DESK, dock=answer.dock, result=answer.result),), now)
+        elif isinstance(self.case, DockParcel):
+            while (errand := next_errand(self.case)) is not None:
+                self._machine((errand.done(now),), now)
         elif isinstance(self.case, Payment) and self.case.booked and self.case.reported != self.case.outcome:
             self._machine((p.ComplaintTold(at=now, by=DESK, result=self.case.outcome or ""),), now)
 
@@ -251,6 +264,9 @@ class _Teller:
                 return any((each.code, each.sentence) == (code, sentence) for each in self._of(event.at))
             case TroubleSettled(number=number):
                 return self.case.troubles[number - 1].settled_at is not None
+            case ReturnAnswered(return_case=name, result=result):
+                heard = (each for each in self.case.matches if (each.return_case, each.ended_as) == (name, result))
+                return any(each.holds or each.undone_at == event.at for each in heard)
             case p.LedgerSettled():
                 return bool(self.case.booked)
             case _:

@@ -7,10 +7,11 @@ from typing import Any
 
 from domain.casework import Rulebook
 from domain.complaint.book import BOOK as COMPLAINT
+from domain.dock.book import BOOK as PARCEL
 from domain.goods_return.book import BOOK as RETURN
 from domain.payment.book import BOOK as PAYMENT
 
-BOOKS: dict[str, Rulebook[Any]] = {"complaint": COMPLAINT, "return": RETURN, "payment": PAYMENT}
+BOOKS: dict[str, Rulebook[Any]] = {"complaint": COMPLAINT, "return": RETURN, "payment": PAYMENT, "parcel": PARCEL}
 BY_PEOPLE: dict[str, dict[str, tuple[str, ...]]] = {
     kind: {
         name: tuple(role.value for role in rule.step.roles)

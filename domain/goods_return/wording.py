@@ -1,0 +1,50 @@
+"""How a parcel that came by way of the dock is told, and one that was another's."""
+
+from __future__ import annotations
+
+from domain.goods_return import events as e
+from domain.letter_phrases import Part, Text
+from domain.wording import Sentence, Wording
+
+WORDING = Wording(
+    sentences={
+        e.DockParcelKnown: Sentence(
+            "S",
+            "The dock's parcel {dock} ({tracking}) had been received here already.",
+            "收货口包裹 {dock}（{tracking}）此前已签收。",
+        ),
+        e.DockParcelLate: Sentence(
+            "S,O",
+            "The dock's parcel {dock} ({tracking}) came when the return was over.",
+            "退货结束后，收货口才收到包裹 {dock}（{tracking}）。",
+        ),
+        e.ParcelTakenBack: Sentence(
+            "O",
+            "The parcel {dock} ({tracking}) was another's; the return waits on as if it had never come.",
+            "包裹 {dock}（{tracking}）并非本退货，恢复等待。",
+        ),
+        e.DockTold: Sentence(
+            "S", "The dock was told of its parcel {dock}: {result}.", "已告知收货口包裹 {dock}：{result}。"
+        ),
+    },
+    letters={
+        "arrival_corrected": (
+            Text(
+                "A correction about your parcel: {case}",
+                (
+                    Part("We wrote that your parcel had arrived. It was another one: our mistake, and we are sorry."),
+                    Part("Nothing has changed for you; we go on waiting for your parcel and write when it is here."),
+                    Part("Please send it and tell us its tracking number by {due}.", only_with="due"),
+                ),
+            ),
+            Text(
+                "包裹到货更正：{case}",
+                (
+                    Part("此前我们告知您包裹已到货，系我们误认了另一个包裹，非常抱歉。"),
+                    Part("您的退货一切照旧，我们会继续等待，您的包裹到货后立即通知您。"),
+                    Part("请在 {due} 前寄出并告知运单号。", only_with="due"),
+                ),
+            ),
+        )
+    },
+)

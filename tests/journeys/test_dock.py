@@ -1,0 +1,225 @@
+"""Parcels at the dock: told to their return, taken back, divided, aged; every history replays strictly."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from temporalio.client import WorkflowExecutionStatus
+
+from audit.strict_replay import replay_strictly
+from db.openings import claim_opening
+from domain.casefile import Customer
+from domain.dock import steps as ds
+from domain.dock.leads import Agrees, lead_of
+from domain.dock.state import Goods, Lead, OpenParcel, ParcelSeen, TrackedParcel
+from domain.people import Role
+from domain.shared_steps import ReportTelling
+from domain.view import CaseView, Kind
+from tests.journeys.desk import SHOP, SOON, Desk
+from tests.journeys.moves import agreed, inspect, receive, send, ship
+from tests.journeys.people import AGENT, SUPERVISOR, WAREHOUSE
+from tests.journeys.test_register import rows
+from upkeep.dock_watch import tell_leads
+from upkeep.mending import rebuild
+from workflows.answers import Begin
+from workflows.registry import WORKFLOWS, sandbox
+from workflows.wire import WIRE
+
+
+async def scan(desk: Desk, *leads: Lead, case: str = "", **seen: Any) -> str:
+    """The dock takes a parcel in, as the API does it; its number."""
+    desk.numbers += 1
+    name, now = case or f"AS-2026-9{desk.numbers:05d}", datetime.now(UTC)
+    subject = f"c_sender_{desk.numbers}"
+    opening = OpenParcel(
+        case=name,
+        shop=SHOP,
+        received_at=now,
+        entered_at=now,
+        received_by=WAREHOUSE,
+        seen=ParcelSeen(**({"tracking": "ZZ7777"} | seen)),
+        customer=Customer(subject=subject),
+        pinned=desk.pinned,
+        fingerprint="f",
+        leads=leads,
+    )
+    memo = {"shop": SHOP, "customer": subject}
+    await desk.client.start_workflow("Parcel", Begin(opening), id=name, task_queue=desk.settings.task_queue, memo=memo)
+    return name
+
+
+async def waiting(desk: Desk, tracking: str | None = "SF1001") -> str:
+    """A return that waits for its goods."""
+    case = await desk.open()
+    await agreed(desk, case)
+    name = f"{case}-R1"
+    await desk.state(name, "waiting_for_goods")
+    if tracking is not None:
+        await send(desk, case, tracking)
+        await desk.state(name, "in_transit")
+    return name
+
+
+async def lead(desk: Desk, name: str, **agrees: Any) -> Lead:
+    """The return as the register shows it."""
+    return replace(lead_of((await desk.look(name)).view, Agrees()), **agrees)
+
+
+def match(lead: Lead) -> ds.MatchParcel:
+    return ds.MatchParcel(actor=AGENT, return_case=lead.return_case, reason="the colour is the same", leads=(lead,))
+
+
+def unmatch(name: str) -> ds.UnmatchParcel:
+    return ds.UnmatchParcel(actor=SUPERVISOR, return_case=name, reason="it was the neighbour's")
+
+
+async def replays(desk: Desk, *cases: str) -> None:
+    for case in cases:
+        report = await replay_strictly(
+            await desk.case(case).fetch_history(),
+            workflows=WORKFLOWS,
+            data_converter=WIRE,
+            namespace=desk.client.namespace,
+            runner=sandbox(),
+        )
+        assert report.clean, (case, report.differences)
+
+
+async def over(desk: Desk, case: str) -> str:
+    """The result of a workflow that ends once somebody has told the customer what no machine could."""
+    async with asyncio.timeout(SOON):
+        while (await desk.case(case).describe()).status is WorkflowExecutionStatus.RUNNING:
+            for task in (await desk.look(case)).view.tasks:
+                if task.step == "report_telling":
+                    number = int(task.key.removeprefix("tell-"))
+                    await desk.step(case, ReportTelling(actor=AGENT, number=number, how="phone"))
+            await asyncio.sleep(0.02)
+    return str(await desk.case(case).result())
+
+
+def clocks(view: CaseView) -> list[Any]:
+    return [(clock.name, clock.started_at, clock.due_at, clock.ended_at) for clock in view.clocks]
+
+
+async def test_a_parcel_whose_number_is_known_goes_to_its_return_and_ends_with_the_inspection(desk: Desk) -> None:
+    name = await waiting(desk)
+    parcel = await scan(desk, await lead(desk, name), tracking="SF1001", note_found=True)
+    view = await desk.state(name, "to_inspect")
+    assert view.story is not None
+    assert view.story["parcels"][0]["dock"] == parcel
+    assert (await desk.look(parcel)).view.state == "matched"
+    await desk.step(name, inspect())
+    assert await over(desk, parcel) == "inspected"
+    assert await over(desk, name) == "passed"
+    await replays(desk, parcel, name)
+    told = [line.event for line in await desk.story(parcel)]
+    assert told == ["parcel_came", "parcel_matched", "return_heard", "return_answered", "parcel_closed", "news_taken"]
+
+
+async def test_a_wrong_match_taken_back_leaves_the_return_as_if_nothing_had_been(desk: Desk) -> None:
+    name = await waiting(desk)
+    before = (await desk.look(name)).view
+    parcel = await scan(desk, await lead(desk, name, same_phone=True))
+    await desk.step(parcel, match(await lead(desk, name, same_phone=True)))
+    await desk.state(name, "to_inspect")
+    assert await desk.refused(parcel, match(await lead(desk, name))) == "parcel_matched"
+    await desk.step(parcel, unmatch(name))
+    after = await desk.state(name, "in_transit")
+    assert clocks(after) == clocks(before)
+    assert after.story is not None
+    assert before.story is not None
+    assert (after.story["goods"], after.story["parcels"]) == (before.story["goods"], before.story["parcels"])
+    assert (await desk.look(parcel)).view.state == "unidentified"
+    await desk.forward(name, days=10, hours=1)
+    late = await desk.until(name, lambda view: any(task.key == "overdue-arrival" for task in view.tasks))
+    due = next(clock.due_at for clock in before.clocks if clock.name == "arrival")
+    assert next(clock for clock in late.clocks if clock.name == "arrival").due_at == due
+    await replays(desk, parcel, name)
+
+
+async def test_a_return_that_has_ended_does_not_swallow_a_parcel(desk: Desk) -> None:
+    name = await waiting(desk)
+    behind = await lead(desk, name, same_phone=True)
+    await desk.step(name, receive())
+    await desk.step(name, inspect())
+    assert await over(desk, name) == "passed"
+    parcel = await scan(desk)
+    await desk.step(parcel, match(behind))  # the register was behind
+    view = await desk.until(parcel, lambda view: view.state == "unidentified")
+    assert view.story is not None
+    assert [each["ended_as"] for each in view.story["matches"]] == ["over"]
+    assert any(task.key == "identify" for task in view.tasks)
+    assert await desk.refused(parcel, match(await lead(desk, name))) == "return_takes_nothing"
+    await replays(desk, parcel)
+
+
+async def test_a_parcel_of_two_returns_is_divided_and_each_inspects_its_own(desk: Desk) -> None:
+    first, second = await waiting(desk), await waiting(desk, None)
+    leads = (await lead(desk, first, same_name=True), await lead(desk, second, same_name=True))
+    parcel = await scan(desk, *leads, goods=(Goods("6901", 2),))
+    shares = (ds.Share(first, "6901", 1), ds.Share(second, "6901", 1))
+    step = ds.SplitParcel(actor=AGENT, shares=shares, reason="two notes lay in it", leads=leads)
+    assert (await desk.step(parcel, step)).view.state == "split"
+    for name in (first, second):
+        await desk.state(name, "to_inspect")
+        await desk.step(name, inspect())
+    assert await over(desk, parcel) == "inspected"
+    await replays(desk, parcel, first, second)
+
+
+async def test_nobodys_parcel_goes_up_the_line_until_somebody_owns_it(desk: Desk) -> None:
+    parcel = await scan(desk)
+    await desk.forward(parcel, hours=49)
+    await desk.until(parcel, lambda view: Role.SUPERVISOR in {task.desk for task in view.tasks})
+    answer = await desk.step(parcel, ds.TakeOnParcel(actor=SUPERVISOR))
+    assert {task.desk for task in answer.view.tasks} == {Role.AGENT}
+    closing = ds.CloseParcel(actor=SUPERVISOR, outcome=ds.WhereItWent.SENT_TO_SENDER, reason="nobody claims it")
+    await desk.step(parcel, closing)
+    assert await over(desk, parcel) == "sent_to_sender"
+    await replays(desk, parcel)
+
+
+async def test_a_number_reported_after_the_parcel_came_is_found_by_the_watch_and_told_once(desk: Desk) -> None:
+    name = await waiting(desk, None)
+    parcel = await scan(desk, tracking="SF1001")
+    await desk.state(parcel, "unidentified")
+    assert await tell_leads(desk.client, desk.database) == 0
+    await desk.step(name.removesuffix("-R1"), ship())
+    await desk.state(name, "in_transit")
+    await desk.keeper.settled()
+    assert await tell_leads(desk.client, desk.database) == 1
+    await desk.state(parcel, "matched")
+    await desk.state(name, "to_inspect")
+    await desk.keeper.settled()
+    assert await tell_leads(desk.client, desk.database) == 0
+    await replays(desk, parcel, name)
+
+
+async def test_a_number_of_another_carrier_is_told_once_and_waits_for_a_person(desk: Desk) -> None:
+    await waiting(desk)
+    parcel = await scan(desk, tracking="SF1001", carrier="YTO")
+    await desk.state(parcel, "unidentified")
+    await desk.keeper.settled()
+    assert await tell_leads(desk.client, desk.database) == 1
+    await desk.until(parcel, lambda view: bool((view.story or {})["same_number"]))
+    await desk.keeper.settled()
+    assert await tell_leads(desk.client, desk.database) == 0
+    assert (await desk.look(parcel)).view.state == "unidentified"
+
+
+async def test_the_register_is_rebuilt_with_its_parcels(desk: Desk) -> None:
+    async with desk.database.writing_once() as session:
+        claim = await claim_opening(session, SHOP, "parcel", "f", Kind.PARCEL, 2026)
+    likely = Lead("AS-2026-000900-R1", tracked=(TrackedParcel("SF1001"),), same_phone=True)
+    parcel = await scan(desk, likely, case=claim.case)
+    await desk.state(parcel, "unidentified")
+    await desk.step(parcel, ds.TakeOnParcel(actor=AGENT))
+    await desk.keeper.settled()
+    await rebuild(desk.client, desk.database)
+    before = await rows(desk.database)
+    assert before[0][0]["case"] == parcel
+    await rebuild(desk.client, desk.database)
+    assert await rows(desk.database) == before

@@ -1,0 +1,63 @@
+"""Tells an unidentified parcel of a return that has become known since it came: its number was reported only then.
+
+The register shows both, the parcel and the return; whether that makes the parcel the return's own is for the parcel's
+rules to say. Each pair is told once: what a parcel knows stands among its candidates.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from db.leads import parcels_with_a_new_lead
+from db.sessions import Database, DatabaseUnavailable
+from domain.dock.leads import Agrees, lead_of, seen_of
+from domain.dock.steps import TakeLead
+from domain.people import DESK
+from workflows.news import LeadNews
+
+PAUSE = timedelta(minutes=1)
+"""Between two looks at the register."""
+
+PATIENCE = timedelta(seconds=5)
+
+log = logging.getLogger("redress.dock")
+
+
+async def keep_looking(client: Client, database: Database) -> None:
+    """Look every minute, until cancelled; a look that fails is logged and made again."""
+    while True:
+        try:
+            told = await tell_leads(client, database)
+            if told:
+                log.info("told %d parcels of a return", told)
+        except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
+            log.warning("the look for parcels' returns is put off: %s", type(problem).__name__)
+        await asyncio.sleep(PAUSE.total_seconds())
+
+
+async def tell_leads(client: Client, database: Database) -> int:
+    """Tell every unidentified parcel of the open returns that know its number; says how many messages went out.
+
+    Raises:
+        DatabaseUnavailable. RPCError, RuntimeError: Temporal is away.
+    """
+    async with database.reading() as session:
+        found = await parcels_with_a_new_lead(session)
+    told = 0
+    for parcel, goods_return in found:
+        said = Agrees(seen_of(parcel).card, parcel.order_index, parcel.customer, parcel.phone_index)
+        lead = lead_of(goods_return, said)
+        news = LeadNews(f"lead/{lead.return_case}", TakeLead(actor=DESK, lead=lead))
+        try:
+            await client.get_workflow_handle(parcel.case).signal("lead_came", news, rpc_timeout=PATIENCE)
+        except RPCError as problem:
+            if problem.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            continue  # it has ended, and its row is behind
+        told += 1
+    return told

@@ -223,6 +223,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "findings": {
         "short": "fewer pieces than announced",
+        "wrong item": "other goods than those agreed on",
         "damaged": "damage to the goods",
         "packaging not whole": "the box or accessories are not complete",
         "registered fault not found": "the reported fault could not be found",

@@ -213,6 +213,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "findings": {
         "short": "件数少于登记数量",
+        "wrong item": "并非约定退回的商品",
         "damaged": "商品有损坏",
         "packaging not whole": "包装或配件不完整",
         "registered fault not found": "未找到所登记的故障",

@@ -141,6 +141,7 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
             grams=line.grams,
         ),
         freight_repaid=agreed.freight,
+        mends=agreed.kind is RemedyKind.REPAIR,
         shipments=case.shipments[first:],
         authorised_by=agreed.by,
         exchange_for=agreed.what if agreed.kind is RemedyKind.EXCHANGE else "",

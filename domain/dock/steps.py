@@ -49,7 +49,7 @@ class SplitParcel(Step):
     source = "S,O"
     summary = "Divide an unidentified parcel among the returns whose goods lie in it."
 
-    shares: Annotated[tuple[Share, ...], Length(2, 50)]
+    shares: Annotated[tuple[Share, ...], Length(1, 50)]
     reason: Reason
     leads: FromRegister = ()
 

@@ -9,7 +9,8 @@ from typing import Any
 from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
-from domain.goods_return import dock, rules, situation
+from domain.chapters import Volume
+from domain.goods_return import disposing, dock, rules, situation
 from domain.goods_return import events as e
 from domain.goods_return import steps as s
 from domain.goods_return.refusals import ReturnOver
@@ -26,6 +27,9 @@ REPAYS = "shop_repays_prepaid_freight_up_to_cap"
 FREIGHT_RULES = {True: REPAYS, False: "customer_pays_return_freight"}
 """A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
 
+VOLUME: Volume[Return] = Volume((dock.DOCK, disposing.DISPOSING))
+"""The chapters of a return; what is not in them stands here."""
+CHANGES = VOLUME.changes()
 COURIER_MOVES = {"picked_up": Goods.IN_TRANSIT, "in_transit": Goods.IN_TRANSIT, "delivered": Goods.AT_DOCK}
 SETTLED = {"accepted": Verdict.ACCEPTED, "kept": Verdict.ACCEPTED_IN_PART, "send_back": Verdict.REJECTED}
 
@@ -43,6 +47,7 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
         order=opening.order,
         order_index=opening.order_index,
         line=opening.line,
+        mends=opening.mends,
         authorisation=Authorisation(
             addressee=address.addressee,
             phone=address.phone,
@@ -69,8 +74,10 @@ def opening_events(opening: OpenReturn, now: datetime) -> tuple[Event, ...]:
 
 
 def _evolve(case: Return, event: Event) -> Return:
-    change = dock.DOCK.changes.get(type(event))
-    return _own(case, event) if change is None else change(case, event)
+    changes = CHANGES.get(type(event), (_own,))
+    for change in changes:
+        case = change(case, event)
+    return case
 
 
 def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an event
@@ -82,12 +89,12 @@ def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an eve
         case e.ParcelReceived(parcel=parcel):
             return _received(dock.before(case, parcel, event.at), parcel)
         case e.GoodsInspected(inspection=inspection, passed=passed):
-            short = inspection.quantity < case.line.quantity
+            wrong = Goods.WRONG_ITEM if situation.wrong_item(inspection) else Goods.SHORT
             return replace(
                 case,
                 inspections=(*case.inspections, inspection),
                 verdict=Verdict.ACCEPTED if passed else Verdict.NEEDS_A_PERSON,
-                goods=Goods.SHORT if short else Goods.RECEIVED,
+                goods=wrong if inspection.quantity < case.line.quantity else Goods.RECEIVED,
             )
         case e.WaitExtended():
             return _extended(case, event)
@@ -203,6 +210,7 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         "parcels": plain(case.parcels),
         "inspections": plain(case.inspections),
         "settled_as": case.settled_as,
+        "disposed": plain(case.disposed),
         "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
@@ -227,7 +235,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.TakeCourierNews, always, rules.courier_news),
     _rule(s.TakeWordFromComplaint, always, rules.word_from_complaint),
     charge_rule(),
-    *dock.DOCK.rules,
+    *VOLUME.rules().values(),
     *shared_rules(),
 )
 
@@ -235,14 +243,15 @@ BOOK: Rulebook[Return] = Rulebook(
     kind=Kind.RETURN,
     rules={rule.step.slug(): rule for rule in _RULES},
     evolve=_evolve,
-    wanted_clocks=situation.wanted_clocks,
-    letters_for=lambda case, event: (*_letters_for(case, event), *dock.DOCK.letters(case, event)),
+    wanted_clocks=lambda case: situation.wanted_clocks(case) | VOLUME.clocks(case),
+    letters_for=lambda case, event: (*_letters_for(case, event), *VOLUME.letters(case, event)),
     other_instants=lambda _case: (),
     other_passed=lambda _case, _now: (),
     tasks=situation.tasks,
     state=situation.state_of,
     describe=_describe,
-    takes_after_closing=lambda case, step, _now: step in dock.DOCK.late_steps(case),
+    takes_after_closing=lambda case, step, _now: step in VOLUME.late_steps(case),
     pause_causes=situation.pause_causes,
     charge=lambda case: case.charge,
+    outliving=VOLUME.outliving,
 )

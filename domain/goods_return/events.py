@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event
-from domain.goods_return.state import Inspection, Parcel
+from domain.goods_return.state import Disposition, Inspection, Parcel
 from domain.shipment import Shipment
 
 
@@ -76,6 +76,14 @@ class GoodsInspected(Event):
 
     inspection: Inspection
     passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsDisposed(Event):
+    """Where goods go that are the shop's again; `reason` is empty when the row of their grade says so."""
+
+    disposition: Disposition
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,28 @@ class NothingReceived(NotNow):
     source = "S"
 
 
+class NothingToDispose(NotNow):
+    """Goods go somewhere once they are the shop's."""
+
+    code = "nothing_to_dispose"
+    en = "These goods are not the shop's to dispose of: not here, not accepted, or the customer's own."
+    zh = "货物未到、未接收或仍属顾客，不能处置。"
+    out_en = "Inspect them first; goods that failed are the shop's once the agent has settled that with the customer."
+    out_zh = "请先验货；验货不合格的，须由客服与顾客商定后方可处置。"
+    source = "S,O"
+
+
+class DisposedSo(NotLikeThis):
+    """The goods are there already."""
+
+    code = "disposed_so"
+    en = "The goods went to {where} already."
+    zh = "货物已处置为“{where}”。"
+    out_en = "Nothing more to record, unless they go somewhere else."
+    out_zh = "如无变化，无需再登记。"
+    source = "O"
+
+
 class InspectionSettled(NotNow):
     """What was agreed on after an inspection stands."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from domain.casefile import Event, TroubleArose, TroubleSettled
+from domain.goods_return import disposing
 from domain.goods_return import events as e
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
@@ -62,11 +63,13 @@ def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         signed=step.signed,
         at=now,
         by=step.actor,
+        others=step.others,
+        disposition=step.disposition,
     )
     passed = not at.findings(case.line, inspection)
     inspected = e.GoodsInspected(at=now, by=step.actor, inspection=inspection, passed=passed)
     closed = (e.ReturnClosed(at=now, by=step.actor, outcome="passed"),) if passed else ()
-    return (inspected, *closed)
+    return (inspected, *closed, *disposing.after(case, inspection, "passed" if passed else "", now))
 
 
 def may_send_back(case: Return, _actor: Actor, _now: datetime) -> None:
@@ -168,6 +171,7 @@ def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event,
         outcome = _outcome(case, step.settle_as)
         if outcome:
             events.append(e.ReturnClosed(at=now, by=step.actor, outcome=outcome))
+            events.extend(disposing.at_once(case, case.inspection, outcome, now))
     return tuple(events)
 
 

@@ -6,22 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.clock import PauseCause
-from domain.goods_return.state import Inspection, Return, ReturnLine
+from domain.goods_return.state import Disposition, Inspection, Return, ReturnLine
 from domain.people import Role
 from domain.view import Task
 
 WAITS = ("return_tracking", "arrival")
+HOLDS = frozenset({Disposition.REPAIR, Disposition.TO_SUPPLIER})
+"""Where goods do not stay."""
 
 
 def findings(line: ReturnLine, inspection: Inspection) -> tuple[str, ...]:
     """Why an inspection does not pass, in fixed words; empty when it passes [S]."""
+    other = wrong_item(inspection)
     table = (
-        (inspection.quantity < line.quantity, f"short: {inspection.quantity} of {line.quantity}"),
+        (other, "wrong item"),
+        (not other and inspection.quantity < line.quantity, f"short: {inspection.quantity} of {line.quantity}"),
         (not inspection.intact, "damaged"),
         (not inspection.packaging_whole, "packaging not whole"),
         (bool(line.fault) and not inspection.fault_found, "registered fault not found"),
     )
     return tuple(words for fails, words in table if fails)
+
+
+def wrong_item(inspection: Inspection) -> bool:
+    """Whether nothing of what was announced lay in the box, but something else did."""
+    return inspection.quantity == 0 and bool(inspection.others)
 
 
 def to_inspect(case: Return) -> bool:
@@ -124,4 +133,16 @@ def report(case: Return) -> Report | None:
 
 def finished(case: Return) -> bool:
     """Whether the story is over: closed, reported, every message told, every trouble settled."""
-    return case.closed_at is not None and report(case) is None and not case.has_loose_ends
+    return case.closed_at is not None and report(case) is None and not on_hold(case) and not case.has_loose_ends
+
+
+def are_the_shops(case: Return) -> bool:
+    """Whether goods are here that the shop keeps: passed, accepted all the same, or kept for a part of the sum."""
+    inspection = case.inspection
+    ours = case.outcome in {"passed", "accepted", "kept"} and not case.mends
+    return ours and inspection is not None and inspection.quantity > 0
+
+
+def on_hold(case: Return) -> bool:
+    """Whether the goods wait somewhere from which they have to come back: a hold always has an exit [O]."""
+    return bool(case.disposed) and case.disposed[-1].to in HOLDS

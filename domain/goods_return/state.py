@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.clock import Clock
+from domain.limits import Between, Length, Says
 from domain.money import Money
 from domain.people import Actor
 from domain.policy import PinnedPolicy
@@ -24,6 +26,7 @@ class Goods(StrEnum):
     AT_DOCK = "at_dock"
     RECEIVED = "received"
     SHORT = "short"
+    WRONG_ITEM = "wrong_item"
     LOST = "lost"
     SENT_BACK = "sent_back"
     NOT_SENT = "not_sent"
@@ -46,6 +49,37 @@ class Grade(StrEnum):
     B = "B"
     C = "C"
     SCRAP = "scrap"
+    NONE = "none"
+    """An empty box has nothing to grade."""
+
+
+class Disposition(StrEnum):
+    """Where goods go that are the shop's again."""
+
+    RESTOCK = "restock"
+    REPAIR = "repair"
+    TO_SUPPLIER = "to_supplier"
+    SECOND_CHOICE = "second_choice"
+    SCRAP = "scrap"
+
+
+@dataclass(frozen=True)
+class OtherGoods:
+    """Goods in the box that nobody announced: of another order, or none of ours; recorded as they are [S]."""
+
+    quantity: Annotated[int, Between(1, 100_000)]
+    barcode: Annotated[str, Length(0, 64), Says("The barcode on them, if they have one.", "6901234567892")] = ""
+    what: Annotated[str, Length(0, 200), Says("What they are; no names.", "a red scarf")] = ""
+
+
+@dataclass(frozen=True)
+class Disposed:
+    """Where the goods went or wait: by whom, since when, and why; an earlier one stays on record."""
+
+    to: Disposition
+    at: datetime
+    by: Actor
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +150,9 @@ class Inspection:
     signed: str
     at: datetime
     by: Actor
+    others: tuple[OtherGoods, ...] = ()
+    disposition: Disposition | None = None
+    """Where the goods go if they stay with the shop; None leaves that to the row of their grade."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +181,8 @@ class OpenReturn:
     freight_repaid: bool
     shipments: tuple[Shipment, ...] = ()
     authorised_by: Actor
+    mends: bool = False
+    """Whether the goods come to be mended and stay the customer's."""
     exchange_for: str = ""
     """What the goods are to be exchanged for, as the card in the box says [S]."""
     charge: Charge = NOBODYS
@@ -165,6 +204,9 @@ class Return(CaseFile):
     """The result that the complaint has been told: passed, failed, or the end that the return came to."""
     inspection_told: int = 0
     from_dock: tuple[FromDock, ...] = ()
+    mends: bool = False
+    """Whether the goods stay the customer's: they came to be mended."""
+    disposed: tuple[Disposed, ...] = ()
 
     @property
     def inspection(self) -> Inspection | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from domain.goods_return.state import Grade
+from domain.goods_return.state import Disposition, Grade, OtherGoods
 from domain.limits import Between, Days, Length, Reason, Says, ShortText
 from domain.people import Role
 from domain.shipment import Shipment
@@ -47,6 +47,22 @@ class Inspect(Step):
     photos: Annotated[tuple[str, ...], Says("Ids of photos sent to /evidence.")] = ()
     note: Note = ""
     signed: Annotated[ShortText, Says("The inspector's signature.", "Zhao")]
+    others: Annotated[tuple[OtherGoods, ...], Length(0, 50), Says("Goods in the box that nobody announced [S].")] = ()
+    disposition: Annotated[
+        Disposition | None, Says("Where the goods go if they stay with the shop; left out, by their grade.")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisposeGoods(Step):
+    """Goods that are the shop's go somewhere else than before; both stay on record, with the reason [S]."""
+
+    roles = (Role.WAREHOUSE, Role.SUPERVISOR)
+    source = "S,O"
+    summary = "Record where the goods go now: back on the shelf, to repair or supplier, as second choice, or to scrap."
+
+    disposition: Disposition
+    reason: Reason
 
 
 @dataclass(frozen=True, kw_only=True)

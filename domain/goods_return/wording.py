@@ -26,6 +26,20 @@ WORDING = Wording(
         e.DockTold: Sentence(
             "S", "The dock was told of its parcel {dock}: {result}.", "已告知收货口包裹 {dock}：{result}。"
         ),
+        e.GoodsDisposed: Sentence(
+            "S,O", "The goods go to: {disposition}. {reason}", "货物处置：{disposition}。{reason}"
+        ),
+    },
+    codes={
+        "disposition": {
+            "None": ("as their grade says", "按等级处置"),
+            "restock": ("back on the shelf", "重新入库"),
+            "repair": ("repair", "维修"),
+            "to_supplier": ("the supplier", "退供应商"),
+            "second_choice": ("second choice", "次品销售"),
+            "scrap": ("scrap", "报废"),
+        },
+        "clock": {"goods_on_hold": ("goods on hold", "货物待处置")},
     },
     letters={
         "arrival_corrected": (

@@ -52,7 +52,7 @@ from domain.complaint.stopping.state import CHANGES, Aftermath, Change, Found
 from domain.complaint.watching import steps as ws
 from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
-from domain.goods_return.state import Grade
+from domain.goods_return.state import Disposition, Grade, OtherGoods
 from domain.payment import steps as ps
 from domain.people import Actor, Unit
 from domain.shared_steps import AddEvidence, ReportTelling, ResendMessage, SettleTrouble
@@ -359,6 +359,8 @@ def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "packaging_whole": draw(MOSTLY),
         "fault_found": draw(MOSTLY),
         "grade": draw(st.sampled_from(Grade)),
+        "others": draw(st.sampled_from(((), (), (OtherGoods(2, "6909"),)))),
+        "disposition": draw(st.sampled_from((None, None, *Disposition))),
         "signed": "Zhao",
     }
 
@@ -491,6 +493,7 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},
     rs.Inspect: _inspect,
+    rs.DisposeGoods: lambda draw, _d, _n: {"disposition": draw(st.sampled_from(Disposition)), "reason": REASON},
     rs.SendGoodsBack: lambda _draw, _d, _n: {"carrier": "SF Express", "tracking": "SF9999"},
     rs.ExtendWait: lambda draw, _d, _n: {"days": draw(st.integers(1, 9)), "reason": REASON},
     rs.GiveUpReturn: lambda _draw, _d, _n: {"reason": REASON},

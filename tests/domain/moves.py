@@ -16,7 +16,7 @@ from domain.complaint.watching.state import ParcelState
 from domain.complaint.watching.steps import RecordParcelCheck
 from domain.evidence import Photo
 from domain.goods_return import steps as rs
-from domain.goods_return.state import Grade
+from domain.goods_return.state import Disposition, Grade
 from domain.money import Money
 from domain.payment import steps as ps
 from domain.people import Actor
@@ -103,6 +103,10 @@ def inspect(quantity: int = 2, **changes: Any) -> rs.Inspect:
         "signed": "Zhao",
     }
     return rs.Inspect(**(said | changes))
+
+
+def dispose(to: Disposition = Disposition.SCRAP, actor: Actor = b.ZHAO) -> rs.DisposeGoods:
+    return rs.DisposeGoods(actor=actor, disposition=to, reason="the glaze came off")
 
 
 def approve(amount: str, actor: Actor = b.WU) -> ps.ApproveSlip:

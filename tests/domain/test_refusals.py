@@ -17,6 +17,7 @@ from domain.complaint.book import BOOK
 from domain.complaint.problems import RemedyKind
 from domain.goods_return import refusals as no_return
 from domain.goods_return import steps as rs
+from domain.goods_return.state import Disposition
 from domain.payment import refusals as no_slip
 from domain.payment import steps as ps
 from domain.refusals import Refusal
@@ -189,6 +190,18 @@ def _() -> object:
     d = desk()
     name = m.returning(d)
     return d.take(m.inspect(), name)
+
+
+@provokes(no_return.NothingToDispose)
+def _() -> object:
+    d, name = arrived()
+    return d.take(m.dispose(), name)
+
+
+@provokes(no_return.DisposedSo)
+def _() -> object:
+    d = desk()
+    return d.take(m.dispose(Disposition.SECOND_CHOICE), m.passed(d))
 
 
 @provokes(no_return.InspectionSettled)

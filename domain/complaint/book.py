@@ -17,6 +17,7 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
+from domain.complaint.disproving import chapter as disproving
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
@@ -208,6 +209,7 @@ VOLUME: Volume[Complaint] = Volume(
         offering.CHAPTER,
         fulfilling.CHAPTER,
         recovering.CHAPTER,
+        disproving.CHAPTER,
         requests.CHAPTER,
         priority.CHAPTER,
         assigning.CHAPTER,

@@ -11,6 +11,7 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.disproving import chapter as disproving
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.fulfilling.refusals import PartUnderWay
 from domain.complaint.recall import questions as recalls
@@ -132,7 +133,7 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
         findings=step.findings,
     )
     if case.closed_at is None or step.result != "passed":
-        return (news,)
+        return (news, *disproving.found(case, step, now))
     sentence = f"the goods of {step.return_case} came in and passed after the closing: repay, or send them back"
     return (news, TroubleArose(at=now, by=step.actor, code="goods_of_closed_case", sentence=sentence))
 

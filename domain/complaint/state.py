@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
+from domain.complaint.disproving.state import DisprovedPromise
 from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
@@ -271,6 +272,8 @@ class Complaint(CaseFile):
     recalls: tuple[Recall, ...] = ()
     requests: tuple[Request, ...] = ()
     """What other desks are asked, or were, in the order of asking [D][F][S]."""
+    disproved: tuple[DisprovedPromise, ...] = ()
+    """Freight that was promised without a photo, for faults that the warehouse did not find [S]."""
     late_news_over: bool = False
     """Whether the time has passed in which the closed case still heard a late answer."""
     feedback_at: datetime | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint.assigning import wording as assigning
+from domain.complaint.disproving import wording as disproving
 from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
@@ -27,6 +28,7 @@ WORDINGS: tuple[Wording, ...] = (
     offering.WORDING,
     fulfilling.WORDING,
     recovering.WORDING,
+    disproving.WORDING,
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,

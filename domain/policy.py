@@ -211,6 +211,8 @@ class ShopPolicy:
     duplicate_days: Sourced[int]
     """Within so many days another complaint of the same customer is a likely duplicate."""
     priority: PriorityRules
+    late_goods_days: Sourced[int]
+    """How long a return that ended without its goods still takes them if they come after all [O]."""
     return_address: ReturnAddress
     letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])
     """The shop's own texts of messages to customers, by language and kind; the others are the desk's."""

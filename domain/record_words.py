@@ -68,6 +68,7 @@ _RESULTS = {
     "lost": ("lost", "已丢失"),
     "called_off": ("called off", "已取消"),
     "sent_back": ("sent back", "已退回顾客"),
+    "came_late": ("came after all", "货物迟到到达"),
     "kept": ("kept", "留下"),
     "accepted": ("accepted", "接收"),
     "paid": ("paid", "已付款"),

@@ -36,6 +36,7 @@ LEAST_AND_MOST = {
     "timetable_days_ahead": (1, 366),
     "bounces_before_naming": (1, 10),
     "late_news_days": (1, 366),
+    "late_goods_days": (1, 366),
     "important_customer_level": (1, 100),
     "duplicate_days": (1, 366),
 }

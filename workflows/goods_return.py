@@ -52,6 +52,12 @@ class TellComplaint:
 
     report: at.Report
     inspections: int
+    reopened: int = 0
+
+    def name(self, case: str) -> str:
+        """The news' own id: a return that was opened again may end twice in the same way."""
+        again = f"/{self.reopened}" if self.reopened else ""
+        return f"{case}/{self.report.result}/{self.inspections}{again}"
 
     def done(self, now: datetime) -> Event:
         """The event once it is told."""
@@ -100,7 +106,7 @@ class Return(DeskCase[ReturnCase]):
         """What the complaint does not know yet, then what the dock does not."""
         report = at.report(self.case)
         if report is not None:
-            return TellComplaint(report, len(self.case.inspections))
+            return TellComplaint(report, len(self.case.inspections), self.case.reopened)
         answer = dock_report(self.case)
         return None if answer is None else TellDock(answer)
 
@@ -131,12 +137,12 @@ class Return(DeskCase[ReturnCase]):
             accepted=report.accepted,
             findings=report.findings,
         )
-        news = ReturnNews(f"{self.case.case}/{report.result}/{errand.inspections}", says)
+        news = ReturnNews(errand.name(self.case.case), says)
         try:
             await workflow.get_external_workflow_handle(self.case.parent or "").signal("return_news", news)
         except FailureError:
-            if self.case.settled_as in {"call_off", "send_back"}:
-                return  # the complaint settled it so before it ended: nothing is left to be heard
+            if self.case.settled_as in {"call_off", "send_back"} or report.result == at.CAME_LATE:
+                return  # it settled that before it ended; of goods that came late the inspection's result is heard
             sentence = f"the complaint {self.case.parent} was over before it heard that its goods {report.result}"
             now = workflow.now()
             self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))

@@ -17,6 +17,7 @@ from domain.complaint.state import (
     Proposal,
     ProposalState,
 )
+from domain.goods_return.situation import CAME_LATE
 from domain.people import Role
 from domain.sealed import Sealed
 
@@ -203,7 +204,7 @@ def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
     return _return(
         case,
         event.return_case,
-        result=event.result,
+        result=None if event.result == CAME_LATE else event.result,
         announced=event.announced,
         accepted=event.accepted,
         findings=event.findings,

@@ -17,6 +17,7 @@ from domain.complaint.fulfilling.refusals import PartUnderWay
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recall import troubles
 from domain.complaint.state import CallTry, Complaint
+from domain.goods_return.situation import CAME_LATE
 from domain.money import Money
 from domain.people import Actor
 from domain.shipment import Shipment
@@ -123,6 +124,8 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
     step = cast("s.TakeReturnNews", step)
     if step.return_case not in {part.case for part in case.returns}:
         raise no.PartUnknown(part=step.return_case)
+    if step.result == CAME_LATE and case.closed_at is not None:
+        return ()  # what becomes of them is asked once they are inspected
     news = e.ReturnNewsTaken(
         at=now,
         by=step.actor,

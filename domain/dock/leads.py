@@ -30,7 +30,7 @@ def lead_of(view: CaseView, said: Agrees, *, same_name: bool = False) -> Lead:
     )
     return Lead(
         return_case=view.case,
-        over=view.closed_at is not None,
+        over=view.closed_at is not None and not story.get("takes_late"),
         received=any(each.here for each in tracked),
         tracked=tracked,
         on_card=bool(said.card) and said.card in {view.case, view.parent},

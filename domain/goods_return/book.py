@@ -10,7 +10,7 @@ from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
 from domain.chapters import Volume
-from domain.goods_return import disposing, dock, rules, situation
+from domain.goods_return import disposing, dock, late_goods, rules, situation
 from domain.goods_return import events as e
 from domain.goods_return import steps as s
 from domain.goods_return.refusals import ReturnOver
@@ -27,7 +27,7 @@ REPAYS = "shop_repays_prepaid_freight_up_to_cap"
 FREIGHT_RULES = {True: REPAYS, False: "customer_pays_return_freight"}
 """A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
 
-VOLUME: Volume[Return] = Volume((dock.DOCK, disposing.DISPOSING))
+VOLUME: Volume[Return] = Volume((dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER))
 """The chapters of a return; what is not in them stands here."""
 CHANGES = VOLUME.changes()
 COURIER_MOVES = {"picked_up": Goods.IN_TRANSIT, "in_transit": Goods.IN_TRANSIT, "delivered": Goods.AT_DOCK}
@@ -109,7 +109,8 @@ def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an eve
         case ChargeTaken(charge=charge):
             return replace(case, charge=charge)
         case e.ComplaintTold(result=result):
-            return replace(case, reported=result, inspection_told=len(case.inspections))
+            told = {"inspection_told": len(case.inspections), "reopened_told": case.reopened}
+            return replace(case, reported=result, **told)
         case _:
             return case
 
@@ -179,7 +180,7 @@ def _letters_for(case: Return, event: Event) -> tuple[tuple[str, dict[str, str]]
             return (("return_instructions", says),)
         case ClockReminded(clock="return_tracking"):
             return (("reminder_tracking", {"due": _due(case, "return_tracking")}),)
-        case e.ParcelReceived():
+        case e.ParcelReceived() if case.closed_at is None:
             first = sum(1 for parcel in case.parcels if parcel.received_at is not None) == 1
             return (("received", {"due": _due(case, "inspection")}),) if first else ()
         case e.WaitExtended(clock=awaited, until=until):
@@ -211,6 +212,7 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         "inspections": plain(case.inspections),
         "settled_as": case.settled_as,
         "disposed": plain(case.disposed),
+        "takes_late": late_goods.takes_late(case),
         "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
@@ -245,8 +247,8 @@ BOOK: Rulebook[Return] = Rulebook(
     evolve=_evolve,
     wanted_clocks=lambda case: situation.wanted_clocks(case) | VOLUME.clocks(case),
     letters_for=lambda case, event: (*_letters_for(case, event), *VOLUME.letters(case, event)),
-    other_instants=lambda _case: (),
-    other_passed=lambda _case, _now: (),
+    other_instants=VOLUME.instants,
+    other_passed=VOLUME.passed,
     tasks=situation.tasks,
     state=situation.state_of,
     describe=_describe,

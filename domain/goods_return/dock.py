@@ -17,10 +17,11 @@ from domain.chapters import Chapter
 from domain.clock import Clock
 from domain.dock.state import OVER
 from domain.goods_return import events as e
+from domain.goods_return import late_goods
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
 from domain.goods_return.rules import lapsed
-from domain.goods_return.state import FromDock, Goods, Parcel, Return
+from domain.goods_return.state import Ending, FromDock, Goods, Parcel, Return
 from domain.people import DESK
 from domain.steps import Step
 from domain.timekeeping import rule_of, with_clocks, with_pauses
@@ -41,9 +42,10 @@ def take_from_dock(case: Return, step: Step, now: datetime) -> tuple[Event, ...]
     step = cast("s.TakeParcelFromDock", step)
     if any(each.dock == step.dock and not each.back for each in case.from_dock):
         return ()
-    if case.closed_at is not None:
+    here = any(p.tracking == step.tracking and p.received_at is not None for p in case.parcels)
+    if case.closed_at is not None and (here or not late_goods.takes_late(case)):
         return (e.DockParcelLate(at=now, by=step.actor, dock=step.dock, tracking=step.tracking),)
-    if any(p.tracking == step.tracking and p.received_at is not None for p in case.parcels):
+    if here:
         return (e.DockParcelKnown(at=now, by=step.actor, dock=step.dock, tracking=step.tracking),)
     parcel = Parcel(
         tracking=step.tracking,
@@ -56,7 +58,8 @@ def take_from_dock(case: Return, step: Step, now: datetime) -> tuple[Event, ...]
         docked_at=step.received_at,
     )
     received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
-    return (received, *lapsed(case, step.tracking, now, "the parcel was received"))
+    again = late_goods.reopened(case, step.actor, now)
+    return (received, *again, *lapsed(case, step.tracking, now, "the parcel was received"))
 
 
 def take_back(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
@@ -91,8 +94,14 @@ def before(case: Return, parcel: Parcel, now: datetime) -> Return:
     if not parcel.dock:
         return case
     known = next((each for each in case.parcels if each.tracking == parcel.tracking), None)
-    kept = FromDock(parcel.dock, parcel.tracking, now, case.clocks, case.goods, known)
+    kept = FromDock(parcel.dock, parcel.tracking, now, case.clocks, case.goods, known, _ending(case))
     return replace(case, from_dock=(*case.from_dock, kept))
+
+
+def _ending(case: Return) -> Ending | None:
+    if case.closed_at is None:
+        return None
+    return Ending(case.closed_at, case.outcome or "", case.settled_as, case.verdict)
 
 
 def _known(case: Return, event: e.DockParcelKnown) -> Return:
@@ -118,6 +127,8 @@ def _taken_back(case: Return, event: e.ParcelTakenBack) -> Return:
     kept = tuple(parcel for parcel in parcels if parcel is not None)
     came = sorted(each.received_at for each in kept if each.received_at is not None and each.received_at > found.at)
     bare = replace(case, parcels=kept, clocks=found.clocks, goods=Goods.RECEIVED if came else _goods(found, kept))
+    if found.ending is not None and not came:
+        return replace(bare, **vars(found.ending))  # it had ended without goods, and so it has again
     for instant in came:
         bare = replace(bare, clocks=_clocks_at(bare, instant))
     return bare
@@ -169,7 +180,7 @@ def _clocks_at(case: Return, instant: datetime) -> tuple[Clock, ...]:
 
 def _letters(case: Return, event: Event) -> tuple[Draft, ...]:
     """Whoever was told of an arrival that was none hears the truth, unless another parcel has come."""
-    if not isinstance(event, e.ParcelTakenBack) or case.received:
+    if not isinstance(event, e.ParcelTakenBack) or case.received or case.closed_at is not None:
         return ()
     due = case.due("return_tracking")
     return (("arrival_corrected", {"due": due.isoformat() if due is not None else ""}),)

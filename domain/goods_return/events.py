@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.casefile import Event
+from domain.casefile import Event, TimeActed
 from domain.goods_return.state import Disposition, Inspection, Parcel
 from domain.shipment import Shipment
 
@@ -60,6 +60,21 @@ class ParcelTakenBack(Event):
 
     dock: str
     tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnReopened(Event):
+    """Goods came after the return had ended without them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateGoodsOver(TimeActed):
+    """The time in which an ended return still takes goods is over."""
+
+    @property
+    def timer(self) -> str:
+        """As figures name it."""
+        return "late_goods"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from domain.casefile import Event, TroubleArose, TroubleSettled
-from domain.goods_return import disposing
+from domain.goods_return import disposing, late_goods
 from domain.goods_return import events as e
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
@@ -34,7 +34,8 @@ def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         note=step.note,
     )
     received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
-    return (received, *lapsed(case, tracking, now, "the parcel was received"))
+    again = late_goods.reopened(case, step.actor, now)
+    return (received, *again, *lapsed(case, tracking, now, "the parcel was received"))
 
 
 def may_inspect(case: Return, _actor: Actor, _now: datetime) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.clock import PauseCause
-from domain.goods_return.state import Disposition, Inspection, Return, ReturnLine
+from domain.goods_return.state import WITHOUT_GOODS, Disposition, Inspection, Return, ReturnLine
 from domain.people import Role
 from domain.view import Task
 
 WAITS = ("return_tracking", "arrival")
+CAME_LATE = "came_late"
+"""What the complaint hears when goods come after their return had ended without them."""
 HOLDS = frozenset({Disposition.REPAIR, Disposition.TO_SUPPLIER})
 """Where goods do not stay."""
 
@@ -121,7 +123,10 @@ class Report:
 def report(case: Return) -> Report | None:
     """The news that the complaint does not have yet, if any."""
     announced = case.line.quantity
-    if case.outcome in {"not_sent", "lost", "sent_back"} and case.reported != case.outcome:
+    if case.reopened > case.reopened_told:
+        return Report(CAME_LATE, announced, 0, "")
+    ended = case.outcome in {"not_sent", "lost", "sent_back"} or (case.outcome == "called_off" and case.reopened > 0)
+    if ended and case.outcome and case.reported != case.outcome:
         return Report(case.outcome, announced, 0, "")
     inspection = case.inspection
     if inspection is None or len(case.inspections) == case.inspection_told:
@@ -133,7 +138,9 @@ def report(case: Return) -> Report | None:
 
 def finished(case: Return) -> bool:
     """Whether the story is over: closed, reported, every message told, every trouble settled."""
-    return case.closed_at is not None and report(case) is None and not on_hold(case) and not case.has_loose_ends
+    if case.closed_at is None or (case.outcome in WITHOUT_GOODS and not case.late_over):
+        return False
+    return report(case) is None and not on_hold(case) and not case.has_loose_ends
 
 
 def are_the_shops(case: Return) -> bool:

@@ -32,6 +32,10 @@ class Goods(StrEnum):
     NOT_SENT = "not_sent"
 
 
+WITHOUT_GOODS = frozenset({"not_sent", "lost", "called_off", "sent_back"})
+"""Endings with nothing of the shop's in hand, after which goods may still come."""
+
+
 class Verdict(StrEnum):
     """What we decided about them."""
 
@@ -118,11 +122,21 @@ class Parcel:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How a return had ended that a parcel opened again."""
+
+    closed_at: datetime
+    outcome: str
+    settled_as: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class FromDock:
     """A parcel that the dock matched to this return, and the return as it was before: what an undoing restores.
 
-    `before` is what was known of that parcel, None if nothing. `late`: the return was over when it heard. `told` is
-    what the dock has been told came of it.
+    `before` is what was known of that parcel, None if nothing; `ending` how the return had ended, if it had. `late`:
+    the return was over when it heard. `told` is what the dock has been told came of it.
     """
 
     dock: str
@@ -131,6 +145,7 @@ class FromDock:
     clocks: tuple[Clock, ...] = ()
     goods: Goods = Goods.AWAITING
     before: Parcel | None = None
+    ending: Ending | None = None
     late: bool = False
     back: bool = False
     told: str = ""
@@ -204,6 +219,11 @@ class Return(CaseFile):
     """The result that the complaint has been told: passed, failed, or the end that the return came to."""
     inspection_told: int = 0
     from_dock: tuple[FromDock, ...] = ()
+    reopened: int = 0
+    """How often goods came after it had ended without them."""
+    reopened_told: int = 0
+    late_over: bool = False
+    """Whether the time has passed in which it still took them."""
     mends: bool = False
     """Whether the goods stay the customer's: they came to be mended."""
     disposed: tuple[Disposed, ...] = ()

@@ -23,6 +23,10 @@ WORDING = Wording(
             "The parcel {dock} ({tracking}) was another's; the return waits on as if it had never come.",
             "包裹 {dock}（{tracking}）并非本退货，恢复等待。",
         ),
+        e.ReturnReopened: Sentence(
+            "S,O", "Goods came after the return had ended; it is open again.", "退货结束后货物到达，退货重新打开。"
+        ),
+        e.LateGoodsOver: Sentence("O", "The time in which it still took goods is over.", "迟到货物的接收期限已过。"),
         e.DockTold: Sentence(
             "S", "The dock was told of its parcel {dock}: {result}.", "已告知收货口包裹 {dock}：{result}。"
         ),

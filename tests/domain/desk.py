@@ -368,7 +368,8 @@ def _report(case: Return | Payment) -> News | None:
             accepted=report.accepted,
             findings=report.findings,
         )
-        return News(case.parent or "", f"{case.case}/{report.result}/{len(case.inspections)}", says)
+        again = f"/{case.reopened}" if case.reopened else ""
+        return News(case.parent or "", f"{case.case}/{report.result}/{len(case.inspections)}{again}", says)
     if case.closed_at is None or case.reported == case.outcome:
         return None
     result = case.outcome or ""

@@ -74,10 +74,10 @@ class ClockRules:
     """Who took it on finds out whose it is [O]."""
     inspection: ClockRule
     """The warehouse inspects what arrived [S]."""
-    goods_on_hold: ClockRule
-    """Goods at repair or with the supplier come back and go where they stay [O]."""
     after_inspection: ClockRule
     """The agent settles with the customer what failed the inspection."""
+    goods_on_hold: ClockRule
+    """Goods at repair or with the supplier come back and go where they stay [O]."""
     slip_approval: ClockRule
     """The slip of a payment is approved."""
     payment: ClockRule

@@ -11,7 +11,7 @@ EVERYWHERE = frozenset({
     "department", "trace", "resolution",
 })  # fmt: skip
 """Clocks of what may happen in every complaint: another desk may be asked, and a parcel traced, in any."""
-_GOODS = frozenset({"return_tracking", "arrival", "inspection", "after_inspection"})
+_GOODS = frozenset({"return_tracking", "arrival", "inspection", "after_inspection", "goods_on_hold"})
 _MONEY = frozenset({"slip_approval", "payment"})
 
 

@@ -21,6 +21,9 @@ from domain.sealed import Sealed
 from domain.shared_steps import shared_rules
 from domain.view import CaseView, Kind, Task
 
+CLOCKS = frozenset({"identification", "parcel_owner"})
+"""Those of a parcel of which nobody knows whose it is."""
+
 
 def open_parcel(opening: OpenParcel) -> DockParcel:
     """The parcel as it stands when it is written down; matched at once if that is certain."""

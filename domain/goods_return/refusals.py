@@ -23,12 +23,10 @@ class ReturnOver(NotNow):
     en = "The return is over ({outcome}) and receives no parcel any more."
     zh = "退货已结束（{outcome}），不再签收包裹。"
     out_en = (
-        "Keep the parcel apart, marked with this number, and tell the agent: while the complaint is open, a return"
-        " agreed anew receives it; else open a new complaint for it and name this return in its description."
+        "Take it in at the dock (POST /v1/parcels): it waits there as an unidentified parcel, with an owner and a"
+        " clock, until somebody has found whose it is."
     )
-    out_zh = (
-        "请将包裹单独存放并标注本退货号，通知客服：投诉未结案的，重新约定退货后签收；已结案的，新建投诉并注明本退货号。"
-    )
+    out_zh = "请在收货口登记（POST /v1/parcels）：包裹将作为待认领包裹保管，直至查明归属。"
     source = "S,O"
 
 

@@ -17,6 +17,7 @@ from domain.complaint.refusals import EvidenceMissing, FaultNotConfirmed, Remedy
 from domain.complaint.sorting import steps as ss
 from domain.complaint.state import Channel
 from domain.complaint.steps import CallResult, SupplyFacts
+from domain.dock.book import CLOCKS as OF_THE_DOCK
 from domain.people import Actor
 from domain.policy import ClockRules
 from domain.refusals import CaseClosed, Refusal
@@ -335,6 +336,6 @@ def test_a_record_is_kept_with_its_hash_who_and_when_and_its_words_stay_sealed()
     assert "box-of" not in str(d.view().story)
 
 
-def test_every_clock_of_the_policy_belongs_to_every_complaint_or_to_a_problem():
+def test_every_clock_of_the_policy_belongs_to_every_complaint_to_a_problem_or_to_the_dock():
     rows = {each.name for each in fields(ClockRules)}
-    assert rows | {"first_reply"} == EVERYWHERE.union(*map(own_clocks, Problem))
+    assert rows | {"first_reply"} == EVERYWHERE.union(*map(own_clocks, Problem)) | OF_THE_DOCK

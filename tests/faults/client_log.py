@@ -16,8 +16,8 @@ class Said:
 
     `key` is the Idempotency-Key ("" for reads), `body` the JSON sent (for photos only their names), `status` the HTTP
     status or 0 when no answer came, `answer` the JSON answered or None. `sent_at` and `answered_at` are Unix seconds.
-    `intent` is one of "open", "step", "evidence", "read", "order", "news"; `step` the step's name for "step" and
-    "evidence". Of an answered read only case, version and state are kept. `changed`: the key was sent before with
+    `intent` is one of "open", "step", "evidence", "read", "order", "news", "dock"; `step` the step's name for "step"
+    and "evidence". Of an answered read only case, version and state are kept. `changed`: the key was sent before with
     another body, on purpose.
     """
 

@@ -15,8 +15,10 @@ from domain.casefile import Customer
 from domain.dock import steps as ds
 from domain.dock.leads import Agrees, lead_of
 from domain.dock.state import Goods, Lead, OpenParcel, ParcelSeen, TrackedParcel
+from domain.goods_return.state import Disposition, OtherGoods
+from domain.goods_return.steps import DisposeGoods, GiveUpReturn
 from domain.people import Role
-from domain.shared_steps import ReportTelling
+from domain.shared_steps import ReportTelling, SettleTrouble
 from domain.view import CaseView, Kind
 from tests.journeys.desk import SHOP, SOON, Desk
 from tests.journeys.moves import agreed, inspect, receive, send, ship
@@ -223,3 +225,64 @@ async def test_the_register_is_rebuilt_with_its_parcels(desk: Desk) -> None:
     assert before[0][0]["case"] == parcel
     await rebuild(desk.client, desk.database)
     assert await rows(desk.database) == before
+
+
+async def given_up(desk: Desk) -> str:
+    """A return whose parcel never came, so that it was ended as lost."""
+    name = await waiting(desk)
+    await desk.forward(name, days=10, hours=1)
+    await desk.until(name, lambda view: any(task.key == "overdue-arrival" for task in view.tasks))
+    await desk.step(name, GiveUpReturn(actor=AGENT, reason="nothing came"))
+    await desk.state(name.removesuffix("-R1"), "to_propose")
+    return name
+
+
+async def test_a_lost_parcel_that_turns_up_opens_its_return_again_and_is_paid_once(desk: Desk) -> None:
+    name = await given_up(desk)
+    case = name.removesuffix("-R1")
+    late = await lead(desk, name)
+    assert not late.over
+    parcel = await scan(desk, late, tracking="SF1001")
+    await desk.state(name, "to_inspect")
+    await desk.state(case, "returning")
+    await desk.step(name, inspect())
+    assert await over(desk, parcel) == "inspected"
+    assert await over(desk, name) == "passed"
+    view = await desk.until(case, lambda view: len((view.story or {})["payments"]) == 2)
+    assert view.story is not None
+    assert sorted(slip["purpose"] for slip in view.story["payments"]) == ["freight", "refund"]
+    await desk.replays(case)
+    await replays(desk, parcel)
+
+
+async def test_a_wrong_match_that_opened_an_ended_return_leaves_it_ended(desk: Desk) -> None:
+    name = await given_up(desk)
+    ended = (await desk.look(name)).view
+    late = await lead(desk, name, same_phone=True)
+    parcel = await scan(desk, late)
+    await desk.step(parcel, match(late))
+    await desk.state(name, "to_inspect")
+    await desk.step(parcel, unmatch(name))
+    again = await desk.state(name, "lost")
+    assert (again.closed_at, clocks(again)) == (ended.closed_at, clocks(ended))
+    await desk.state(name.removesuffix("-R1"), "to_propose")
+    await replays(desk, parcel, name)
+
+
+async def test_after_its_time_a_lost_return_is_filed(desk: Desk) -> None:
+    name = await given_up(desk)
+    await desk.forward(name, days=61)
+    assert await over(desk, name) == "lost"
+    await replays(desk, name)
+
+
+async def test_goods_on_hold_keep_their_return_open_until_they_go_somewhere(desk: Desk) -> None:
+    name = await waiting(desk)
+    await desk.step(name, receive())
+    answer = await desk.step(name, inspect(disposition=Disposition.REPAIR, others=(OtherGoods(1, "6909"),)))
+    assert answer.view.state == "passed"
+    assert {task.step for task in answer.view.tasks} >= {"dispose_goods", "settle_trouble"}
+    await desk.step(name, DisposeGoods(actor=WAREHOUSE, disposition=Disposition.RESTOCK, reason="as good as new"))
+    await desk.step(name, SettleTrouble(actor=SUPERVISOR, number=1, how="it belongs to another order"))
+    assert await over(desk, name) == "passed"
+    await replays(desk, name)

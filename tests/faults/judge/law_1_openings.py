@@ -19,6 +19,22 @@ def every_opening_exists_once(world: World) -> Iterator[Violation]:
     yield from _answered_cases_exist(world)
     yield from _table_agrees(world)
     yield from _nothing_opened_twice(world)
+    yield from _a_key_is_one_parcel(world)
+
+
+def _a_key_is_one_parcel(world: World) -> Iterator[Violation]:
+    """Of the dock: however often a scan is sent, it is one parcel, and it is there."""
+    parcels: dict[str, set[str]] = defaultdict(set)
+    for said in world.said:
+        if said.intent == "dock" and fine(said):
+            parcels[said.key].add(case_of(said))
+    for key, named in parcels.items():
+        if len(named) > 1:
+            yield Violation(LAW, min(named), f"key {key} was answered with {len(named)} parcels: {sorted(named)}")
+        for name in named:
+            case = world.cases.get(name)
+            if case is None or case.told is None or case.told.kind != "Parcel":
+                yield Violation(LAW, name, "was taken in with a yes, and no workflow of a parcel has this number")
 
 
 def _by_key(world: World) -> dict[str, list[Said]]:

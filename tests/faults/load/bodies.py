@@ -181,7 +181,12 @@ def _parcel(told: Told) -> dict[str, Any]:
 def _inspect(told: Told) -> dict[str, Any]:
     fine = told.dice.random() >= 2 * TENTH
     found: dict[str, Any] = {"quantity": 1 if told.most_often() else 0, "intact": fine, "packaging_whole": True}
-    return found | {"fault_found": fine, "grade": told.dice.choice(("A", "B", "C")), "signed": "Zhao"}
+    more: dict[str, Any] = {}
+    if told.dice.random() < TENTH:
+        more["disposition"] = told.dice.choice(("repair", "to_supplier", "scrap"))
+    if told.dice.random() < TENTH / 2:
+        more["others"] = [{"quantity": 1, "barcode": "6909"}]
+    return found | more | {"fault_found": fine, "grade": told.dice.choice(("A", "B", "C")), "signed": "Zhao"}
 
 
 def _call_back(told: Told) -> dict[str, Any]:
@@ -247,6 +252,7 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "report_telling": lambda told: {"number": _waiting(told, "tell-"), "how": "phone"},
     "settle_trouble": lambda told: {"number": _waiting(told, "trouble-"), "how": REASON},
     "receive_parcel": _parcel,
+    "dispose_goods": lambda told: {"disposition": told.dice.choice(("restock", "scrap")), "reason": REASON},
     "inspect": _inspect,
     "send_goods_back": lambda told: {"carrier": "SF Express", "tracking": f"SF{told.dice.randrange(10**10):010d}"},
     "extend_wait": lambda told: {"days": told.dice.randint(1, 5), "reason": REASON},

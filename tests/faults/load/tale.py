@@ -183,6 +183,8 @@ class Tale:
             await self._photos("fault", self.dice.randint(1, 2))
         elif step in {"sign_paid", "report_not_paid"}:
             await self._pay(view, step)
+        elif step == "receive_parcel" and view.get("tracking") and self.dice.random() < 0.5:
+            await self._scan(view)
         else:
             if step == "report_shipment" and self.receipt is None and self.dice.random() < 0.7:
                 await self._photos("receipt", 1)
@@ -241,6 +243,18 @@ class Tale:
         answer = self._counted(await self.repeats.send(request), "add_evidence")
         if answer.taken and purpose == "receipt":
             self.receipt = str(answer.case["photos"][-1]["photo"])
+
+    async def _scan(self, view: View) -> None:
+        """The parcel is taken in at the dock, which finds its return by the number."""
+        self.number += 1
+        body = {"tracking": self.dice.choice(view["tracking"]), "note_found": True}
+        key = f"{self.name}-{self.number}"
+        request = Request(intent="dock", role="warehouse", method="POST", path="/v1/parcels", key=key, body=body)
+        answer = await self.repeats.send(request)
+        if answer.taken:
+            self.sender.tally.taken["take_in_parcel"] += 1
+        elif answer.status:
+            self.sender.odd(f"a parcel was not taken in: {answer.status}", request, self.name)
 
     async def _pay(self, view: View, step: str) -> None:
         slip = str(view["case"])

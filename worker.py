@@ -81,7 +81,7 @@ async def cases_worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
-        activities=[letters.tell, ledger.reserve, ledger.settle],
+        activities=[letters.tell, *ledger.activities()],
         interceptors=[keeper.ear, lateness.EAR],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 from pydantic import BaseModel
@@ -10,17 +11,21 @@ from api.caller import Caller
 from api.case_homes import CaseHome
 from api.desk import Desk
 from api.edge_refusals import DeskUnavailable
+from api.schemas.money import MoneyBody
 from db.orders import find_order
 from db.people import find_person
 from db.reads import find_case
 from db.sessions import DatabaseUnavailable
+from db.signatures import signed_for
 from domain.complaint.assigning.state import Colleague
 from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
+from domain.money import Money
 from domain.order import OrderFacts
+from domain.payment.steps import ApproveSlip
 from domain.people import Role
 from domain.steps import Step
 from domain.view import Kind
@@ -37,6 +42,8 @@ async def edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Ste
     """
     if step in OF_A_UNIT:
         return {"from_unit": caller.unit}
+    if step is ApproveSlip:
+        return {"signed_today": await _signed_today(desk, home, caller, getattr(body, "amount", None))}
     if step is AttachRecord:
         words = getattr(body, "words", None)
         mark = desk.index.fingerprint(home.shop, words.encode("utf-8", "surrogatepass")) if words else ""
@@ -55,6 +62,23 @@ async def _order_values(desk: Desk, home: CaseHome, step: type[Step], body: Base
     index = desk.index.order(home.shop, order) if order else None
     phone_index = desk.index.phone(home.shop, phone) if phone else None
     return {"phone_index": phone_index, **await registered_order(desk, home, index)}
+
+
+async def _signed_today(desk: Desk, home: CaseHome, caller: Caller, amount: MoneyBody | None) -> Money | None:
+    """What the caller has signed for on the shop's day that it is now, in the currency of the amount.
+
+    Raises:
+        DeskUnavailable: the database cannot be asked now; nobody signs without it.
+    """
+    if amount is None:
+        return None
+    now = datetime.now(UTC)
+    try:
+        async with desk.database.reading() as session:
+            day = (await desk.policies.for_new_case(session, home.shop, now)).calendar.day_of(now)
+            return await signed_for(session, home.shop, caller.person, day, amount.currency)
+    except DatabaseUnavailable:
+        raise DeskUnavailable(part="the database") from None
 
 
 async def _named(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
+from domain.complaint.sums.steps import TakeSlipAmount
 from domain.goods_return.steps import CourierStatus, TakeCourierNews, TakeWordFromComplaint
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
@@ -44,6 +45,14 @@ class PaymentNews:
 
     news: str
     says: TakePaymentNews
+
+
+@dataclass(frozen=True)
+class SlipAmountNews:
+    """A slip tells its complaint that its amount was changed."""
+
+    news: str
+    says: TakeSlipAmount
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.routes import (
     cases,
+    cash,
     complaints,
     courier,
     duplicates,
@@ -20,6 +21,7 @@ from api.routes import (
     registers,
     remedies,
     staffing,
+    stand_ins,
     steps,
     timeline,
     webhooks,
@@ -40,11 +42,13 @@ ROUTERS = (
     queues.router,
     registers.router,
     recall_slips.router,
+    cash.router,
     courier.router,
     policies.router,
     staffing.router,
     people.router,
     webhooks.router,
     gateway.router,
+    stand_ins.router,
 )
 """In the order in which the catalogue lists them."""

@@ -14,6 +14,7 @@ from domain.complaint.recovering import wording as recovering
 from domain.complaint.requests import wording as requests
 from domain.complaint.sorting import wording as sorting
 from domain.complaint.stopping import wording as stopping
+from domain.complaint.sums import wording as sums
 from domain.complaint.watching import wording as watching
 from domain.wording import Wording
 
@@ -27,6 +28,7 @@ WORDINGS: tuple[Wording, ...] = (
     offering.WORDING,
     fulfilling.WORDING,
     recovering.WORDING,
+    sums.WORDING,
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,

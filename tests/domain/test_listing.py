@@ -31,7 +31,7 @@ NO_WORDS = {
     "address", "addressee", "asked_by", "card_reason", "case", "channel", "code", "code_shown", "concerned",
     "courier_signed", "courier_status", "currency", "digest", "earlier_askers", "exceptions", "first_reply",
     "for_name", "for_person", "freight_rule", "handler", "handlers", "hands", "heard_on", "into", "kind",
-    "name", "news", "news_seen", "on_duty", "order_index", "outcome", "parent", "person", "phone",
+    "name", "news", "news_seen", "on_duty", "order_index", "outcome", "parent", "payer", "person", "phone",
     "phone_index", "photos", "promised_by", "purpose", "receipt", "receipts", "received_by", "reported",
     "result", "return_case", "rule", "says", "sentence", "settled_as", "settled_by", "shop", "signed",
     "stand_in", "subject", "team", "to", "told_by",

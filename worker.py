@@ -36,6 +36,7 @@ from upkeep.failure_ear import FailureEar, ListeningRunner
 from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
 from upkeep.mending import keep_mending
+from upkeep.reconciling import keep_reconciling
 from upkeep.stuck import keep_watching
 from upkeep.webhook_pace import Pace
 from upkeep.webhook_sending import WebhookSender
@@ -170,9 +171,11 @@ async def main() -> None:
     async with cases_worker(client, database, settings, figures=figures):
         marker = WordMarker(*sealing_parts(settings, database))
         mending = asyncio.create_task(keep_mending(client, database, figures, marker))
+        reconciling = asyncio.create_task(keep_reconciling(client, database))
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
         mending.cancel()
+        reconciling.cancel()
     await database.aclose()
     await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down
 

@@ -93,6 +93,7 @@ async def live_a_case(desk: Machine) -> str:
     assert [item["case"] for item in lists.json()["items"]] == [case]
     await searched(desk, case)
     assert "cases indexed" in desk.redress("reindex").stdout
+    assert "agree" in desk.redress("reconcile").stdout
     await searched(desk, case)
     return case
 

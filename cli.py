@@ -22,6 +22,7 @@ COMMANDS = {
     "rebuild": "standalone.commands.rebuild:rebuild",
     "mend": "standalone.commands.rebuild:mend",
     "reindex": "standalone.commands.rebuild:reindex",
+    "reconcile": "standalone.commands.reconcile:reconcile",
     "replay": "standalone.commands.replay:replay",
     "stuck": "standalone.commands.stuck:stuck",
     "resume": "standalone.commands.stuck:resume",

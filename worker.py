@@ -37,6 +37,7 @@ from upkeep.failure_ear import FailureEar, ListeningRunner
 from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
 from upkeep.mending import keep_mending
+from upkeep.reconciling import keep_reconciling
 from upkeep.stuck import keep_watching
 from upkeep.webhook_pace import Pace
 from upkeep.webhook_sending import WebhookSender
@@ -82,7 +83,7 @@ async def cases_worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
-        activities=[letters.tell, ledger.reserve, ledger.settle],
+        activities=[letters.tell, *ledger.activities()],
         interceptors=[keeper.ear, lateness.EAR],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
@@ -172,10 +173,11 @@ async def main() -> None:
         marker = WordMarker(*sealing_parts(settings, database))
         mending = asyncio.create_task(keep_mending(client, database, figures, marker))
         looking = asyncio.create_task(keep_looking(client, database))
+        reconciling = asyncio.create_task(keep_reconciling(client, database))
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
-        mending.cancel()
-        looking.cancel()
+        for task in (mending, looking, reconciling):
+            task.cancel()
     await database.aclose()
     await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down
 

@@ -27,6 +27,8 @@ class Caller:
     name: str = ""
     link_case: str | None = None
     unit: Unit | None = None
+    stands_in_for: str = ""
+    """The work name of who holds the role, if the caller only stands in for them within given dates."""
 
     @property
     def at_shop(self) -> str:
@@ -65,9 +67,16 @@ async def recognise(
     if not token.startswith(KEY_BEGINS):
         return _customer(token, links, now)
     holder = await keys.holder(token)
-    if holder is None:
+    if holder is None or (holder.until is not None and now >= holder.until):
         raise KeyUnknown
-    return Caller(holder.shop, holder.role, holder.person, holder.name, unit=holder.unit)
+    return Caller(
+        holder.shop,
+        holder.role,
+        holder.person,
+        holder.name,
+        unit=holder.unit,
+        stands_in_for=holder.stands_in_for,
+    )
 
 
 def _bearer(authorization: str) -> str:

@@ -35,7 +35,7 @@ class CaseHome:
         """The caller as the case knows people: staff by id and work name, the customer by the subject's id."""
         if caller.role is Role.CUSTOMER:
             return Actor(person=self.customer, role=Role.CUSTOMER)
-        return Actor(person=caller.person, role=caller.role, name=caller.name)
+        return Actor(caller.person, caller.role, caller.name, stands_in_for=caller.stands_in_for)
 
 
 class CaseHomes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 from pydantic import BaseModel
@@ -12,10 +13,12 @@ from api.case_homes import CaseHome
 from api.desk import Desk
 from api.docking import leads_named
 from api.edge_refusals import DeskUnavailable
+from api.schemas.money import MoneyBody
 from db.orders import find_order
 from db.people import find_person
 from db.reads import find_case
 from db.sessions import DatabaseUnavailable
+from db.signatures import signed_for
 from domain.complaint.assigning.state import Colleague
 from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.linking.state import OtherCase
@@ -23,7 +26,9 @@ from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.dock.steps import MatchParcel, SplitParcel
+from domain.money import Money
 from domain.order import OrderFacts
+from domain.payment.steps import ApproveSlip
 from domain.people import Role
 from domain.steps import Step
 from domain.view import Kind
@@ -40,17 +45,24 @@ async def edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Ste
     """
     if step in OF_A_UNIT:
         return {"from_unit": caller.unit}
-    if step is AttachRecord:
-        words = getattr(body, "words", None)
-        mark = desk.index.fingerprint(home.shop, words.encode("utf-8", "surrogatepass")) if words else ""
-        return {"words_digest": mark}
-    if step is ReportCoupon:
-        return {"code_shown": last_of(getattr(body, "code", ""))}
+    if step is ApproveSlip:
+        return {"signed_today": await _signed_today(desk, home, caller, getattr(body, "amount", None))}
+    if step in {AttachRecord, ReportCoupon}:
+        return _shown_of_words(desk, home, step, body)
     if issubclass(step, MatchParcel | SplitParcel):
         return {"leads": await leads_named(desk, home, _returns_in(body))}
     if step in {VerifyOrder, SupplyFacts}:
         return await _order_values(desk, home, step, body)
     return await _named(desk, home, step, body)
+
+
+def _shown_of_words(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:
+    """What may be known of words that are sealed: a record's digest, the end of a coupon's code."""
+    if step is ReportCoupon:
+        return {"code_shown": last_of(getattr(body, "code", ""))}
+    words = getattr(body, "words", None)
+    mark = desk.index.fingerprint(home.shop, words.encode("utf-8", "surrogatepass")) if words else ""
+    return {"words_digest": mark}
 
 
 async def _order_values(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:
@@ -60,6 +72,23 @@ async def _order_values(desk: Desk, home: CaseHome, step: type[Step], body: Base
     index = desk.index.order(home.shop, order) if order else None
     phone_index = desk.index.phone(home.shop, phone) if phone else None
     return {"phone_index": phone_index, **await registered_order(desk, home, index)}
+
+
+async def _signed_today(desk: Desk, home: CaseHome, caller: Caller, amount: MoneyBody | None) -> Money | None:
+    """What the caller has signed for on the shop's day that it is now, in the currency of the amount.
+
+    Raises:
+        DeskUnavailable: the database cannot be asked now; nobody signs without it.
+    """
+    if amount is None:
+        return None
+    now = datetime.now(UTC)
+    try:
+        async with desk.database.reading() as session:
+            day = (await desk.policies.for_new_case(session, home.shop, now)).calendar.day_of(now)
+            return await signed_for(session, home.shop, caller.person, day, amount.currency)
+    except DatabaseUnavailable:
+        raise DeskUnavailable(part="the database") from None
 
 
 async def _named(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:

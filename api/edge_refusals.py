@@ -120,6 +120,7 @@ _THINGS_ZH = {
     "policy": "策略版本",
     "webhook": "webhook",
     "delivery": "投递记录",
+    "stand-in": "代理安排",
 }
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
-from db.ledger_reads import LedgerEntry, Purpose, SlipState, find_slip
+from db.ledger_reads import LedgerEntry, SlipState, find_slip, held_as_cost, held_by_slips
 from db.sessions import WriteSession
 from db.tables.ledger import freight_receipts, ledger, slip_counters
 from db.tables.orders import order_lines
 from domain.money import Money
+from domain.payment.purposes import COMING_IN, PURPOSES, UNDER_THE_LINE, Ceiling, Direction, Purpose
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Reservation:
 
     refund_key: unique for good. case: the complaint. order_index and line: needed unless it is freight. requested_at:
     UTC. year: the shop's calendar year, in which the slip is numbered. return_case: whose freight counts together under
-    the cap. receipts: photo ids, each paid by one slip of the shop only.
+    the cap. receipts: photo ids, each paid by one slip of the shop only. asked_by: a person's id, whose sums of the
+    shop's local `day` are told.
     """
 
     refund_key: str
@@ -35,14 +37,21 @@ class Reservation:
     year: int
     return_case: str = ""
     receipts: tuple[str, ...] = ()
+    asked_by: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
 class Reserved:
-    """The slip that stands for the sum: its year and its number in the shop's year, 1, 2, … without gaps."""
+    """The slip that stands for the sum: its year and its number in the shop's year, 1, 2, … without gaps.
+
+    asked_today: what the same person asked for that day that goes out, this sum included; None if nobody is named, or
+    for money that comes in.
+    """
 
     year: int
     number: int
+    asked_today: Money | None = None
 
     @property
     def slip_number(self) -> str:
@@ -127,19 +136,39 @@ async def reserve(session: WriteSession, asked: Reservation, freight_cap_minor: 
     await _lock(session, f"refund {asked.refund_key}")
     stands = await find_slip(session, asked.refund_key)
     if stands is not None:
-        return _same(stands, asked)
-    if asked.purpose is Purpose.FREIGHT:
-        left = await _left_of_freight(session, asked, freight_cap_minor or 0)
-    else:
-        left = await _left_of_line(session, asked)
-    if asked.amount > left:
+        return replace(_same(stands, asked), asked_today=await _asked_today(session, asked))
+    left = await _left(session, asked, freight_cap_minor or 0)
+    if left is not None and asked.amount > left:
         raise CeilingReached(left)
     receipts = await _unused_receipts(session, asked)
     number = await _next_number(session, asked)
     await session.execute(insert(ledger).values(**_row(asked, number)))
     if receipts:
         await session.execute(insert(freight_receipts).values(receipts))
-    return Reserved(asked.year, number)
+    # The counter's lock was taken before: no other slip of the shop can come between this sum and the counting.
+    return Reserved(asked.year, number, await _asked_today(session, asked))
+
+
+async def lower(session: WriteSession, refund_key: str, amount: Money) -> None:
+    """Hold less for a slip than before; the same amount again changes nothing.
+
+    Raises:
+        SlipUnknown: nothing was reserved under this key. AlreadyReleased, AlreadyPaid: it is held no more. KeyTaken: in
+            another currency, or for less already.
+    """
+    held = (ledger.c.refund_key == refund_key) & (ledger.c.state == SlipState.RESERVED.value)
+    fits = (ledger.c.currency == amount.currency) & (ledger.c.amount_minor >= amount.minor)
+    done = update(ledger).where(held, fits).values(amount_minor=amount.minor).returning(ledger.c.refund_key)
+    if (await session.execute(done)).scalar() is not None:
+        return
+    stands = await find_slip(session, refund_key)
+    if stands is None:
+        raise SlipUnknown("nothing was ever reserved under this key")
+    if stands.state is SlipState.PAID:
+        raise AlreadyPaid(stands.reference or "")
+    if stands.state is SlipState.RELEASED:
+        raise AlreadyReleased("the slip under this key was released")
+    raise KeyTaken(f"the slip holds {stands.amount}, which {amount} does not lower")
 
 
 async def release(session: WriteSession, refund_key: str, at: datetime) -> None:
@@ -188,8 +217,8 @@ def _check(asked: Reservation, freight_cap_minor: int | None) -> None:
     if asked.purpose is Purpose.FREIGHT:
         if freight_cap_minor is None:
             raise ValueError("freight is reserved under a cap")
-    elif asked.order_index is None or asked.line is None:
-        raise ValueError("a refund or compensation belongs to an order line")
+    elif asked.purpose in UNDER_THE_LINE and (asked.order_index is None or asked.line is None):
+        raise ValueError("a sum under the ceiling of an order line names it")
 
 
 def _same(stands: LedgerEntry, asked: Reservation) -> Reserved:
@@ -207,23 +236,47 @@ async def _lock(session: WriteSession, name: str) -> None:
     await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
-async def _left_of_line(session: WriteSession, asked: Reservation) -> Money:
-    at_line = (order_lines.c.shop == asked.shop) & (order_lines.c.order_index == asked.order_index)
-    line = select(order_lines.c.paid_minor, order_lines.c.currency).where(at_line, order_lines.c.line == asked.line)
-    found = (await session.execute(line.with_for_update())).one_or_none()
+async def _left(session: WriteSession, asked: Reservation, freight_cap_minor: int) -> Money | None:
+    """What the sum's ceiling leaves; None for what has none. Whatever has one waits here for those before it."""
+    ceiling = PURPOSES[asked.purpose].ceiling
+    if ceiling is Ceiling.FREIGHT:
+        return await _left_of_freight(session, asked, freight_cap_minor)
+    if ceiling is Ceiling.LINE:
+        return await left_of_line(session, asked.shop, asked.order_index or "", asked.line or 0, asked.amount.currency)
+    return None
+
+
+async def left_of_line(session: WriteSession, shop: str, order_index: str, line: int, currency: str) -> Money:
+    """What the line may still give back by any door; the line is locked until this transaction ends. May be negative.
+
+    Raises:
+        OrderUnknown, CurrencyDiffers: nothing can be counted on it.
+    """
+    at_line = (order_lines.c.shop == shop) & (order_lines.c.order_index == order_index) & (order_lines.c.line == line)
+    paid = select(order_lines.c.paid_minor, order_lines.c.currency).where(at_line)
+    found = (await session.execute(paid.with_for_update())).one_or_none()
     if found is None:
         raise OrderUnknown("no such order line is registered")
-    if found.currency != asked.amount.currency:
+    if found.currency != currency:
         raise CurrencyDiffers(f"the line was paid in {found.currency}")
     # Only now, with the line locked, does a new statement see every reservation that came before.
-    held = select(func.coalesce(func.sum(ledger.c.amount_minor), 0)).where(
+    slips, costs = held_by_slips(shop, order_index, line), held_as_cost(shop, order_index, line)
+    held = (await session.execute(select(slips.scalar_subquery() + costs.scalar_subquery()))).scalar_one()
+    return Money(found.paid_minor - int(held), found.currency)
+
+
+async def _asked_today(session: WriteSession, asked: Reservation) -> Money | None:
+    if not asked.asked_by or PURPOSES[asked.purpose].direction is Direction.IN:
+        return None
+    sums = select(func.coalesce(func.sum(ledger.c.amount_minor), 0)).where(
         ledger.c.shop == asked.shop,
-        ledger.c.order_index == asked.order_index,
-        ledger.c.line == asked.line,
+        ledger.c.asked_by == asked.asked_by,
+        ledger.c.asked_on == asked.day,
+        ledger.c.currency == asked.amount.currency,
         ledger.c.state != SlipState.RELEASED.value,
-        ledger.c.purpose != Purpose.FREIGHT.value,
+        ledger.c.purpose.not_in([purpose.value for purpose in COMING_IN]),
     )
-    return Money(found.paid_minor - int((await session.execute(held)).scalar_one()), found.currency)
+    return Money(int((await session.execute(sums)).scalar_one()), asked.amount.currency)
 
 
 async def _left_of_freight(session: WriteSession, asked: Reservation, cap_minor: int) -> Money:
@@ -278,4 +331,6 @@ def _row(asked: Reservation, number: int) -> dict[str, object]:
         "slip_year": asked.year,
         "slip_number": number,
         "requested_at": asked.requested_at,
+        "asked_by": asked.asked_by,
+        "asked_on": asked.day,
     }

@@ -7,20 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from db.sessions import ReadSession
-from db.tables.ledger import ledger
+from db.tables.ledger import ledger, line_costs
 from db.tables.orders import order_lines
 from domain.money import Money
-
-
-class Purpose(StrEnum):
-    """What a sum is for: refund and compensation share the line's ceiling, freight has a cap of its own [T][O]."""
-
-    REFUND = "refund"
-    COMPENSATION = "compensation"
-    FREIGHT = "freight"
+from domain.payment.purposes import UNDER_THE_LINE, Purpose
 
 
 class SlipState(StrEnum):
@@ -31,9 +24,27 @@ class SlipState(StrEnum):
     RELEASED = "released"
 
 
+class CostKind(StrEnum):
+    """What gave value back without a slip."""
+
+    COUPON = "coupon"
+    PLATFORM = "platform"
+
+
+class CostState(StrEnum):
+    """Where such a value stands; it ends spent or released."""
+
+    HELD = "held"
+    SPENT = "spent"
+    RELEASED = "released"
+
+
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One slip, for good. Instants UTC; reference and payer (a person's id) only once paid; freight's return."""
+    """One slip, for good. Instants UTC; reference and who signed (a person's id) only once paid; freight's return.
+
+    asked_by: the person's id, empty for slips from before it was kept.
+    """
 
     refund_key: str
     shop: str
@@ -50,11 +61,26 @@ class LedgerEntry:
     reference: str | None
     paid_by: str | None
     return_case: str
+    asked_by: str
+
+
+@dataclass(frozen=True)
+class CostEntry:
+    """What a line gave back without a slip. Instants UTC."""
+
+    key: str
+    case: str
+    line: int
+    kind: CostKind
+    amount: Money
+    state: CostState
+    held_at: datetime
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True)
 class LineAccount:
-    """What was paid for an order line, and how much of it is promised back and went back, over all cases."""
+    """What was paid for an order line, and how much of it is promised back and went back, over all cases and doors."""
 
     paid: Money
     reserved: Money
@@ -73,6 +99,25 @@ async def payments_of_case(session: ReadSession, shop: str, case: str) -> list[L
     return [read_entry(row) for row in rows]
 
 
+async def costs_of_case(session: ReadSession, shop: str, case: str) -> list[CostEntry]:
+    """Return the case's coupons and what the platform paid, released ones too, in the order of their holding."""
+    asked = select(line_costs).where(line_costs.c.shop == shop, line_costs.c.case == case)
+    rows = await session.execute(asked.order_by(line_costs.c.held_at, line_costs.c.key))
+    return [
+        CostEntry(
+            row.key,
+            row.case,
+            row.line,
+            CostKind(row.kind),
+            Money(row.amount_minor, row.currency),
+            CostState(row.state),
+            row.held_at,
+            row.settled_at,
+        )
+        for row in rows
+    ]
+
+
 async def find_slip(session: ReadSession, refund_key: str) -> LedgerEntry | None:
     """Return the slip under this key, or None. One statement."""
     found = (await session.execute(select(ledger).where(ledger.c.refund_key == refund_key))).one_or_none()
@@ -81,30 +126,43 @@ async def find_slip(session: ReadSession, refund_key: str) -> LedgerEntry | None
 
 async def line_account(session: ReadSession, shop: str, order_index: str, line: int) -> LineAccount | None:
     """Return the account of the line, or None if no such line is registered. One statement; freight is not in it."""
-    counted = func.sum(ledger.c.amount_minor)
-    asked = (
-        select(
-            order_lines.c.paid_minor,
-            order_lines.c.currency,
-            func.coalesce(counted.filter(ledger.c.state == SlipState.RESERVED.value), 0).label("reserved"),
-            func.coalesce(counted.filter(ledger.c.state == SlipState.PAID.value), 0).label("returned"),
-        )
-        .outerjoin(
-            ledger,
-            (ledger.c.shop == order_lines.c.shop)
-            & (ledger.c.order_index == order_lines.c.order_index)
-            & (ledger.c.line == order_lines.c.line)
-            & (ledger.c.purpose != Purpose.FREIGHT.value)
-            & (ledger.c.state != SlipState.RELEASED.value),
-        )
-        .where(order_lines.c.shop == shop, order_lines.c.order_index == order_index, order_lines.c.line == line)
-        .group_by(order_lines.c.paid_minor, order_lines.c.currency)
-    )
+    slips, costs = held_by_slips(shop, order_index, line), held_as_cost(shop, order_index, line)
+    reserved = slips.where(ledger.c.state == SlipState.RESERVED.value).scalar_subquery()
+    returned = slips.where(ledger.c.state == SlipState.PAID.value).scalar_subquery()
+    promised = costs.where(line_costs.c.state == CostState.HELD.value).scalar_subquery()
+    spent = costs.where(line_costs.c.state == CostState.SPENT.value).scalar_subquery()
+    asked = select(
+        order_lines.c.paid_minor,
+        order_lines.c.currency,
+        (reserved + promised).label("reserved"),
+        (returned + spent).label("returned"),
+    ).where(order_lines.c.shop == shop, order_lines.c.order_index == order_index, order_lines.c.line == line)
     found = (await session.execute(asked)).one_or_none()
     if found is None:
         return None
     paid, reserved, returned = (int(found.paid_minor), int(found.reserved), int(found.returned))
     return LineAccount(*(Money(minor, found.currency) for minor in (paid, reserved, returned)))
+
+
+def held_by_slips(shop: str, order_index: str, line: int) -> Select[tuple[int]]:
+    """What slips hold of a line or paid out of it: every purpose under its ceiling [T][O]."""
+    return select(func.coalesce(func.sum(ledger.c.amount_minor), 0)).where(
+        ledger.c.shop == shop,
+        ledger.c.order_index == order_index,
+        ledger.c.line == line,
+        ledger.c.state != SlipState.RELEASED.value,
+        ledger.c.purpose.in_([purpose.value for purpose in UNDER_THE_LINE]),
+    )
+
+
+def held_as_cost(shop: str, order_index: str, line: int) -> Select[tuple[int]]:
+    """What coupons hold of a line or spent, and what the platform paid by itself [O]."""
+    return select(func.coalesce(func.sum(line_costs.c.amount_minor), 0)).where(
+        line_costs.c.shop == shop,
+        line_costs.c.order_index == order_index,
+        line_costs.c.line == line,
+        line_costs.c.state != CostState.RELEASED.value,
+    )
 
 
 def read_entry(row: Row[Any]) -> LedgerEntry:
@@ -125,4 +183,5 @@ def read_entry(row: Row[Any]) -> LedgerEntry:
         row.reference,
         row.paid_by,
         row.return_case,
+        row.asked_by,
     )

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, and_, cast, delete, func, select, text
+from sqlalchemy import Text, and_, cast, delete, func, select, text, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from db.plain_json import as_json
 from db.sessions import ReadSession, WriteSession
 from db.tables.customers import customers
-from db.tables.ledger import ledger
+from db.tables.ledger import ledger, line_costs
 from db.tables.orders import order_lines, orders
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
+from domain.payment.purposes import UNDER_THE_LINE
 from domain.sealed import Sealed
 
 _FACTS: TypeAdapter[OrderFacts] = TypeAdapter(OrderFacts)
@@ -123,12 +124,24 @@ async def _check_promised(session: WriteSession, shop: str, order_index: str, fa
     """Lock the lines as reserving does, then compare: nothing can be reserved on them until this transaction ends."""
     mine = and_(order_lines.c.shop == shop, order_lines.c.order_index == order_index)
     await session.execute(select(order_lines.c.line).where(mine).order_by(order_lines.c.line).with_for_update())
+    slips = select(ledger.c.line, ledger.c.currency, ledger.c.amount_minor).where(
+        ledger.c.shop == shop,
+        ledger.c.order_index == order_index,
+        ledger.c.state != "released",
+        ledger.c.purpose.in_([purpose.value for purpose in UNDER_THE_LINE]),
+    )
+    # What the platform paid by itself asked nobody, so it keeps nobody from registering the order as it is.
+    coupons = select(line_costs.c.line, line_costs.c.currency, line_costs.c.amount_minor).where(
+        line_costs.c.shop == shop,
+        line_costs.c.order_index == order_index,
+        line_costs.c.state != "released",
+        line_costs.c.kind == "coupon",
+    )
+    held = union_all(slips, coupons).subquery("held")
     promised = (
-        select(ledger.c.line, ledger.c.currency, func.sum(ledger.c.amount_minor).label("minor"))
-        .where(ledger.c.shop == shop, ledger.c.order_index == order_index)
-        .where(ledger.c.state != "released", ledger.c.purpose != "freight")
-        .group_by(ledger.c.line, ledger.c.currency)
-        .order_by(ledger.c.line)
+        select(held.c.line, held.c.currency, func.sum(held.c.amount_minor).label("minor"))
+        .group_by(held.c.line, held.c.currency)
+        .order_by(held.c.line)
     )
     for line, currency, minor in await session.execute(promised):
         stands = facts.find(line)

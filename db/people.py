@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.sessions import ReadSession, WriteSession
-from db.tables.people import api_keys, people, person_roles, shops
+from db.stand_ins import may_have_key
+from db.tables.people import api_keys, people, person_roles, shops, stand_ins
 from domain.people import Role, Unit
 
 _ID_BYTES = 6
@@ -39,6 +40,10 @@ class KeyHolder:
     role: Role
     use_to_note: bool = False
     unit: Unit | None = None
+    stands_in_for: str = ""
+    """The work name of who holds the role, if this person only stands in for them."""
+    until: datetime | None = None
+    """Until when the stand-in holds (UTC); None for a role of one's own."""
 
 
 @dataclass(frozen=True)
@@ -113,14 +118,14 @@ async def add_key(session: WriteSession, person: str, role: Role) -> str:
     """Make a key for the person in this role and return its text; it is shown here once and kept nowhere.
 
     Raises:
-        RoleNotHeld: nobody enabled with that id holds the role.
+        RoleNotHeld: nobody enabled with that id holds the role, or stands in for it.
     """
     held = (
         select(people.c.person)
         .join(person_roles, person_roles.c.person == people.c.person)
         .where(people.c.person == person, person_roles.c.role == role.value, people.c.disabled_at.is_(None))
     )
-    if (await session.execute(held)).scalar() is None:
+    if (await session.execute(held)).scalar() is None and not await may_have_key(session, person, role):
         raise RoleNotHeld("the person does not hold this role")
     key_id, secret = secrets.token_hex(_ID_BYTES), secrets.token_urlsafe(_SECRET_BYTES)
     await session.execute(
@@ -129,6 +134,8 @@ async def add_key(session: WriteSession, person: str, role: Role) -> str:
     return f"rd_{key_id}_{secret}"
 
 
+_absent = people.alias("absent")
+_HELD = person_roles.c.role.is_not(None)
 _HOLDER = (
     select(
         api_keys.c.secret_sha256,
@@ -138,11 +145,25 @@ _HOLDER = (
         people.c.name,
         people.c.unit,
         or_(api_keys.c.last_used_at.is_(None), api_keys.c.last_used_at < func.now() - USE_NOTED_EVERY).label("unnoted"),
+        case((_HELD, None), else_=_absent.c.name).label("stands_in_for"),
+        case((_HELD, None), else_=stand_ins.c.until).label("until"),
     )
     .join(people, people.c.person == api_keys.c.person)
-    # A role taken away takes its keys with it.
-    .join(person_roles, (person_roles.c.person == api_keys.c.person) & (person_roles.c.role == api_keys.c.role))
+    # A role taken away takes its keys with it, and so does a stand-in's last day.
+    .outerjoin(person_roles, (person_roles.c.person == api_keys.c.person) & (person_roles.c.role == api_keys.c.role))
+    .outerjoin(
+        stand_ins,
+        (stand_ins.c.person == api_keys.c.person)
+        & (stand_ins.c.role == api_keys.c.role)
+        & (stand_ins.c.since <= func.now())
+        & (stand_ins.c.until > func.now())
+        & stand_ins.c.ended_at.is_(None),
+    )
+    .outerjoin(_absent, _absent.c.person == stand_ins.c.stands_for)
     .where(api_keys.c.revoked_at.is_(None), people.c.disabled_at.is_(None))
+    .where(_HELD | stand_ins.c.stand_in.is_not(None))
+    .order_by(stand_ins.c.until.desc())
+    .limit(1)
 )
 
 
@@ -158,7 +179,17 @@ async def find_key(session: ReadSession, key: str) -> KeyHolder | None:
     right = hmac.compare_digest(_digest(parts[2]), _NOBODY if found is None else found.secret_sha256)
     if found is None or not right:
         return None
-    return KeyHolder(parts[1], found.shop, found.person, found.name, Role(found.role), found.unnoted, _unit(found.unit))
+    return KeyHolder(
+        parts[1],
+        found.shop,
+        found.person,
+        found.name,
+        Role(found.role),
+        found.unnoted,
+        _unit(found.unit),
+        found.stands_in_for or "",
+        found.until,
+    )
 
 
 async def note_use(session: WriteSession, key_id: str) -> None:

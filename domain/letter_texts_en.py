@@ -210,7 +210,12 @@ _WORDS: dict[str, dict[str, str]] = {
         "part_refund": "we keep the returned goods and refund you a part",
         "send_back": "we send the goods back to you",
     },
-    "purpose": {"refund": "refund", "compensation": "compensation", "freight": "return freight"},
+    "purpose": {
+        "refund": "refund",
+        "compensation": "compensation",
+        "freight": "return freight",
+        "price_difference": "price difference",
+    },
     "outcome": {
         "resolved": "Thank you for telling us that the matter is settled to your satisfaction.",
         "refused": "Thank you for talking with us, and for your understanding.",

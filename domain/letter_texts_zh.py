@@ -200,7 +200,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "part_refund": "寄回的商品由我们留下，为您退还部分货款",
         "send_back": "我们将商品寄回给您",
     },
-    "purpose": {"refund": "退款", "compensation": "补偿", "freight": "退货运费"},
+    "purpose": {"refund": "退款", "compensation": "补偿", "freight": "退货运费", "price_difference": "差价"},
     "outcome": {
         "resolved": "感谢您告诉我们问题已解决并且您感到满意。",
         "refused": "感谢您与我们沟通，也感谢您的理解。",

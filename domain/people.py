@@ -51,6 +51,8 @@ class Actor:
     role: Role
     name: str = ""
     on_behalf_of: Role | None = None
+    stands_in_for: str = ""
+    """The work name of who holds the role, if this person only stands in for them within given dates [T]."""
 
 
 DESK = Actor(person="desk", role=Role.DESK, name="Redress")

@@ -33,7 +33,8 @@ def plain(value: object) -> Any:  # noqa: PLR0911  one row a type
     if isinstance(value, Sealed):
         return {"sealed": value.field}
     if isinstance(value, Actor):
-        return {"person": value.person, "role": value.role.value, "name": value.name}
+        shown = {"person": value.person, "role": value.role.value, "name": value.name}
+        return shown | ({"stands_in_for": value.stands_in_for} if value.stands_in_for else {})
     if isinstance(value, tuple | list):
         return [plain(item) for item in cast("tuple[object, ...]", value)]
     if isinstance(value, dict):

@@ -177,6 +177,10 @@ class ShopPolicy:
     """How long after filing late evidence opens a case again."""
     second_approver_above: Sourced[Money]
     """Payments of a case above this sum need a second approver [T]."""
+    asker_limit_a_day: Sourced[Money]
+    """What one person asks for on one day beyond this needs a second approver, slip by slip [O]."""
+    approver_limit_a_day: Sourced[Money]
+    """The most that one person approves on one day, over all cases [O]."""
     freight_cap: Sourced[Money]
     """The most return freight that is repaid for one return."""
     proposal_valid_days: Sourced[int]

@@ -188,9 +188,20 @@ _PAYMENT: dict[type[f.Event], Sentence] = {
     p.CaseSumGrew: Sentence("T", "The case's payments sum up to {case_sum}.", "本案付款合计 {case_sum}。"),
     p.SlipHeld: Sentence("S,O", "What the slip pays for is in doubt: {held}.", "付款依据存疑：{held}。"),
     p.SlipApproved: Sentence("T,O", "An approver signed the slip.", "审批人已签字。"),
+    p.AmountChanged: Sentence(
+        "T,O",
+        "The amount was changed from {was} to {amount}, and is approved anew: {reason}",
+        "金额由 {was} 改为 {amount}，须重新审批：{reason}",
+    ),
+    p.AmountBooked: Sentence("T", "The ledger holds {amount}.", "台账已改为预留 {amount}。"),
+    p.AmountTold: Sentence(
+        "T", "The complaint was told of the changed amount: {amount}.", "已告知投诉工单新金额：{amount}。"
+    ),
     p.SlipEnded: Sentence("T", "The slip came to nothing: {outcome}. {reason}", "付款单终止：{outcome}。{reason}"),
     p.SlipPaid: Sentence(
-        "T", "Finance paid and signed, reference {reference}.", "财务已付款并签字，编号 {reference}。"
+        "T",
+        "Finance signed that the money moved, reference {reference}.",
+        "财务已签字确认款项收付，编号 {reference}。",
     ),
     p.LedgerSettled: Sentence("T", "The ledger knows how the slip ended.", "台账已入账。"),
     p.ComplaintTold: Sentence("T", "The complaint was told: {result}.", "已告知投诉工单：{result}。"),

@@ -52,6 +52,9 @@ AT_ONCE = 4
 A_PART = 1000
 """Rows that a later sweep looks at; the next one goes on behind them."""
 
+CHILDREN = ("returns", "payments", "incoming")
+"""The lists of a complaint's story that name cases of their own."""
+
 
 class CaseSilent(Exception):  # noqa: N818  an answer about one case
     """The case's workflow is there, but its last task failed, so that it cannot say how it stands."""
@@ -158,7 +161,7 @@ async def rebuild(client: Client, database: Database) -> Rebuilt:
 def children_of(view: CaseView) -> list[str]:
     """The case numbers of a complaint's returns and slips."""
     story = view.story or {}
-    parts = [*cast("list[Any]", story.get("returns", [])), *cast("list[Any]", story.get("payments", []))]
+    parts = [part for kind in CHILDREN for part in cast("list[Any]", story.get(kind, []))]
     return [part["case"] for part in parts]
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from temporalio import workflow
 from temporalio.common import Priority, WorkflowIDReusePolicy
-from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, FailureError, WorkflowAlreadyStartedError
 
 from domain.complaint import situation as at
 from domain.complaint.book import BOOK, open_complaint, opening_events
 from domain.complaint.errands import (
+    BookPlatformPayment,
     Errand,
+    HoldCost,
     HoldPayment,
+    LedgerErrand,
+    SettleCost,
+    StartIncoming,
     StartPayment,
     StartReturn,
     TellCharge,
@@ -20,6 +26,7 @@ from domain.complaint.errands import (
     TellReturn,
     errands,
 )
+from domain.complaint.ledger_answers import ledgers_answer
 from domain.complaint.linking.errands import TellCase
 from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
@@ -37,9 +44,21 @@ from domain.taking_charge import TakeCharge
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.goods_return import Return
+from workflows.line_costs import ask_the_ledger
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, CaseWord, ChargeNews, HoldNews, News, PaymentNews, ReturnNews, WordFromComplaint
+from workflows.news import (
+    CaseSumNews,
+    CaseWord,
+    ChargeNews,
+    HoldNews,
+    News,
+    PaymentNews,
+    ReturnNews,
+    SlipAmountNews,
+    WordFromComplaint,
+)
 from workflows.payment import Payment
+from workflows.ports import FOR_EVER
 from workflows.step_handlers import answers_steps
 
 
@@ -52,6 +71,7 @@ class Complaint(DeskCase[ComplaintCase]):
         "return_news": ReturnNews,
         "payment_news": PaymentNews,
         "word_from_case": CaseWord,
+        "slip_amount": SlipAmountNews,
     }
 
     @workflow.init
@@ -113,7 +133,7 @@ class Complaint(DeskCase[ComplaintCase]):
         match errand:
             case StartReturn(opening=opening):
                 await self._start(Return.run, opening, f"return of {opening.line.product}")
-            case StartPayment(opening=opening):
+            case StartPayment(opening=opening) | StartIncoming(opening=opening):
                 await self._start(Payment.run, opening, f"{opening.purpose} {opening.amount}")
             case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
                 word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
@@ -129,6 +149,17 @@ class Complaint(DeskCase[ComplaintCase]):
                 await self._tell(name, "charge_changed", ChargeNews(f"charge/{number}", says))
             case TellCase():
                 await self._tell_case(errand)
+            case HoldCost() | SettleCost() | BookPlatformPayment():
+                await self._tell_the_ledger(errand)
+
+    async def _tell_the_ledger(self, errand: LedgerErrand) -> None:
+        """Ask the ledger until it answers; a definite no becomes a trouble on record, and the case goes on."""
+        try:
+            answer = await self._ask_on("asking the ledger", partial(ask_the_ledger, self.case, errand), FOR_EVER)
+        except ActivityError as error:
+            self._trouble(error, "the ledger refuses; deal with it, then settle this")
+            return
+        self.record_by_machine(ledgers_answer(self.case, errand, answer, workflow.now()))
 
     async def _tell_case(self, errand: TellCase) -> None:
         """Tell another case; one that was over before it could take this one in has turned it away."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
+from domain.complaint.sums.steps import TakeSlipAmount
 from domain.dock.steps import TakeLead, TakeReturnAnswer
 from domain.goods_return.steps import (
     CourierStatus,
@@ -51,6 +52,14 @@ class PaymentNews:
 
     news: str
     says: TakePaymentNews
+
+
+@dataclass(frozen=True)
+class SlipAmountNews:
+    """A slip tells its complaint that its amount was changed."""
+
+    news: str
+    says: TakeSlipAmount
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from temporalio.exceptions import FailureError
 
 from domain.casefile import TroubleArose
 from domain.complaint.steps import TakePaymentNews
+from domain.complaint.sums.steps import TakeSlipAmount
 from domain.payment import events as e
 from domain.payment.book import BOOK, finished, open_payment, opening_events
 from domain.payment.state import OpenPayment
@@ -17,8 +18,8 @@ from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, ChargeNews, HoldNews, News, PaymentNews
-from workflows.ports import ONE_CALL, MoneyLedger, ReserveAnswer, SumToReserve, SumToSettle, Tries
+from workflows.news import CaseSumNews, ChargeNews, HoldNews, News, PaymentNews, SlipAmountNews
+from workflows.ports import ONE_CALL, MoneyLedger, ReserveAnswer, SumToChange, SumToReserve, SumToSettle, Tries
 from workflows.step_handlers import answers_steps
 
 
@@ -47,7 +48,10 @@ class Payment(DeskCase[PaymentCase]):
         await self.open_for_business()
         if not self.case.reserved and self.case.closed_at is None:
             await self._reserve()
-        await self.until(lambda c: c.closed_at is not None)
+        await self.until(lambda c: c.closed_at is not None or c.to_book or c.to_tell)
+        while self.case.to_book or self.case.to_tell:
+            await self._pass_on_the_change()
+            await self.until(lambda c: c.closed_at is not None or c.to_book or c.to_tell)
         if not self.case.booked:
             await self._settle_in_the_ledger()
         await self._tell_the_complaint()
@@ -67,13 +71,15 @@ class Payment(DeskCase[PaymentCase]):
             sentence = "the ledger refused the reservation; a person dealt with it"
             self.record_by_machine((e.ReservationRefused(at=now, by=DESK, code="refused", sentence=sentence),))
         elif answer.slip_number:
-            self.record_by_machine((e.SumReserved(at=now, by=DESK, slip_number=answer.slip_number),))
+            held = e.SumReserved(at=now, by=DESK, slip_number=answer.slip_number, asked_today=answer.asked_today)
+            self.record_by_machine((held,))
         else:
             no = e.ReservationRefused(at=now, by=DESK, code=answer.code, sentence=answer.sentence)
             self.record_by_machine((no,))
 
     async def _ask_to_reserve(self, tries: Tries, _tried: int) -> ReserveAnswer:
         case = self.case
+        day = case.pinned.calendar.local_date(case.opened_at)
         return await workflow.execute_activity_method(
             MoneyLedger.reserve,
             SumToReserve(
@@ -86,13 +92,35 @@ class Payment(DeskCase[PaymentCase]):
                 amount=case.amount,
                 freight_cap=case.pinned.policy.freight_cap.value,
                 requested_at=case.opened_at,
-                year=case.pinned.calendar.local_date(case.opened_at).year,
+                year=day.year,
+                day=day,
+                asked_by=case.requested_by.person,
                 return_case=case.return_case,
                 receipts=case.receipts,
             ),
             start_to_close_timeout=ONE_CALL,
             **tries,
             summary=f"reserve {case.amount} on the order line",
+        )
+
+    async def _pass_on_the_change(self) -> None:
+        """The ledger holds the changed sum before anybody signs for it, and the complaint hears of it."""
+        amount = self.case.amount
+        if self.case.to_book:
+            await self.with_patience("changing the sum in the ledger", self._ask_to_change)
+            self.record_by_machine((e.AmountBooked(at=workflow.now(), by=DESK, amount=amount),))
+            return
+        self.record_by_machine((e.AmountTold(at=workflow.now(), by=DESK, amount=amount),))
+        says = TakeSlipAmount(actor=DESK, slip=self.case.case, amount=amount)
+        await self._signal("slip_amount", SlipAmountNews(f"{self.case.case}/{amount}", says), f"stands at {amount}")
+
+    async def _ask_to_change(self, tries: Tries, _tried: int) -> None:
+        await workflow.execute_activity_method(
+            MoneyLedger.change,
+            SumToChange(self.case.case, self.case.amount),
+            start_to_close_timeout=ONE_CALL,
+            **tries,
+            summary=f"hold {self.case.amount} only",
         )
 
     async def _settle_in_the_ledger(self) -> None:
@@ -125,11 +153,14 @@ class Payment(DeskCase[PaymentCase]):
             actor=DESK, payment_case=case.case, result=result, reference=case.reference, note=case.note
         )
         self.record_by_machine((e.ComplaintTold(at=workflow.now(), by=DESK, result=result),))
+        await self._signal("payment_news", PaymentNews(f"{case.case}/{result}", says), f"was {result}")
+
+    async def _signal(self, name: str, news: News, what: str) -> None:
+        parent = self.case.parent or ""
         try:
-            complaint = workflow.get_external_workflow_handle(case.parent or "")
-            await complaint.signal("payment_news", PaymentNews(f"{case.case}/{result}", says))
+            await workflow.get_external_workflow_handle(parent).signal(name, news)
         except FailureError:
-            sentence = f"the complaint {case.parent} was over before it heard that its slip was {result}"
+            sentence = f"the complaint {parent} was over before it heard that its slip {what}"
             now = workflow.now()
             self.record_by_machine((TroubleArose(at=now, by=DESK, code="complaint_over", sentence=sentence),))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from temporalio import activity
@@ -126,6 +126,10 @@ class SumToReserve:
     requested_at: datetime
     year: int
     """The shop's calendar year, in which the slip is numbered."""
+    day: date
+    """The shop's local date, on which sums count for whoever asked for them."""
+    asked_by: str
+    """The person's id."""
     return_case: str = ""
     receipts: tuple[str, ...] = ()
 
@@ -137,6 +141,61 @@ class ReserveAnswer:
     slip_number: str
     code: str = ""
     sentence: str = ""
+    asked_today: Money | None = None
+    """What the same person has asked for that day, this sum included; None for money that comes in."""
+
+
+@dataclass(frozen=True)
+class SumToChange:
+    """A held sum that is made smaller."""
+
+    refund_key: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class CostToHold:
+    """A coupon's value to hold on an order line; `key` is unique for good."""
+
+    key: str
+    shop: str
+    complaint: str
+    order_index: str
+    line: int
+    amount: Money
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CostToSettle:
+    """How a held value ended: spent, or released."""
+
+    shop: str
+    key: str
+    spent: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlatformPaymentToBook:
+    """What the platform paid by itself; `reference` is its own number, unique in the shop."""
+
+    shop: str
+    complaint: str
+    order_index: str
+    line: int
+    amount: Money
+    reference: str
+    paid_at: datetime
+
+
+@dataclass(frozen=True)
+class LedgerAnswer:
+    """Code and sentence of the ledger's refusal, both empty when it did what it was asked; `over`: what is too much."""
+
+    code: str = ""
+    sentence: str = ""
+    over: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -174,4 +233,31 @@ class MoneyLedger(ABC):
 
         Raises:
             ApplicationError: type `already_paid`, when the ledger knows another payment under this key.
+        """
+
+    @abstractmethod
+    @activity.defn(name="change_sum")
+    async def change(self, sum_: SumToChange) -> None:
+        """Hold a smaller sum. Safe to repeat.
+
+        Raises:
+            ApplicationError: the ledger holds no such sum any more.
+        """
+
+    @abstractmethod
+    @activity.defn(name="hold_cost")
+    async def hold_cost(self, cost: CostToHold) -> LedgerAnswer:
+        """Hold a coupon's value under the ceiling of the order line; the same key again gets the same answer."""
+
+    @abstractmethod
+    @activity.defn(name="settle_cost")
+    async def settle_cost(self, cost: CostToSettle) -> None:
+        """Book the value as spent, or release it. Safe to repeat."""
+
+    @abstractmethod
+    @activity.defn(name="book_platform_payment")
+    async def book_platform_payment(self, paid: PlatformPaymentToBook) -> LedgerAnswer:
+        """Count what the platform paid, whatever the ceiling says; safe to repeat.
+
+        The answer refuses a payment that another case has on record, and tells what the line gave back too much.
         """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.routes import (
     cases,
+    cash,
     complaints,
     courier,
     duplicates,
@@ -21,6 +22,7 @@ from api.routes import (
     registers,
     remedies,
     staffing,
+    stand_ins,
     steps,
     timeline,
     webhooks,
@@ -42,11 +44,13 @@ ROUTERS = (
     registers.router,
     recall_slips.router,
     parcels.router,
+    cash.router,
     courier.router,
     policies.router,
     staffing.router,
     people.router,
     webhooks.router,
     gateway.router,
+    stand_ins.router,
 )
 """In the order in which the catalogue lists them."""

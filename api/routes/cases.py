@@ -21,6 +21,7 @@ from api.schemas.case import CaseAnswer, MarkShown, answered, shown
 from api.schemas.cases_asked import CasesAsked
 from api.schemas.lists import (
     CasePage,
+    CostShown,
     DeliveryList,
     PaymentList,
     PaymentShown,
@@ -32,11 +33,12 @@ from api.texts import Line
 from db.case_lists import list_cases
 from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
-from db.ledger_reads import payments_of_case
+from db.ledger_reads import costs_of_case, payments_of_case
 from db.marks import marks_of
 from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from db.stuck import with_stuck
+from domain.payment.purposes import PURPOSES
 from domain.people import Role
 from domain.view import CaseView
 
@@ -160,12 +162,14 @@ async def read_payments(desk: DeskNow, caller: Asker, case: str) -> PaymentList:
     home = await desk.homes.enter(caller, case)
     async with desk.database.reading() as session:
         slips = await payments_of_case(session, home.shop, home.case)
+        costs = await costs_of_case(session, home.shop, home.case)
     return PaymentList(
         items=[
             PaymentShown(
                 payment=slip.refund_key,
                 slip=f"{slip.slip_year}-{slip.slip_number:06d}",
                 purpose=slip.purpose.value,
+                direction=PURPOSES[slip.purpose].direction.value,
                 line=slip.line,
                 amount=MoneyBody(amount=slip.amount.amount(), currency=slip.amount.currency),
                 state=slip.state.value,
@@ -175,7 +179,19 @@ async def read_payments(desk: DeskNow, caller: Asker, case: str) -> PaymentList:
                 paid_by=slip.paid_by,
             )
             for slip in slips
-        ]
+        ],
+        costs=[
+            CostShown(
+                key=cost.key,
+                kind=cost.kind.value,
+                line=cost.line,
+                amount=MoneyBody(amount=cost.amount.amount(), currency=cost.amount.currency),
+                state=cost.state.value,
+                held_at=cost.held_at,
+                settled_at=cost.settled_at,
+            )
+            for cost in costs
+        ],
     )
 
 

@@ -47,6 +47,7 @@ class PaymentShown(BaseModel):
     payment: str = Field(description="Case number of the slip, which is also the key under which it is paid once")
     slip: str
     purpose: str
+    direction: str = Field(description="out: the shop pays; in: the shop is paid")
     line: int | None
     amount: MoneyBody
     state: str
@@ -91,10 +92,23 @@ class DeliveryShown(BaseModel):
     receipts: list[ReceiptShown]
 
 
+class CostShown(BaseModel):
+    """What a line gave back without a slip: a coupon, or what the platform paid by itself."""
+
+    key: str
+    kind: str
+    line: int
+    amount: MoneyBody
+    state: str
+    held_at: datetime
+    settled_at: datetime | None
+
+
 class PaymentList(BaseModel):
-    """The money of a case."""
+    """The money of a case: its slips, in and out, and what counts under the line's ceiling beside them."""
 
     items: list[PaymentShown]
+    costs: list[CostShown]
 
 
 class DeliveryList(BaseModel):

@@ -102,6 +102,15 @@ Index(
     postgresql_where=text(f"{REQUESTS} IS NOT NULL"),
     _table=cases,
 )
+APPROVALS = "((cases.view -> 'story') -> 'approvals')"
+"""The signatures under a slip."""
+Index(
+    "cases_by_approval",
+    text(f"{APPROVALS} jsonb_path_ops"),
+    postgresql_using="gin",
+    postgresql_where=text("kind = 'payment'"),
+    _table=cases,
+)
 Index("cases_by_parent", cases.c.parent, postgresql_where=cases.c.parent.is_not(None))
 Index("cases_open", cases.c.case, postgresql_include=["kind", "state"], postgresql_where=cases.c.closed_at.is_(None))
 

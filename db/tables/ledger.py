@@ -1,9 +1,10 @@
-"""Money that leaves the desk: one row per slip, for good, its receipts, and the counter that numbers slips."""
+"""Money of the desk: a row per slip, for good, its receipts, the counter of slips, and costs beside them."""
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -34,21 +35,32 @@ ledger = Table(
     instant("settled_at", nullable=True),
     Column("reference", Text, nullable=True),
     Column("paid_by", Text, nullable=True),
+    Column("asked_by", Text, nullable=False, server_default=text("''")),
+    Column("asked_on", Date, nullable=True),
     UniqueConstraint("shop", "slip_year", "slip_number", name="ledger_slip_once"),
-    CheckConstraint("purpose IN ('refund', 'compensation', 'freight')", name="known_purpose"),
+    CheckConstraint(
+        "purpose IN ('refund', 'compensation', 'freight', 'price_difference', 'surcharge', 'repayment')",
+        name="known_purpose",
+    ),
     CheckConstraint("state IN ('reserved', 'paid', 'released')", name="known_state"),
     CheckConstraint("amount_minor > 0", name="amount_is_positive"),
     CheckConstraint("(state = 'reserved') = (settled_at IS NULL)", name="settled_when_not_reserved"),
     CheckConstraint("(state = 'paid') = (reference IS NOT NULL AND paid_by IS NOT NULL)", name="paid_has_reference"),
-    CheckConstraint("purpose = 'freight' OR (order_index IS NOT NULL AND line IS NOT NULL)", name="line_is_named"),
+    CheckConstraint(
+        "purpose NOT IN ('refund', 'compensation', 'price_difference')"
+        " OR (order_index IS NOT NULL AND line IS NOT NULL)",
+        name="line_is_named",
+    ),
     Index("ledger_by_case", "shop", "case"),
+    Index("ledger_by_asker", "shop", "asked_by", "asked_on"),
+    Index("ledger_by_settling", "shop", "settled_at", postgresql_where=text("state = 'paid'")),
 )
 Index(
     "ledger_by_line",
     ledger.c.shop,
     ledger.c.order_index,
     ledger.c.line,
-    postgresql_where=text("state <> 'released' AND purpose <> 'freight'"),
+    postgresql_where=text("state <> 'released' AND purpose IN ('refund', 'compensation', 'price_difference')"),
 )
 
 freight_receipts = Table(
@@ -66,4 +78,35 @@ slip_counters = Table(
     Column("shop", Text, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", BigInteger, nullable=False),
+)
+
+line_costs = Table(
+    "line_costs",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("case", Text, nullable=False),
+    Column("order_index", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    minor_units("amount_minor"),
+    Column("currency", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    instant("held_at"),
+    instant("settled_at", nullable=True),
+    CheckConstraint("kind IN ('coupon', 'platform')", name="known_kind"),
+    CheckConstraint("state IN ('held', 'spent', 'released')", name="known_state"),
+    CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+    CheckConstraint("(state = 'held') = (settled_at IS NULL)", name="settled_when_not_held"),
+    CheckConstraint("kind <> 'platform' OR state = 'spent'", name="platform_has_paid"),
+    Index("line_costs_by_case", "shop", "case"),
+    Index("line_costs_by_settling", "shop", "settled_at", postgresql_where=text("state = 'spent'")),
+)
+"""What a line gave back without a slip: coupons, by their key, and what the platform paid, by its reference."""
+Index(
+    "line_costs_by_line",
+    line_costs.c.shop,
+    line_costs.c.order_index,
+    line_costs.c.line,
+    postgresql_where=text("state <> 'released'"),
 )

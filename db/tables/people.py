@@ -1,6 +1,6 @@
 """Shops, the people who work in them, their roles and their keys."""
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.tables.ground import instant, metadata
@@ -47,3 +47,24 @@ api_keys = Table(
     instant("last_used_at", nullable=True),
     instant("revoked_at", nullable=True),
 )
+
+stand_ins = Table(
+    "stand_ins",
+    metadata,
+    Column("stand_in", Text, primary_key=True),
+    Column("shop", Text, ForeignKey(shops.c.shop), nullable=False),
+    Column("person", Text, ForeignKey(people.c.person), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("stands_for", Text, ForeignKey(people.c.person), nullable=False),
+    instant("since"),
+    instant("until"),
+    Column("reason", Text, nullable=False),
+    Column("named_by", Text, nullable=False),
+    instant("named_at"),
+    instant("ended_at", nullable=True),
+    Column("ended_by", Text, nullable=True),
+    CheckConstraint("until > since", name="has_days"),
+    CheckConstraint("person <> stands_for", name="not_for_oneself"),
+    Index("stand_ins_by_shop", "shop", "since"),
+)
+"""Who acts in a role that is another's, within given dates; rows are never deleted."""

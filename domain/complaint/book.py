@@ -36,6 +36,7 @@ from domain.complaint.requests import chapter as requests
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, Proposal, ReturnOf
 from domain.complaint.stopping import chapter as stopping
+from domain.complaint.sums import chapter as sums
 from domain.complaint.tasks import tasks
 from domain.complaint.waiting import pause_causes
 from domain.complaint.watching import chapter as watching
@@ -210,6 +211,7 @@ VOLUME: Volume[Complaint] = Volume(
         fulfilling.CHAPTER,
         recovering.CHAPTER,
         disproving.CHAPTER,
+        sums.CHAPTER,
         requests.CHAPTER,
         priority.CHAPTER,
         assigning.CHAPTER,

@@ -14,13 +14,20 @@ from domain.charge import Charge
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
+from domain.complaint.fulfilling import events as f
+from domain.complaint.fulfilling import questions as fulfil
+from domain.complaint.fulfilling.state import PartState
 from domain.complaint.in_charge import charge_of
 from domain.complaint.linking.errands import TellCase, words_to_cases
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
+from domain.complaint.sums import events as sums_events
+from domain.complaint.sums import questions as sums
+from domain.complaint.sums.state import Incoming
 from domain.goods_return.state import OpenReturn, ReturnLine
 from domain.money import Money
+from domain.payment.purposes import PURPOSES, Purpose
 from domain.payment.state import OpenPayment
 from domain.people import DESK, Actor
 from domain.shipment import Shipment
@@ -104,13 +111,67 @@ class TellCharge:
         return e.ChargeTold(at=now, by=DESK, part=self.part, charge=self.charge)
 
 
-Errand = StartReturn | StartPayment | TellReturn | TellPayment | HoldPayment | TellCharge | TellCase
+@dataclass(frozen=True)
+class StartIncoming:
+    """Ask for a slip for money that comes in."""
+
+    opening: OpenPayment
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is started."""
+        return sums_events.IncomingStarted(at=now, by=DESK, slip=self.opening.case, charge=self.opening.charge)
+
+
+@dataclass(frozen=True)
+class HoldCost:
+    """Ask the ledger to hold a coupon's value on the order line, before it is issued [T][O]."""
+
+    part: int
+    key: str
+    amount: Money
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is asked; the answer is another one."""
+        return f.CostAsked(at=now, by=DESK, part=self.part)
+
+
+@dataclass(frozen=True)
+class SettleCost:
+    """Tell the ledger whether a coupon's value was spent."""
+
+    part: int
+    key: str
+    spent: bool
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return f.CostSettled(at=now, by=DESK, part=self.part, spent=self.spent)
+
+
+@dataclass(frozen=True)
+class BookPlatformPayment:
+    """Tell the ledger what the platform paid by itself: it counts on the order line all the same [S][O]."""
+
+    number: int
+    amount: Money
+    reference: str
+    paid_at: datetime
+
+    def done(self, now: datetime) -> Event:
+        """The event once it is told."""
+        return sums_events.PlatformPaymentTold(at=now, by=DESK, number=self.number)
+
+
+LedgerErrand = HoldCost | SettleCost | BookPlatformPayment
+ToldErrand = TellReturn | TellPayment | HoldPayment | TellCharge | TellCase
+Errand = StartReturn | StartPayment | StartIncoming | ToldErrand | LedgerErrand
 
 
 def errands(case: Complaint) -> tuple[Errand, ...]:
     """The errands that wait, in order; none when everything is set going."""
     news = (*_tell_payments(case), *_hold_payments(case), *_tell_charge(case), *words_to_cases(case))
-    return (*_start_return(case), *_tell_return(case), *_start_payments(case), *news)
+    started = (*_start_return(case), *_tell_return(case), *_start_payments(case), *_start_incoming(case))
+    return (*started, *news, *_costs(case), *_platform(case))
 
 
 def _start_return(case: Complaint) -> Iterator[Errand]:
@@ -188,7 +249,7 @@ def _start_payments(case: Complaint) -> Iterator[Errand]:
     agreed, line = case.accepted, case.order_line
     if agreed is None or line is None or case.closed_at is not None:
         return
-    number = len(case.payments)
+    number = sums.slips_asked(case)
     for purpose, amount in at.sums_to_ask(case):
         number += 1
         yield _slip(case, agreed, f"{case.case}-P{number}", purpose, amount)
@@ -196,8 +257,10 @@ def _start_payments(case: Complaint) -> Iterator[Errand]:
 
 def _asker(case: Complaint, agreed: Proposal, purpose: str) -> Actor:
     """Who asks for the slip: who proposed it, or who last asked again for one that came to nothing [T][O]."""
+    named = sums.difference(case)
+    first = named.by if purpose == Purpose.PRICE_DIFFERENCE and named is not None else agreed.by
     asked = (p.asked_again_by for p in reversed(case.payments) if (p.proposal, p.purpose) == (agreed.number, purpose))
-    return next((person for person in asked if person is not None), agreed.by)
+    return next((person for person in asked if person is not None), first)
 
 
 def _earlier_askers(case: Complaint, purpose: str) -> tuple[str, ...]:
@@ -242,8 +305,59 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         return_case=of_return,
         receipts=receipts,
         charge=part.charge,
+        rule=_rule_of(agreed, purpose),
     )
     return StartPayment(opening, part)
+
+
+def _rule_of(agreed: Proposal, purpose: str) -> str:
+    """Tags of the rule that allows a sum: the proposal's own for what it pays, the purpose's for what stands beside."""
+    of_the_proposal = purpose in {Purpose.REFUND, Purpose.COMPENSATION} and agreed.rule
+    return agreed.rule if of_the_proposal else PURPOSES[Purpose(purpose)].source
+
+
+def _start_incoming(case: Complaint) -> Iterator[StartIncoming]:
+    for slip in sums.to_start(case):
+        yield StartIncoming(_incoming(case, slip))
+
+
+def _incoming(case: Complaint, slip: Incoming) -> OpenPayment:
+    line, proposed = case.order_line, None
+    if slip.proposal:
+        proposed = case.proposals[slip.proposal - 1].by
+    return OpenPayment(
+        case=slip.case,
+        shop=case.shop,
+        parent=case.case,
+        customer=case.customer,
+        pinned=case.pinned,
+        order=case.order,
+        order_index=case.order_index,
+        line=line.line if line is not None else 0,
+        purpose=slip.purpose,
+        amount=slip.amount,
+        reason=slip.reason,
+        remark=f"{slip.purpose}_{slip.asked_by.name}",
+        requested_by=slip.asked_by,
+        case_sum=at.case_sum(case),
+        proposed_by=proposed,
+        charge=charge_of(case),
+        rule=PURPOSES[Purpose(slip.purpose)].source,
+        payer=slip.payer.value,
+    )
+
+
+def _costs(case: Complaint) -> Iterator[LedgerErrand]:
+    for part in fulfil.to_hold(case):
+        if part.worth is not None:
+            yield HoldCost(part.number, fulfil.cost_key(case, part), part.worth)
+    for part in fulfil.to_settle(case):
+        yield SettleCost(part.number, fulfil.cost_key(case, part), part.state is PartState.DONE)
+
+
+def _platform(case: Complaint) -> Iterator[LedgerErrand]:
+    for payment in sums.to_tell_the_ledger(case):
+        yield BookPlatformPayment(payment.number, payment.amount, payment.reference, payment.paid_at)
 
 
 def _tell_payments(case: Complaint) -> Iterator[Errand]:
@@ -263,6 +377,6 @@ def _hold_payments(case: Complaint) -> Iterator[Errand]:
 def _tell_charge(case: Complaint) -> Iterator[Errand]:
     now = charge_of(case)
     returns = (part for part in case.returns if part.result in {None, "failed"})
-    for part in (*returns, *at.live_payments(case)):
+    for part in (*returns, *at.live_payments(case), *sums.under_way(case)):
         if part.charge != now:
             yield TellCharge(part.case, now, part.charge_told + 1)

@@ -18,12 +18,16 @@ from domain.complaint.rules_outcome import may_close
 from domain.complaint.sorting.rules import check_kind
 from domain.complaint.state import CallTry, Complaint
 from domain.complaint.stopping import rules as stopping
+from domain.complaint.sums.steps import AFTER_CLOSING as SUMS_AFTER_CLOSING
 from domain.instants import instant_in
 from domain.order import OtherOrder, check_against
 from domain.people import Actor
 from domain.refusals import Refusal
 from domain.shared_steps import AddEvidence, add_photos, may_take_photos
 from domain.steps import Step
+
+OF_MONEY = AFTER_CLOSING | SUMS_AFTER_CLOSING
+"""Steps about money that a closed case takes: it moves whether the case is open or not."""
 
 
 def may_supply(case: Complaint, _actor: Actor, _now: datetime) -> None:
@@ -177,7 +181,7 @@ def takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
 
     One that goes on within another passes photos on, and can be taken apart from it.
     """
-    if step in {"take_return_news", "take_payment_news", "take_word_from_case"} or step in AFTER_CLOSING:
+    if step in {"take_return_news", "take_payment_news", "take_word_from_case"} or step in OF_MONEY:
         return True  # what happened to goods, money and other cases is known, closed or not
     if may_part(case):
         return step in {"unmerge", "add_evidence"}

@@ -17,6 +17,8 @@ from domain.complaint.fulfilling.refusals import PartUnderWay
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recall import troubles
 from domain.complaint.state import CallTry, Complaint
+from domain.complaint.sums.events import IncomingNewsTaken
+from domain.complaint.sums.rules import came_to_nothing
 from domain.goods_return.situation import CAME_LATE
 from domain.money import Money
 from domain.people import Actor
@@ -144,6 +146,12 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
 def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """What a slip reports; news of a slip that is not this complaint's is set aside."""
     step = cast("s.TakePaymentNews", step)
+    incoming = next((slip for slip in case.incoming if slip.case == step.payment_case), None)
+    if incoming is not None:
+        told = IncomingNewsTaken(
+            at=now, by=step.actor, slip=incoming.case, result=step.result, reference=step.reference, note=step.note
+        )
+        return (told, *came_to_nothing(incoming, step.result, now, step.actor))
     if step.payment_case not in {part.case for part in case.payments}:
         raise no.PartUnknown(part=step.payment_case)
     news = e.PaymentNewsTaken(

@@ -17,7 +17,9 @@ from domain.complaint.recovering import questions as recover
 from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState, ReturnOf
 from domain.complaint.stopping import questions as stops
+from domain.complaint.sums import questions as sums
 from domain.money import Money
+from domain.payment.purposes import Purpose
 
 BACK_WITH_THE_AGENT = frozenset(
     {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED, ProposalState.REJECTED}
@@ -104,8 +106,11 @@ def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
 def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
     """What the agreed remedy pays now, as (purpose, amount); nothing while it waits for goods."""
     agreed = case.accepted
-    if agreed is None or not fulfil.goods_in(case, agreed):
+    if agreed is None:
         return ()
+    if not fulfil.goods_in(case, agreed):
+        # Of an exchange that the supervisor lets go first, the difference is settled before the label all the same [S].
+        return _difference_due(case) if case.shipped_first == agreed.number else ()
     due = [
         ("compensation" if part.kind is RemedyKind.COMPENSATION else "refund", _sum_of(case, part, part.refund))
         for part in agreed.parts
@@ -116,7 +121,12 @@ def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
     prepaid = freight.freight_due(case)
     if agreed.freight and prepaid is not None:
         due.append(("freight", prepaid))
-    return tuple(due)
+    return (*due, *_difference_due(case))
+
+
+def _difference_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
+    difference = sums.due_to_customer(case)
+    return () if difference is None else ((Purpose.PRICE_DIFFERENCE.value, difference),)
 
 
 def _sum_of(case: Complaint, part: Part, offered: Money) -> Money:
@@ -334,5 +344,5 @@ def reopening_ends(case: Complaint) -> tuple[tuple[datetime, str], ...]:
 def filed(case: Complaint) -> bool:
     """Whether the story is over: closed, no window open here or elsewhere, all told, recovered, nothing held back."""
     over = linking.over(case) and desks.late_news_until(case) is None
-    held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None
+    held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None or bool(sums.under_way(case))
     return over and not held and not case.has_loose_ends and not recover.open_items(case)

@@ -23,6 +23,7 @@ from domain.complaint.recovering.state import Recovered
 from domain.complaint.requests.state import Request
 from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.stopping.state import StopRequest
+from domain.complaint.sums.state import Incoming, PlatformPayment, PriceDifference
 from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
@@ -169,7 +170,7 @@ class PaymentOf:
     case: str
     proposal: int
     purpose: str
-    """refund, compensation or freight"""
+    """refund, compensation, freight or price_difference"""
     amount: Money
     case_sum: Money
     """Sum of the case's payments that the slip was told, which decides about a second approver [T]."""
@@ -308,6 +309,12 @@ class Complaint(CaseFile):
     """Number of the exchange that the supervisor let go out before the goods are back."""
     recovered: tuple[Recovered, ...] = ()
     """What the responsible parties made good, and what was written off."""
+    incoming: tuple[Incoming, ...] = ()
+    """Slips for money that comes in."""
+    differences: tuple[PriceDifference, ...] = ()
+    """Price differences of exchanges, as they were named."""
+    platform_payments: tuple[PlatformPayment, ...] = ()
+    """What the platform paid to the customer by itself."""
     withdrawn_because: Sealed | None = None
     handlers: tuple[str, ...] = ()
     """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""

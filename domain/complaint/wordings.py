@@ -15,6 +15,7 @@ from domain.complaint.recovering import wording as recovering
 from domain.complaint.requests import wording as requests
 from domain.complaint.sorting import wording as sorting
 from domain.complaint.stopping import wording as stopping
+from domain.complaint.sums import wording as sums
 from domain.complaint.watching import wording as watching
 from domain.wording import Wording
 
@@ -29,6 +30,7 @@ WORDINGS: tuple[Wording, ...] = (
     fulfilling.WORDING,
     recovering.WORDING,
     disproving.WORDING,
+    sums.WORDING,
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,

@@ -13,12 +13,14 @@ from domain.money import Money
 from domain.payment import events as e
 from domain.payment import refusals as no
 from domain.payment import steps as s
-from domain.payment.state import Approval, OpenPayment, Payment
+from domain.payment.evolve import evolve
+from domain.payment.purposes import Direction, Purpose
+from domain.payment.state import OpenPayment, Payment
 from domain.people import Actor, Role
 from domain.plain import plain
 from domain.shared_steps import AddEvidence, shared_rules
 from domain.steps import Step
-from domain.taking_charge import ChargeTaken, charge_rule
+from domain.taking_charge import charge_rule
 from domain.view import CaseView, Kind, Task
 
 
@@ -45,6 +47,8 @@ def open_payment(opening: OpenPayment, now: datetime) -> Payment:
         return_case=opening.return_case,
         receipts=opening.receipts,
         charge=opening.charge,
+        rule=opening.rule,
+        payer=opening.payer,
     )
     return apply(BOOK, case, opening_events(opening, now))
 
@@ -57,42 +61,7 @@ def opening_events(opening: OpenPayment, now: datetime) -> tuple[Event, ...]:
 def finished(case: Payment) -> bool:
     """Whether the story is over: ended, booked in the ledger, the complaint told, every trouble settled."""
     told = case.reported == case.outcome
-    return case.closed_at is not None and case.booked and told and not case.has_loose_ends
-
-
-def _evolve(case: Payment, event: Event) -> Payment:  # noqa: PLR0911  one row an event
-    match event:
-        case e.SumReserved(slip_number=number):
-            return replace(case, slip_number=number)
-        case e.ReservationRefused(sentence=sentence):
-            return replace(case, closed_at=event.at, outcome="above_ceiling", note=sentence, booked=True)
-        case e.CaseSumGrew(case_sum=case_sum):
-            return replace(case, case_sum=case_sum)
-        case e.SlipHeld(held=held, told=told):
-            return replace(case, held=held, holds_told=told)
-        case e.SlipApproved():
-            signed = replace(case, approvals=(*case.approvals, Approval(event.by, event.at)))
-            enough = len(signed.approvals) >= signed.approvals_needed
-            return replace(signed, handed_at=event.at) if enough else signed
-        case e.SlipEnded(outcome=outcome, reason=reason):
-            return replace(case, closed_at=event.at, outcome=outcome, note=reason)
-        case e.SlipPaid(reference=reference):
-            return replace(
-                case,
-                closed_at=event.at,
-                outcome="paid",
-                reference=reference,
-                paid_at=event.at,
-                paid_by=event.by,
-            )
-        case e.LedgerSettled():
-            return replace(case, booked=True)
-        case ChargeTaken(charge=charge):
-            return replace(case, charge=charge)
-        case e.ComplaintTold(result=result):
-            return replace(case, reported=result)
-        case _:
-            return case
+    return case.closed_at is not None and case.booked and told and not case.to_tell and not case.has_loose_ends
 
 
 def _wanted_clocks(case: Payment) -> frozenset[str]:
@@ -104,7 +73,7 @@ def _wanted_clocks(case: Payment) -> frozenset[str]:
 def _state(case: Payment) -> str:
     if case.closed_at is not None:
         return case.outcome or "closed"
-    if not case.reserved:
+    if not case.reserved or case.to_book:
         return "reserving"
     if case.held:
         return "held"
@@ -119,7 +88,8 @@ def _tasks(case: Payment) -> Iterator[Task]:
         reason = f"{case.amount} waits: what it pays for is in doubt, see the complaint"
         yield Task("held", Role.SUPERVISOR, "void_slip", case.due("slip_approval"), reason, needs_a_person=True)
     elif case.with_finance:
-        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"pay {case.amount}: {case.remark}")
+        todo = "pay" if case.direction is Direction.OUT else f"see whether the {case.payer} has paid"
+        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.amount}: {case.remark}")
     elif case.reserved:
         nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
         yield Task("approve", Role.SUPERVISOR, "approve_slip", case.due("slip_approval"), f"{nth}: {case.amount}")
@@ -131,7 +101,7 @@ def _check_amount(case: Payment, given: Money) -> None:
 
 
 def _may_approve(case: Payment, actor: Actor, _now: datetime) -> None:
-    if not case.reserved:
+    if not case.reserved or case.to_book:
         raise no.NotReserved
     if case.with_finance:
         raise no.EnoughApprovals
@@ -144,7 +114,35 @@ def _may_approve(case: Payment, actor: Actor, _now: datetime) -> None:
 def _approve(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.ApproveSlip", step)
     _check_amount(case, step.amount)
+    _check_day(case, step.signed_today)
     return (e.SlipApproved(at=now, by=step.actor),)
+
+
+def _check_day(case: Payment, signed: Money | None) -> None:
+    """A person signs for what leaves the shop up to the policy's limit a day; what comes in costs nothing."""
+    limit = case.pinned.policy.approver_limit_a_day.value
+    if case.direction is Direction.IN or signed is None or case.amount.currency != limit.currency:
+        return
+    if signed + case.amount > limit:
+        raise no.DayIsFull(signed=str(signed), limit=str(limit))
+
+
+def _may_change(case: Payment, _actor: Actor, _now: datetime) -> None:
+    if not case.reserved or case.to_book:
+        raise no.NotReserved
+    if case.with_finance:
+        raise no.WithFinance
+    if case.purpose == Purpose.FREIGHT:
+        raise no.FreightByReceipt
+
+
+def _change(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    step = cast("s.ChangeAmount", step)
+    same = step.amount.currency == case.amount.currency
+    if not same or step.amount.minor <= 0 or not case.amount > step.amount:
+        raise no.AboveAgreed(field="amount", slip=str(case.amount))
+    changed = e.AmountChanged(at=now, by=step.actor, was=case.amount, amount=step.amount, reason=step.reason)
+    return (changed,)
 
 
 def _may_end(case: Payment, actor: Actor, _now: datetime) -> None:
@@ -204,6 +202,9 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "slip_number": case.slip_number,
         "line": case.line,
         "purpose": case.purpose,
+        "direction": case.direction.value,
+        "payer": case.payer,
+        "rule": case.rule,
         "reason": case.reason,
         "remark": case.remark,
         "requested_by": plain(case.requested_by),
@@ -215,6 +216,8 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "approvals_needed": case.approvals_needed,
         "handed_at": plain(case.handed_at),
         "case_sum": plain(case.case_sum),
+        "asked_today": plain(case.asked_today),
+        "changes": plain(case.changes),
         "reference": case.reference,
         "paid_at": plain(case.paid_at),
         "paid_by": plain(case.paid_by),
@@ -234,6 +237,7 @@ def _rule(step: type[Any], may: Any, decide: Any, clock: str) -> StepRule[Any]:
 
 _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.ApproveSlip, _may_approve, _approve, "slip_approval"),
+    _rule(s.ChangeAmount, _may_change, _change, "slip_approval"),
     _rule(s.RejectSlip, _may_end, _reject, "slip_approval"),
     _rule(s.SignPaid, _may_pay, _pay, "payment"),
     _rule(s.ReportNotPaid, _may_pay, _not_paid, "payment"),
@@ -247,7 +251,7 @@ _RULES: tuple[StepRule[Any], ...] = (
 BOOK: Rulebook[Payment] = Rulebook(
     kind=Kind.PAYMENT,
     rules={rule.step.slug(): rule for rule in _RULES},
-    evolve=_evolve,
+    evolve=evolve,
     wanted_clocks=_wanted_clocks,
     letters_for=lambda _case, _event: (),
     other_instants=lambda _case: (),

@@ -18,6 +18,7 @@ class SumReserved(Event):
     """The ledger holds the sum on the order line and gave the slip its number."""
 
     slip_number: str
+    asked_today: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,29 @@ class SlipHeld(Event):
 @dataclass(frozen=True, kw_only=True)
 class SlipApproved(Event):
     """An approver signed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountChanged(Event):
+    """The sum was changed before it went to finance; every signature under the old one fell."""
+
+    was: Money
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountBooked(Event):
+    """The ledger holds the changed sum."""
+
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountTold(Event):
+    """The complaint knows the changed sum."""
+
+    amount: Money
 
 
 @dataclass(frozen=True, kw_only=True)

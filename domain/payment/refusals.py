@@ -82,6 +82,38 @@ class AmountDiffers(NotLikeThis):
     code = "amount_differs"
     en = "The amount given is {given}, the slip's is {slip}."
     zh = "所填金额 {given} 与付款单金额 {slip} 不符。"
-    out_en = "Read the slip again; a changed amount needs a new slip."
-    out_zh = "请核对付款单；金额变更须重新开单。"
+    out_en = "Read the slip again; its amount may have been changed, and then it is approved anew."
+    out_zh = "请核对付款单；金额变更后须重新审批。"
     source = "T"
+
+
+class DayIsFull(NotYou):
+    """One person signs for so much a day and no more, over all cases of the shop [O]."""
+
+    code = "day_is_full"
+    en = "You have signed for {signed} today; with this slip it would be more than {limit}."
+    zh = "您今日已审批 {signed}，加上本单将超过 {limit} 的个人日限额。"
+    out_en = "Ask another approver, or sign tomorrow."
+    out_zh = "请由其他审批人审批，或次日再审批。"
+    source = "O"
+
+
+class AboveAgreed(NotLikeThis):
+    """A slip is only ever made smaller: more than the customer agreed to is another proposal [O]."""
+
+    code = "above_agreed"
+    en = "The slip stands at {slip}; it can only be made smaller, and not to nothing."
+    zh = "付款单金额为 {slip}；只能调低，且须大于零。"
+    out_en = "For more, propose another remedy; for nothing, let the slip be voided."
+    out_zh = "需要增加请重新提出方案；无需付款请作废本单。"
+
+
+class FreightByReceipt(NotNow):
+    """Freight is paid as its receipt says [T][O]."""
+
+    code = "freight_by_receipt"
+    en = "Freight is paid as its receipt says; its amount is not changed."
+    zh = "运费按凭证支付，金额不可更改。"
+    out_en = "If the receipt is wrong, let the slip be voided; the agent asks again with the right one."
+    out_zh = "如凭证有误，请作废本单，由客服按正确凭证重新申请。"
+    source = "T,O"

@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.money import Money
+from domain.payment.purposes import PURPOSES, Direction, Purpose
 from domain.people import Actor
 from domain.policy import PinnedPolicy
 from domain.sealed import Sealed
@@ -17,10 +18,11 @@ from domain.sealed import Sealed
 class OpenPayment:
     """Everything that asks for a slip; the start input of its workflow.
 
-    `case` is also the refund key, unique for good in the ledger. `purpose` is refund, compensation or freight.
-    `case_sum` is the sum of all payments of the complaint, this one included. `proposed_by` proposed the remedy;
+    `case` is also the refund key, unique for good in the ledger. `purpose` is one of `domain/payment/purposes.py`.
+    `case_sum` is the sum of all that the complaint pays out, this one included. `proposed_by` proposed the remedy;
     `earlier_askers` are the ids of those who asked for slips of the same purpose before. Freight names the return
-    under whose cap it counts, and the photo ids of its receipts [T].
+    under whose cap it counts, and the photo ids of its receipts [T]. `rule` are the tags of the rule that allows it;
+    `payer` is the party who pays what comes in.
     """
 
     case: str
@@ -42,6 +44,8 @@ class OpenPayment:
     return_case: str = ""
     receipts: tuple[str, ...] = ()
     charge: Charge = NOBODYS
+    rule: str = ""
+    payer: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,19 @@ class Approval:
 
     by: Actor
     at: datetime
+    amount: Money
+    """The sum that was signed for; a slip of another sum needs another signature [T]."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A sum that was changed before it went to finance, and the signatures that fell with it."""
+
+    was: Money
+    by: Actor
+    at: datetime
+    reason: str
+    fallen: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +85,16 @@ class Payment(CaseFile):
     return_case: str = ""
     receipts: tuple[str, ...] = ()
     charge: Charge = NOBODYS
+    rule: str = ""
+    payer: str = ""
     slip_number: str = ""
+    asked_today: Money | None = None
+    """What its asker has asked for on the same day of the shop, this sum included, as the ledger counted it."""
+    changes: tuple[Change, ...] = ()
+    in_ledger: Money | None = None
+    """The sum that the ledger holds, once it does; another one than the slip's is about to be booked."""
+    amount_told: Money | None = None
+    """The sum that the complaint knows, if it is another one than was asked for."""
     approvals: tuple[Approval, ...] = ()
     handed_at: datetime | None = None
     """When the needed approvals were there; from then on finance may have paid, so nobody else ends the slip."""
@@ -84,19 +110,41 @@ class Payment(CaseFile):
     reported: str = ""
 
     @property
+    def direction(self) -> Direction:
+        """Which way its money goes."""
+        return PURPOSES[Purpose(self.purpose)].direction
+
+    @property
     def approvals_needed(self) -> int:
         """One; two when the case's payments exceed the policy's limit in sum, so that splitting does not help [T].
 
-        What was handed to finance stays as it was signed: later payments of the case carry the second signature.
+        Two as well when its asker has asked for more than the policy lets one person on one day, over all cases [O].
+        Money that comes in needs one. What was handed to finance stays as it was signed: later payments of the case
+        carry the second signature.
         """
         if self.handed_at is not None:
             return len(self.approvals)
-        return 2 if self.case_sum > self.pinned.policy.second_approver_above.value else 1
+        if self.direction is Direction.IN:
+            return 1
+        policy = self.pinned.policy
+        limit, today = policy.asker_limit_a_day.value, self.asked_today
+        a_lot = today is not None and (today.currency != limit.currency or today > limit)
+        return 2 if a_lot or self.case_sum > policy.second_approver_above.value else 1
 
     @property
     def reserved(self) -> bool:
-        """Whether the ledger holds the sum for this slip."""
+        """Whether the ledger holds a sum for this slip."""
         return self.slip_number != ""
+
+    @property
+    def to_book(self) -> bool:
+        """Whether the ledger still holds another sum than the slip's."""
+        return self.reserved and self.in_ledger != self.amount
+
+    @property
+    def to_tell(self) -> bool:
+        """Whether the complaint still knows another sum than the slip's, which the ledger holds."""
+        return bool(self.changes) and not self.to_book and self.amount_told != self.amount
 
     @property
     def with_finance(self) -> bool:
@@ -108,4 +156,5 @@ class Payment(CaseFile):
         """People who have a hand in the slip already: no two parts are played by one person [O]."""
         proposer = (self.proposed_by.person,) if self.proposed_by is not None else ()
         approvers = tuple(approval.by.person for approval in self.approvals)
-        return (self.requested_by.person, *proposer, *self.earlier_askers, *approvers)
+        changers = tuple(change.by.person for change in self.changes)
+        return (self.requested_by.person, *proposer, *self.earlier_askers, *changers, *approvers)

@@ -22,6 +22,20 @@ class ApproveSlip(Step):
     summary = "Approve the slip: amount, reason and asker were checked."
 
     amount: Annotated[Money, Says("The amount approved; must be the slip's, so that nobody signs a stale sum.")]
+    signed_today: Annotated[Money | None, Says("hidden")] = None
+    """What this person signed for on the same day of the shop, over all cases; looked up at the edge."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAmount(Step):
+    """A slip is made smaller before it goes to finance; whoever signed for the old sum signs again [T]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR)
+    source = "T,O"
+    summary = "Lower the slip's amount before it is with finance; it needs its approvals anew."
+
+    amount: Annotated[Money, Says("The new amount; more than was agreed needs another proposal.")]
+    reason: Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +51,11 @@ class RejectSlip(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class SignPaid(Step):
-    """Finance paid in its own system and signs here, with the reference [T]."""
+    """Finance paid in its own system, or found the money come in, and signs with the reference [T]."""
 
     roles = (Role.FINANCE,)
     source = "T"
-    summary = "Sign that the slip was paid, with the payment's reference."
+    summary = "Sign that the slip's money went out, or came in, with the payment's reference."
 
     amount: Annotated[Money, Says("The amount paid; must be the slip's.")]
     reference: Annotated[str, Length(1, 64), Says("Reference of the payment in finance's system.", "PAY-20261122-17")]
@@ -52,11 +66,11 @@ class SignPaid(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportNotPaid(Step):
-    """Finance could not pay; nothing left the account [T]."""
+    """Finance could not pay, or nothing came in; the account is as it was [T]."""
 
     roles = (Role.FINANCE,)
     source = "T"
-    summary = "Report that the slip could not be paid, with the reason."
+    summary = "Report that the slip was not paid, with the reason."
 
     reason: Reason
 

@@ -149,10 +149,21 @@ async def test_the_dry_run_without_a_worker_is_answered_in_time(counter: Counter
     told_to_come_again(await counter.get("agent", f"/v1/cases/{case}/remedies"), began, settings)
 
 
+async def to_issue(counter: Counter, case: str) -> None:
+    """Wait until the ledger holds the coupon's value and the agent has the task."""
+
+    async def found() -> bool:
+        tasks = (await counter.get("agent", f"/v1/cases/{case}")).json()["case"]["tasks"]
+        return any(task["step"] == "report_coupon" for task in tasks)
+
+    await counter.until(found)
+
+
 async def test_a_coupons_code_is_sealed_shown_by_its_end_and_opened_for_the_customer(manned: Counter) -> None:
     case = await lost(manned)
     await proposed(manned, case, kind="coupon", worth=yuan("10.00"))
     await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")
+    await to_issue(manned, case)
     issued = await manned.step("agent", case, "report_coupon", part=1, code="SORRY-2026-77AF")
     assert issued.status_code == 200, issued.text
     assert "SORRY" not in issued.text
@@ -172,6 +183,7 @@ async def test_a_short_code_shows_next_to_nothing_of_itself(manned: Counter) -> 
     case = await lost(manned)
     await proposed(manned, case, kind="coupon", worth=yuan("10.00"))
     await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")
+    await to_issue(manned, case)
     issued = await manned.step("agent", case, "report_coupon", part=1, code="A7")
     assert issued.json()["case"]["story"]["fulfilments"][0]["code_shown"] == "…"
 

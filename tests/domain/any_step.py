@@ -49,6 +49,9 @@ from domain.complaint.state import Channel, Extent, Severity
 from domain.complaint.stopping import questions as stops
 from domain.complaint.stopping import steps as stopping
 from domain.complaint.stopping.state import CHANGES, Aftermath, Change, Found
+from domain.complaint.sums import steps as sm
+from domain.complaint.sums.rules import repayable
+from domain.complaint.sums.state import PaidBy
 from domain.complaint.watching import steps as ws
 from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
@@ -157,6 +160,13 @@ def _recovery(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
     party = owing[0].party if owing else draw(st.sampled_from(Party))
     amount = owing[0].rest if owing and draw(MOSTLY) else b.yuan("1.00")
     return {"party": party, "amount": amount, "reference": "SF-2026-03"}
+
+
+def _repayment(draw: Draw, desk: Desk, _name: str) -> dict[str, Any]:
+    owing = [party for party in Party if repayable(desk.complaint, party).minor > 0]
+    payer = owing[0] if owing and draw(MOSTLY) else draw(st.sampled_from(Party))
+    most = repayable(desk.complaint, payer)
+    return {"payer": payer, "amount": most if draw(MOSTLY) else b.yuan("1.00"), "reason": REASON}
 
 
 def _write_off(draw: Draw, desk: Desk, name: str) -> dict[str, Any]:
@@ -488,6 +498,17 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     lks.LinkCase: _other_case,
     lks.MergeInto: _other_case,
     lks.Unmerge: lambda _draw, _d, _n: {"reason": REASON},
+    sm.AskRepayment: _repayment,
+    sm.NameDifference: lambda draw, _d, _n: {
+        "paid_by": draw(st.sampled_from(PaidBy)),
+        "amount": _money(draw) or b.yuan("5.00"),
+        "reason": REASON,
+    },
+    sm.RecordPlatformPayment: lambda draw, d, _n: {
+        "amount": _money(draw) or b.yuan("5.00"),
+        "reference": draw(st.sampled_from(("TM-1", "TM-2"))),
+        "paid_at": d.now,
+    },
     ReportTelling: _telling,
     ResendMessage: _resend,
     SettleTrouble: _trouble,
@@ -498,6 +519,7 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rs.ExtendWait: lambda draw, _d, _n: {"days": draw(st.integers(1, 9)), "reason": REASON},
     rs.GiveUpReturn: lambda _draw, _d, _n: {"reason": REASON},
     ps.ApproveSlip: _amount,
+    ps.ChangeAmount: lambda draw, _d, _n: {"amount": _money(draw) or b.yuan("5.00"), "reason": REASON},
     ps.RejectSlip: lambda _draw, _d, _n: {"reason": REASON},
     ps.SignPaid: lambda draw, d, n: {
         **_amount(draw, d, n),

@@ -16,8 +16,12 @@ from domain.casefile import CaseFile, Event
 from domain.complaint import book as complaints
 from domain.complaint import steps as cs
 from domain.complaint.errands import (
+    BookPlatformPayment,
     Errand,
+    HoldCost,
     HoldPayment,
+    SettleCost,
+    StartIncoming,
     StartPayment,
     StartReturn,
     TellCharge,
@@ -25,11 +29,13 @@ from domain.complaint.errands import (
     TellReturn,
     errands,
 )
+from domain.complaint.ledger_answers import LedgerSays, ledgers_answer
 from domain.complaint.linking.errands import TellCase
 from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.situation import filed
 from domain.complaint.state import Complaint
+from domain.complaint.sums.steps import TakeSlipAmount
 from domain.dock import book as dock
 from domain.dock import steps as ds
 from domain.dock.errands import TellArrival, next_errand
@@ -40,9 +46,11 @@ from domain.goods_return import events as re
 from domain.goods_return import situation as return_at
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Return
+from domain.money import Money
 from domain.payment import book as payments
 from domain.payment import events as pe
 from domain.payment import steps as ps
+from domain.payment.purposes import UNDER_THE_LINE, Direction, Purpose
 from domain.payment.state import Payment
 from domain.people import DESK, Actor
 from domain.policy import Language
@@ -79,6 +87,8 @@ class Desk:
     """News for other complaints, see `exchange`."""
     events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
     ceiling: int = 30_000
+    costs: dict[str, int] = field(default_factory=dict[str, int])
+    """What coupons hold of the line, and what the platform paid, in minor units."""
 
     # -- what people do ---------------------------------------------------------------------------------------
 
@@ -126,7 +136,8 @@ class Desk:
         if self.under_way:
             self.deliver(0)
             return True
-        return self.do_errand() or self.reserve_one() or self.report_one() or self.do_dock_errand()
+        money = self.reserve_one() or self.change_one()
+        return self.do_errand() or money or self.report_one() or self.do_dock_errand()
 
     def do_errand(self) -> bool:
         """Do the first errand: it is on record before it is done; False when there is none."""
@@ -142,7 +153,7 @@ class Desk:
             case StartReturn(opening=opening):
                 assert opening.case not in self.returns, "a return is started once"
                 self.returns[opening.case] = returns.open_return(opening, self.now)
-            case StartPayment(opening=opening):
+            case StartPayment(opening=opening) | StartIncoming(opening=opening):
                 assert opening.case not in self.payments, "a slip is asked for once"
                 self.payments[opening.case] = payments.open_payment(opening, self.now)
             case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
@@ -156,6 +167,30 @@ class Desk:
                 self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
             case TellCase():
                 self.outside.append(News(errand.to, errand.news, errand.says))
+            case HoldCost() | SettleCost() | BookPlatformPayment():
+                self._tell_the_ledger(errand)
+
+    def _tell_the_ledger(self, errand: HoldCost | SettleCost | BookPlatformPayment) -> None:
+        says = LedgerSays()
+        match errand:
+            case HoldCost(key=key, amount=amount):
+                assert key not in self.costs, "a coupon's value is held once"
+                fits = self.given_back() + amount.minor <= self.ceiling
+                says = says if fits else LedgerSays("more than was paid")
+                self.costs |= {key: amount.minor} if fits else {}
+            case SettleCost(key=key, spent=spent):
+                self.costs[key] = self.costs[key] if spent else 0
+            case BookPlatformPayment(reference=reference, amount=amount):
+                self.costs[f"platform/{reference}"] = amount.minor
+                over = self.given_back() - self.ceiling
+                says = LedgerSays(over=Money(over, amount.currency)) if over > 0 else says
+        self.record_by_machine(self.complaint.case, ledgers_answer(self.complaint, errand, says, self.now))
+
+    def given_back(self) -> int:
+        """What the line gives back or has promised to, by every door, in minor units."""
+        under = [p for p in self.payments.values() if Purpose(p.purpose) in UNDER_THE_LINE]
+        slips = sum(p.amount.minor for p in under if p.reserved and p.outcome in {None, "paid"})
+        return slips + sum(self.costs.values())
 
     def do_dock_errand(self) -> bool:
         """The first thing that a parcel has to tell a return, or a return the dock; False when there is none."""
@@ -182,6 +217,19 @@ class Desk:
         for slip in self.payments.values():
             if not slip.reserved and slip.closed_at is None:
                 self.record_by_machine(slip.case, (self._ledgers_answer(slip),))
+                return True
+        return False
+
+    def change_one(self) -> bool:
+        """The first slip whose amount was changed has it booked, then tells the complaint."""
+        for slip in self.payments.values():
+            if slip.to_book:
+                self.record_by_machine(slip.case, (pe.AmountBooked(at=self.now, by=DESK, amount=slip.amount),))
+                return True
+            if slip.to_tell:
+                self.record_by_machine(slip.case, (pe.AmountTold(at=self.now, by=DESK, amount=slip.amount),))
+                told = TakeSlipAmount(actor=DESK, slip=slip.case, amount=slip.amount)
+                self.under_way.append(News(slip.parent or "", f"{slip.case}/{slip.amount}", told))
                 return True
         return False
 
@@ -302,19 +350,21 @@ class Desk:
         elif isinstance(after, DockParcel):
             self.parcels[name] = after
 
-    def paid(self, purposes: tuple[str, ...] = ("refund", "compensation", "freight")) -> int:
-        """What finance has paid, in minor units."""
+    def paid(self, purposes: tuple[str, ...] = ("refund", "compensation", "freight", "price_difference")) -> int:
+        """What finance has paid out, in minor units."""
         return sum(p.amount.minor for p in self.payments.values() if p.outcome == "paid" and p.purpose in purposes)
 
     def _ledgers_answer(self, slip: Payment) -> Event:
-        held = sum(
+        bounded = Purpose(slip.purpose) in UNDER_THE_LINE
+        if bounded and self.given_back() + slip.amount.minor > self.ceiling:
+            return pe.ReservationRefused(at=self.now, by=DESK, code="above_ceiling", sentence="more than was paid")
+        asked = sum(
             other.amount.minor
             for other in self.payments.values()
-            if other.purpose != "freight" and other.reserved and other.outcome in {None, "paid"}
+            if other.requested_by.person == slip.requested_by.person and other.direction is Direction.OUT
         )
-        if slip.purpose != "freight" and held + slip.amount.minor > self.ceiling:
-            return pe.ReservationRefused(at=self.now, by=DESK, code="above_ceiling", sentence="more than was paid")
-        return pe.SumReserved(at=self.now, by=DESK, slip_number=f"S-{len(self.payments)}")
+        told = Money(asked, slip.amount.currency) if slip.direction is Direction.OUT else None
+        return pe.SumReserved(at=self.now, by=DESK, slip_number=f"S-{len(self.payments)}", asked_today=told)
 
 
 def exchange(*desks: Desk) -> None:

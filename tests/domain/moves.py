@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from domain.complaint import steps as cs
@@ -12,6 +13,8 @@ from domain.complaint.parties import Party
 from domain.complaint.problems import RemedyKind
 from domain.complaint.recovering import steps as vs
 from domain.complaint.state import Channel, Extent, Severity
+from domain.complaint.sums import steps as sm
+from domain.complaint.sums.state import PaidBy
 from domain.complaint.watching.state import ParcelState
 from domain.complaint.watching.steps import RecordParcelCheck
 from domain.evidence import Photo
@@ -22,7 +25,7 @@ from domain.payment import steps as ps
 from domain.people import Actor
 from domain.shared_steps import AddEvidence
 from tests import builders as b
-from tests.domain.desk import Desk
+from tests.domain.desk import Desk, desk
 
 IT_GOES_ON = b.it_goes_on()
 RETURN = RemedyKind.RETURN_AND_REFUND
@@ -109,8 +112,25 @@ def dispose(to: Disposition = Disposition.SCRAP, actor: Actor = b.ZHAO) -> rs.Di
     return rs.DisposeGoods(actor=actor, disposition=to, reason="the glaze came off")
 
 
-def approve(amount: str, actor: Actor = b.WU) -> ps.ApproveSlip:
-    return ps.ApproveSlip(actor=actor, amount=b.yuan(amount))
+def approve(amount: str, actor: Actor = b.WU, signed_today: str | None = None) -> ps.ApproveSlip:
+    signed = b.yuan(signed_today) if signed_today is not None else None
+    return ps.ApproveSlip(actor=actor, amount=b.yuan(amount), signed_today=signed)
+
+
+def lower(amount: str, actor: Actor = b.LIN) -> ps.ChangeAmount:
+    return ps.ChangeAmount(actor=actor, amount=b.yuan(amount), reason="a part of it was a typing error")
+
+
+def repay(payer: Party, amount: str, actor: Actor = b.LIN) -> sm.AskRepayment:
+    return sm.AskRepayment(actor=actor, payer=payer, amount=b.yuan(amount), reason="paid back as agreed")
+
+
+def difference(paid_by: PaidBy, amount: str, actor: Actor = b.LIN) -> sm.NameDifference:
+    return sm.NameDifference(actor=actor, paid_by=paid_by, amount=b.yuan(amount), reason="the larger pot")
+
+
+def platform_paid(amount: str, reference: str = "TM-1", at: datetime = b.START) -> sm.RecordPlatformPayment:
+    return sm.RecordPlatformPayment(actor=b.SHOP, amount=b.yuan(amount), reference=reference, paid_at=at)
 
 
 def pay(amount: str, actor: Actor = b.QIAN, reference: str = "PAY-1") -> ps.SignPaid:
@@ -172,6 +192,13 @@ def close(actor: Actor = b.WU) -> cs.CloseCase:
 
 
 # -- how far a story has come ----------------------------------------------------------------------------------
+
+
+def dear() -> Desk:
+    """A complaint about goods for which 9000.00 were paid."""
+    found = desk(order_facts=b.order("9000.00"))
+    found.ceiling = 900_000
+    return found
 
 
 def photographed(desk: Desk) -> Desk:

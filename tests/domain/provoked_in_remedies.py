@@ -76,7 +76,7 @@ def _() -> object:
 
 @provokes(no.OtherToApprove)
 def _() -> object:
-    d = m.judged(desk())
+    d = m.judged(m.dear())
     d.take(m.offer(COUPON, worth="600.00"))
     d.take(m.offer(COUPON, worth="700.00"))
     return d.take(m.approve_offer(1))
@@ -84,14 +84,14 @@ def _() -> object:
 
 @provokes(no.OwnProposal)
 def _() -> object:
-    d = m.judged(desk())
+    d = m.judged(m.dear())
     d.take(m.offer(COUPON, worth="6000.00", actor=b.WU))
     return d.take(m.approve_offer(1, b.WU))
 
 
 @provokes(no.CentreManagerApproves)
 def _() -> object:
-    d = m.judged(desk())
+    d = m.judged(m.dear())
     d.take(m.offer(COUPON, worth="6000.00"))
     return d.take(m.approve_offer(1, b.SUN))
 

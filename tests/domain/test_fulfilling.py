@@ -271,7 +271,7 @@ def test_a_repair_that_fails_is_made_good_with_money_or_other_goods():
     m.exchanged(d, kind=REPAIR)
     d.take(m.part_failed(1, b.ZHAO))
     assert d.state == "part_failed"
-    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.propose(RemedyKind.REFUND, "290.00"))
     d.take(m.accept(2))
     m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
     assert d.state == "to_call_back"
@@ -310,7 +310,7 @@ def test_a_parcel_that_does_not_reach_the_customer_brings_the_part_back_to_the_a
         d.take(m.seen(result))
     assert d.state == "part_failed"
     assert said in task(d, "propose").reason
-    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.propose(RemedyKind.REFUND, "290.00"))
     d.take(m.accept(2))
     m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
     assert d.state == "to_call_back"
@@ -343,7 +343,7 @@ def test_a_part_that_fails_comes_back_to_the_agent_with_the_reason_and_the_other
     assert "not in stock any more" in back.reason
     assert d.complaint.letters[-1].kind == "part_failed"
     assert d.complaint.letters[-1].says["due"]
-    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.propose(RemedyKind.REFUND, "290.00"))
     d.take(m.accept(2))
     m.settle_slip(d, d.complaint.payments[0].case, b.WU, b.SUN)
     assert d.state == "carrying_out"
@@ -364,7 +364,7 @@ def test_the_agent_proposes_anew_only_when_no_money_is_in_the_air():
 def test_a_silent_customer_is_not_filed_while_a_part_lies_with_a_desk():
     d = lost(m.beside(COUPON, worth="10.00"))
     d.take(m.part_failed(1))
-    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.propose(RemedyKind.REFUND, "290.00"))
     d.wait(b.HOUR * 73)
     d.take(cs.RecordCall(actor=b.LIN, reached=False))
     assert "declare_no_answer" not in {each.step for each in d.view().tasks}
@@ -377,7 +377,7 @@ def test_a_silent_customer_is_not_filed_while_a_part_lies_with_a_desk():
 def test_a_claim_is_not_refused_while_a_part_lies_with_a_desk():
     d = lost(m.beside(COUPON, worth="10.00"))
     d.take(m.part_failed(1))
-    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.propose(RemedyKind.REFUND, "290.00"))
     d.take(m.decline(2))
     d.take(m.judge(fault_confirmed=False, fault=""))
     with pytest.raises(no.RemedyUnderWay):
@@ -389,7 +389,7 @@ def test_a_claim_is_not_refused_while_a_part_lies_with_a_desk():
 def test_an_explanation_settles_nothing_while_a_part_lies_with_a_desk():
     d = lost(m.beside(COUPON, worth="10.00"))
     d.take(m.part_failed(1))
-    d.take(m.propose(RemedyKind.REFUND, "300.00"))
+    d.take(m.propose(RemedyKind.REFUND, "290.00"))
     d.take(m.decline(2))
     d.take(ls.Explain(actor=b.LIN, words="it is with your neighbour"))
     d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))

@@ -187,7 +187,7 @@ def test_a_proposal_whose_ground_went_while_it_waited_is_not_let_out():
 
 
 def test_the_case_stays_the_agents_whoever_approves_and_the_approver_makes_no_call_back():
-    d = m.judged(desk())
+    d = m.judged(m.dear())
     d.take(m.offer(COUPON, worth="600.00"))
     d.take(m.approve_offer())
     assert d.complaint.handler == b.LIN.person
@@ -326,7 +326,7 @@ def test_our_own_short_shipment_is_reshipped_at_once_with_a_coupon_and_no_photo(
     assert [part.kind for part in d.complaint.fulfilments] == [RESHIP, COUPON]
     assert d.state == "carrying_out"
     assert d.letters() == ["acknowledged", "at_once"]
-    assert d.happened()[-2:] == ["remedy_proposed", "accepted_by_rule"]
+    assert d.happened()[-4:] == ["remedy_proposed", "accepted_by_rule", "cost_asked", "cost_held"]
     d.take(m.part_sent(1))
     d.take(m.coupon(2))
     d.take(m.seen())

@@ -29,6 +29,7 @@ from tests.domain import (
     provoked_at_the_intake,
     provoked_by_promises,
     provoked_by_requests,
+    provoked_by_sums,
     provoked_in_complaints,
     provoked_in_remedies,
     provoked_while_looking,
@@ -38,6 +39,7 @@ from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
 
 PROVOKING = (
+    provoked_by_sums,
     provoked_by_requests,
     provoked_in_complaints,
     provoked_while_looking,

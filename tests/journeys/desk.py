@@ -40,6 +40,7 @@ from tests import env
 from tests.journeys.people import AGENT, SHOP_SYSTEM, SUBJECT
 from upkeep.asking import looked
 from upkeep.keeping import RegisterKeeper
+from upkeep.mending import CHILDREN
 from worker import cases_worker
 from workflows.answers import Begin, Look, StepAnswer
 from workflows.registry import WORKFLOWS, sandbox
@@ -213,7 +214,7 @@ class Desk:
         """Every history of the family replays strictly."""
         view = (await self.look(case)).view
         story: Any = view.story
-        family = [case, *(part["case"] for part in [*story["returns"], *story["payments"]])]
+        family = [case, *(part["case"] for kind in CHILDREN for part in story.get(kind, []))]
         for member in family:
             report = await replay_strictly(
                 await self.case(member).fetch_history(),

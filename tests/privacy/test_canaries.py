@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,19 @@ async def told(desk: Machine, role: str, method: str, path: str, key: str = "", 
     return answer.json()
 
 
+async def to_issue(desk: Machine, case: str) -> None:
+    """Wait until the ledger holds the coupon's value."""
+    async with asyncio.timeout(20):
+        await until_listed(desk, case, "report_coupon")
+
+
+async def until_listed(desk: Machine, case: str, step: str) -> None:
+    seen: set[str] = set()
+    while step not in seen:
+        view = await told(desk, "agent", "GET", f"/v1/cases/{case}")
+        seen = {task["step"] for task in view["case"]["tasks"]}
+
+
 async def live_a_case(desk: Machine) -> str:
     """A case in which the customer says everything a customer can say."""
     customer = {field: WORD[field] for field in ("name", "phone", "email", "address", "reference")}
@@ -67,6 +81,7 @@ async def live_a_case(desk: Machine) -> str:
     await told(desk, "agent", "POST", f"{steps}/decline_proposal", "d1", json=decline)
     await told(desk, "agent", "POST", f"{steps}/propose_remedy", "p2", json=coupon)
     await told(desk, "agent", "POST", f"{steps}/accept_proposal", "a2", json={"proposal": 2, "heard_on": "phone"})
+    await to_issue(desk, case)
     issued = {"part": 1, "code": WORD["code"]}
     await told(desk, "agent", "POST", f"{steps}/report_coupon", "c", json=issued)
     unhappy = {"result": "not_satisfied", "words": WORD["words"]}
@@ -78,6 +93,7 @@ async def live_a_case(desk: Machine) -> str:
     assert [item["case"] for item in lists.json()["items"]] == [case]
     await searched(desk, case)
     assert "cases indexed" in desk.redress("reindex").stdout
+    assert "agree" in desk.redress("reconcile").stdout
     await searched(desk, case)
     return case
 

@@ -14,7 +14,7 @@ from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import rules
 from domain.complaint.fulfilling import steps as s
 from domain.complaint.fulfilling.letters import letters_for
-from domain.complaint.fulfilling.state import Fulfilment, PartState
+from domain.complaint.fulfilling.state import Fulfilment, Hold, PartState
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint
 from domain.plain import plain
@@ -53,6 +53,22 @@ def _failed(case: Complaint, event: e.PartFailed) -> Complaint:
     return _changed(case, event.part, state=PartState.FAILED, ended_at=event.at, by=event.by, note=event.reason)
 
 
+def _asked(case: Complaint, event: e.CostAsked) -> Complaint:
+    return _changed(case, event.part, hold=Hold.ASKED)
+
+
+def _held(case: Complaint, event: e.CostHeld) -> Complaint:
+    return _changed(case, event.part, hold=Hold.HELD)
+
+
+def _refused(case: Complaint, event: e.CostRefused) -> Complaint:
+    return _changed(case, event.part, hold=Hold.REFUSED)
+
+
+def _settled(case: Complaint, event: e.CostSettled) -> Complaint:
+    return _changed(case, event.part, hold=Hold.SPENT if event.spent else Hold.RELEASED)
+
+
 def _changed(case: Complaint, number: int, **changes: Any) -> Complaint:
     parts = tuple(replace(part, **changes) if part.number == number else part for part in case.fulfilments)
     return replace(case, fulfilments=parts)
@@ -64,6 +80,8 @@ def _clocks(case: Complaint) -> Iterator[str]:
 
 def _tasks(case: Complaint) -> Iterator[Task]:
     for part in fulfil.open_parts(case):
+        if fulfil.with_the_ledger(case, part):
+            continue
         what = f": {part.what}" if part.what else ""
         reason = f"part {part.number} of the agreed remedy, {part.kind.value}{what}"
         due = case.due(fulfil.clock_of(part))
@@ -121,6 +139,10 @@ CHAPTER: Chapter[Complaint] = Chapter(
         e.PartCorrected: _corrected,
         e.CouponIssued: _issued,
         e.PartFailed: _failed,
+        e.CostAsked: _asked,
+        e.CostHeld: _held,
+        e.CostRefused: _refused,
+        e.CostSettled: _settled,
     },
     follows=_follows,
     clocks=_clocks,

@@ -59,3 +59,33 @@ class ShippingFirstAllowed(Event):
 
     proposal: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostAsked(Event):
+    """The ledger is asked to hold a coupon's value on the order line."""
+
+    part: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostHeld(Event):
+    """The ledger holds a coupon's value: it may be issued."""
+
+    part: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostRefused(Event):
+    """The ledger does not hold a coupon's value: the line would give back more than was paid for it."""
+
+    part: int
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostSettled(Event):
+    """The ledger is told whether a coupon's value was spent."""
+
+    part: int
+    spent: bool

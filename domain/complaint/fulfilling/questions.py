@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from domain.complaint.fulfilling.state import Fulfilment, PartState
+from domain.complaint.fulfilling.state import Fulfilment, Hold, PartState
 from domain.complaint.offering.questions import worth_of
 from domain.complaint.offering.state import Part
 from domain.complaint.problems import BRINGS_GOODS, BY_HAND, RemedyKind
@@ -94,6 +94,32 @@ def fulfilled(case: Complaint, agreed: Proposal) -> bool:
     due = [part for part in agreed.parts if part.kind in BY_HAND]
     mine = [part for part in case.fulfilments if part.proposal == agreed.number]
     return len(mine) == len(due) and all(is_done(case, part) for part in mine) and not open_parts(case)
+
+
+def to_hold(case: Complaint) -> tuple[Fulfilment, ...]:
+    """The coupons whose value the ledger is still to hold on the order line [T][O]."""
+    return tuple(p for p in open_parts(case) if has_ceiling(case, p) and p.hold is Hold.NONE)
+
+
+def to_settle(case: Complaint) -> tuple[Fulfilment, ...]:
+    """The coupons that are held and whose end the ledger does not know yet."""
+    ended = {PartState.DONE, PartState.FAILED}
+    return tuple(part for part in case.fulfilments if part.hold is Hold.HELD and part.state in ended)
+
+
+def has_ceiling(case: Complaint, part: Fulfilment) -> bool:
+    """Whether the part gives back a value that counts under the ceiling of an order line."""
+    return part.kind is RemedyKind.COUPON and part.worth is not None and case.order_line is not None
+
+
+def with_the_ledger(case: Complaint, part: Fulfilment) -> bool:
+    """Whether an open part waits for the ledger's word, and so for nobody."""
+    return has_ceiling(case, part) and part.hold is not Hold.HELD
+
+
+def cost_key(case: Complaint, part: Fulfilment) -> str:
+    """Under which key the ledger holds the value, unique for good."""
+    return f"{case.case}-C{part.number}"
 
 
 def irrevocable(case: Complaint) -> bool:

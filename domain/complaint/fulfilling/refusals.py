@@ -66,3 +66,14 @@ class NothingToShipFirst(NotNow):
     out_en = "An accepted exchange can be shipped first until its goods are back."
     out_zh = "换货方案被接受后、退货到仓前可先行发出。"
     source = "S"
+
+
+class CouponNotHeld(NotNow):
+    """A coupon's value counts under the ceiling of the order line, so the ledger has to hold it first."""
+
+    code = "coupon_not_held"
+    en = "The ledger does not hold the value of part {part} yet."
+    zh = "台账尚未预留第 {part} 项优惠券的金额。"
+    out_en = "Try again in a moment; if it lasts, the case shows the trouble."
+    out_zh = "请稍后重试。"
+    source = "T,O"

@@ -14,7 +14,9 @@ from domain.complaint.fulfilling import steps as s
 from domain.complaint.fulfilling.state import Fulfilment, PartState
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint
-from domain.people import Actor, Role
+from domain.complaint.sums import questions as sums
+from domain.complaint.sums.refusals import PriceDifferenceOpen
+from domain.people import DESK, Actor, Role
 from domain.steps import Step
 
 Fits = Callable[[Fulfilment], bool]
@@ -71,6 +73,8 @@ def sent(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Carrier and number; from here on the parcel is followed [S]."""
     step = cast("s.ReportPartSent", step)
     part = _part(case, step, step.part, to_send)
+    if part.kind is RemedyKind.EXCHANGE and (waiting := sums.difference_open(case)):
+        raise PriceDifferenceOpen(part=part.number, why=waiting)
     tracking = step.tracking.strip().upper()
     left = e.PartSent(at=now, by=step.actor, part=part.number, kind=part.kind, carrier=step.carrier, tracking=tracking)
     return (left,)
@@ -94,6 +98,8 @@ def issued(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The coupon exists; the customer is told where its code is."""
     step = cast("s.ReportCoupon", step)
     part = _part(case, step, step.part, to_issue)
+    if fulfil.with_the_ledger(case, part):
+        raise no.CouponNotHeld(part=part.number)
     coupon = e.CouponIssued(at=now, by=step.actor, part=part.number, code=step.code, code_shown=step.code_shown)
     return (coupon,)
 
@@ -114,6 +120,19 @@ def failed(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     if not _is_theirs(step.actor, part):
         raise no.NotYourPart(part=part.number, desk=fulfil.desk_of(part).value)
     return (e.PartFailed(at=now, by=step.actor, part=part.number, kind=part.kind, reason=step.reason),)
+
+
+def answered(case: Complaint, part: Fulfilment, sentence: str, now: datetime) -> tuple[Event, ...]:
+    """What the ledger's answer causes: the value is held, or the coupon cannot be issued and comes back to the agent.
+
+    sentence: why the ledger refuses; empty when it holds the value.
+    """
+    if not sentence:
+        return (e.CostHeld(at=now, by=DESK, part=part.number),)
+    refused = e.CostRefused(at=now, by=DESK, part=part.number, sentence=sentence)
+    if part not in fulfil.open_parts(case):
+        return (refused,)
+    return (refused, e.PartFailed(at=now, by=DESK, part=part.number, kind=part.kind, reason=sentence))
 
 
 def may_ship_first(case: Complaint, _actor: Actor, _now: datetime) -> None:

@@ -24,6 +24,18 @@ class PartState(StrEnum):
     FAILED = "failed"
 
 
+class Hold(StrEnum):
+    """How far the ledger holds a coupon's value under the ceiling of the order line [T][O]."""
+
+    NONE = "none"
+    """Not asked yet, or nothing to ask: a case without an order has no ceiling."""
+    ASKED = "asked"
+    HELD = "held"
+    REFUSED = "refused"
+    SPENT = "spent"
+    RELEASED = "released"
+
+
 @dataclass(frozen=True)
 class Fulfilment:
     """One part being carried out; `proposal` is the number of the proposal that it belongs to.
@@ -46,6 +58,8 @@ class Fulfilment:
     code_shown: str = ""
     note: str = ""
     """What was mended or put right, or why it failed; the desk's own words."""
+    hold: Hold = Hold.NONE
+    """Of a coupon: whether its value is held on the order line; it is issued only then."""
 
     @property
     def went_out(self) -> bool:

@@ -26,13 +26,25 @@ WORDING = Wording(
             "Part {part} ({kind}) cannot be carried out: {reason}",
             "第 {part} 项（{kind}）无法执行：{reason}",
         ),
+        e.CostAsked: Sentence(
+            "T,O", "Part {part}: its value is to be held on the order line.", "第 {part} 项：申请在订单行预留金额。"
+        ),
+        e.CostHeld: Sentence("T,O", "Part {part}: the ledger holds its value.", "第 {part} 项：台账已预留金额。"),
+        e.CostRefused: Sentence(
+            "T,O",
+            "Part {part}: the ledger does not hold its value: {sentence}",
+            "第 {part} 项：台账未预留金额：{sentence}",
+        ),
+        e.CostSettled: Sentence(
+            "T", "Part {part}: its value is booked as {spent}.", "第 {part} 项：金额入账为{spent}。"
+        ),
         e.ShippingFirstAllowed: Sentence(
             "S",
             "The supervisor lets the exchange of proposal {proposal} go out before the goods are back: {reason}",
             "主管特批：方案 {proposal} 的换货在退货到仓前先行发出：{reason}",
         ),
     },
-    codes={},
+    codes={"spent": {"True": ("a cost", "成本"), "False": ("not spent", "未使用")}},
     letters={
         "apology": (
             Text(

@@ -145,7 +145,9 @@ def _check_worth(case: Complaint, part: Part) -> None:
 
 
 def _check_total(case: Complaint, parts: tuple[Part, ...]) -> None:
+    """One ceiling over every door: sums and coupons together [T][O]."""
     sums = [part.refund.minor for part in parts if part.refund is not None]
+    sums += [part.worth.minor for part in parts if part.kind is RemedyKind.COUPON and part.worth is not None]
     most = offer.most_for(case)
     if most is not None and sum(sums) > most.minor:
         total = Money(sum(sums), most.currency)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from domain.complaint.fulfilling.state import PartState
 from domain.complaint.linking.questions import refunded_within
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party
 from domain.complaint.problems import COSTS, PROBLEMS, Problem, RemedyKind
 from domain.complaint.state import Complaint, Proposal, ProposalState
+from domain.complaint.sums.questions import by_platform
 from domain.money import Money
 from domain.people import Actor, Role
 
@@ -37,12 +39,16 @@ def paid_for(case: Complaint) -> Money | None:
 
 
 def most_for(case: Complaint) -> Money | None:
-    """The most that may be paid: what was paid for the units, less what this case and those within it paid [T][O]."""
+    """The most that may be given back: what was paid for the units complained about, less what this case and those
+    within it gave back by slips, coupons, or through the platform [T][O]."""
     share = paid_for(case)
     if share is None:
         return None
     paid = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"} and p.purpose != "freight")
-    return Money(max(share.minor - paid - refunded_within(case), 0), share.currency)
+    held = (part for part in case.fulfilments if part.kind is RemedyKind.COUPON and part.state is not PartState.FAILED)
+    coupons = sum(part.worth.minor for part in held if part.worth is not None)
+    gone = paid + coupons + by_platform(case) + refunded_within(case)
+    return Money(max(share.minor - gone, 0), share.currency)
 
 
 def worth_of(case: Complaint, part: Part) -> Money | None:

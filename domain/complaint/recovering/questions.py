@@ -8,6 +8,7 @@ from domain.complaint.fulfilling.questions import is_done
 from domain.complaint.offering.questions import currency
 from domain.complaint.parties import WHOLE, Party
 from domain.complaint.state import Complaint
+from domain.complaint.sums import questions as sums
 from domain.money import Money
 from domain.people import Role
 
@@ -23,7 +24,7 @@ with the shop's own staff and the platform. The shop owes itself nothing, and no
 
 @dataclass(frozen=True)
 class Item:
-    """What one party owes for the case, and how much of it is settled; `rest` is still open."""
+    """What one party owes for the case, and how much of it is settled; `rest` is open, and no slip asks for it yet."""
 
     party: Party
     owed: Money
@@ -38,8 +39,8 @@ class Item:
 
 
 def spent(case: Complaint) -> Money:
-    """What the shop paid for the case, by slips, and what the parts cost that went out or were done."""
-    paid = sum(slip.amount.minor for slip in case.payments if slip.result == "paid")
+    """What the shop paid for the case, by slips or through the platform, and what the parts cost that went out."""
+    paid = sum(slip.amount.minor for slip in case.payments if slip.result == "paid") + sums.by_platform(case)
     parts = (part for part in case.fulfilments if part.went_out or is_done(case, part))
     sent = sum(part.worth.minor for part in parts if part.worth is not None)
     return Money(paid + sent, currency(case))
@@ -69,10 +70,11 @@ def items(case: Complaint) -> tuple[Item, ...]:
     found: list[Item] = []
     for party in DESKS:
         settled = sum(r.amount.minor for r in case.recovered if r.party is party and not r.written_off)
+        settled += sums.from_party(case, party)
         given_up = sum(r.amount.minor for r in case.recovered if r.party is party and r.written_off)
         mine = due.get(party, 0)
         if mine or settled or given_up:
-            rest = max(mine - settled - given_up, 0)
+            rest = max(mine - settled - given_up - sums.asked_from(case, party), 0)
             found.append(Item(party, *(Money(minor, unit) for minor in (mine, settled, given_up, rest))))
     return tuple(found)
 

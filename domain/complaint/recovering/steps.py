@@ -15,15 +15,18 @@ from domain.steps import Step
 
 @dataclass(frozen=True, kw_only=True)
 class SettleRecovery(Step):
-    """A responsible party makes good its share: logistics settles with the courier, the agent with the supplier [S]."""
+    """A responsible party makes good its share without money moving: by a credit note, or a line of its statement [S].
+
+    Money that comes in has a slip: `ask_repayment`.
+    """
 
     roles = (Role.AGENT, Role.LOGISTICS, Role.SUPERVISOR)
     source = "S,O"
-    summary = "Record what a responsible party made good, with its reference; also after the case was closed."
+    summary = "Record a credit note or statement line that makes a share good; also after the case was closed."
 
     party: Party
     amount: Money
-    reference: Annotated[str, Length(1, 64), Says("The credit note, statement line or payment.", "SF-2026-03/118")]
+    reference: Annotated[str, Length(1, 64), Says("The credit note or statement line.", "SF-2026-03/118")]
 
 
 @dataclass(frozen=True, kw_only=True)

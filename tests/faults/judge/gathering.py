@@ -39,6 +39,7 @@ TABLES = {
     "openings": "SELECT * FROM openings",
     "ledger": "SELECT * FROM ledger",
     "counters": "SELECT * FROM slip_counters",
+    "costs": "SELECT * FROM line_costs",
     "lines": "SELECT * FROM order_lines",
     "rows": "SELECT * FROM cases",
     "tasks": "SELECT * FROM case_tasks",

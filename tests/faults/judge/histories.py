@@ -40,9 +40,17 @@ from workflows.news import (
     ReceiptNews,
     ReturnAnswer,
     ReturnNews,
+    SlipAmountNews,
     WordFromComplaint,
 )
-from workflows.ports import LetterOrder, LetterOutcome, ReserveAnswer
+from workflows.ports import (
+    CostToHold,
+    LedgerAnswer,
+    LetterOrder,
+    LetterOutcome,
+    PlatformPaymentToBook,
+    ReserveAnswer,
+)
 
 BOOKS: dict[str, Rulebook[Any]] = {"Complaint": COMPLAINT, "Return": RETURN, "Payment": PAYMENT, "Parcel": PARCEL}
 BEGINS: dict[str, Any] = {
@@ -54,6 +62,7 @@ BEGINS: dict[str, Any] = {
 NEWS: dict[str, type] = {
     "return_news": ReturnNews,
     "payment_news": PaymentNews,
+    "slip_amount": SlipAmountNews,
     "case_sum_grew": CaseSumNews,
     "slip_held": HoldNews,
     "courier_news": CourierNews,
@@ -108,13 +117,26 @@ class Booked:
 
 
 @dataclass(frozen=True)
+class Lowered:
+    """The ledger holds a smaller sum for the slip."""
+
+
+@dataclass(frozen=True)
+class CostAnswered:
+    """The ledger answered a complaint: about the coupon of that part, or the platform's payment of that reference."""
+
+    about: int | str
+    answer: LedgerAnswer
+
+
+@dataclass(frozen=True)
 class Fired:
     """A timer fired."""
 
     timer: str
 
 
-Inbound = Took | Heard | LetterDone | Reserved | Booked | Fired
+Inbound = Took | Heard | LetterDone | Reserved | Booked | Lowered | CostAnswered | Fired
 
 
 @dataclass(frozen=True)
@@ -215,7 +237,7 @@ class _Reader:
         """What came in and waits for the next completed task, with the number of its event."""
         self.now: datetime | None = None
         self.now_of: dict[int, datetime] = {}
-        self.activities: dict[int, tuple[str, int, int]] = {}
+        self.activities: dict[int, tuple[str, int | str, int]] = {}
         self.timers: dict[str, Timer] = {}
         self.admitted: dict[str, Any] = {}
         self.answers: dict[str, StepAnswer] = {}
@@ -307,12 +329,17 @@ class _Reader:
 
     def activity_asked(self, event: HistoryEvent) -> None:
         asked = event.activity_task_scheduled_event_attributes
-        name, number, round_ = asked.activity_type.name, 0, 1
+        name, round_ = asked.activity_type.name, 1
+        number: int | str = 0
         if name == "tell_the_customer":
             order = self.decoded(asked.input.payloads, LetterOrder, "letter order")
             if order is not None:
                 number, round_ = order.number, order.round
-                self.told.letters_ordered.append((number, round_))
+                self.told.letters_ordered.append((order.number, round_))
+        elif name in _COSTS:
+            cost = self.decoded(asked.input.payloads, _COSTS[name], name)
+            if cost is not None:
+                number = cost.reference if name == "book_platform_payment" else int(cost.key.rpartition("-C")[2])
         self.activities[event.event_id] = (name, number, round_)
 
     def activity_done(self, event: HistoryEvent) -> None:
@@ -320,20 +347,26 @@ class _Reader:
         name, number, round_ = self.activities[done.scheduled_event_id]
         if name == "tell_the_customer":
             outcome = self.decoded(done.result.payloads, LetterOutcome, "letter outcome")
-            self.waiting.append((event.event_id, LetterDone(number, outcome, round_)))
+            self.waiting.append((event.event_id, LetterDone(int(number), outcome, round_)))
         elif name == "reserve_sum":
             answer = self.decoded(done.result.payloads, ReserveAnswer, "ledger's answer")
             if answer is not None:
                 self.waiting.append((event.event_id, Reserved(answer)))
         elif name == "settle_sum":
             self.waiting.append((event.event_id, Booked()))
+        elif name == "change_sum":
+            self.waiting.append((event.event_id, Lowered()))
+        elif name in _COSTS:
+            answer = self.decoded(done.result.payloads, LedgerAnswer, "ledger's answer")
+            if answer is not None:
+                self.waiting.append((event.event_id, CostAnswered(number, answer)))
 
     def activity_failed(self, event: HistoryEvent) -> None:
         failed = event.activity_task_failed_event_attributes
         late = event.activity_task_timed_out_event_attributes
         name, number, round_ = self.activities[failed.scheduled_event_id or late.scheduled_event_id]
         if name == "tell_the_customer":
-            self.waiting.append((event.event_id, LetterDone(number, None, round_)))
+            self.waiting.append((event.event_id, LetterDone(int(number), None, round_)))
 
     def timer_started(self, event: HistoryEvent) -> None:
         armed = event.timer_started_event_attributes
@@ -360,6 +393,9 @@ class _Reader:
     def child(self, event: HistoryEvent) -> None:
         self.told.children.append(event.start_child_workflow_execution_initiated_event_attributes.workflow_id)
 
+
+_COSTS: dict[str, Any] = {"hold_cost": CostToHold, "book_platform_payment": PlatformPaymentToBook}
+"""What a complaint asks the ledger that has an answer, by activity."""
 
 _READERS: dict[EventType.ValueType, Any] = {
     EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED: _Reader.task_started,

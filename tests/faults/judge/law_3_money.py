@@ -6,6 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from domain.complaint.fulfilling.questions import cost_key
+from domain.complaint.fulfilling.state import Hold
+from domain.payment.purposes import UNDER_THE_LINE, Direction, Purpose
 from domain.payment.state import Payment
 from tests.faults.client_log import Signature
 from tests.faults.judge.evidence import Violation
@@ -13,6 +16,7 @@ from tests.faults.judge.histories import CaseHistory
 from tests.faults.judge.world import Row, World, case_of, fields, fine
 
 LAW = "I3"
+_COST_STATES = {Hold.HELD: "held", Hold.SPENT: "spent", Hold.RELEASED: "released"}
 
 
 def money_moves_once(world: World) -> Iterator[Violation]:
@@ -33,6 +37,7 @@ def money_moves_once(world: World) -> Iterator[Violation]:
     for name in sorted((signed.keys() | booked.keys()) - slips.keys()):
         yield Violation(LAW, name, "money is signed or held for it, and no slip of this number has a history")
     yield from _complaints_know(world, slips)
+    yield from _costs_agree(world)
     yield from _within_the_line(world, slips)
     yield from _within_the_cap(slips)
     yield from _numbered_without_gaps(world)
@@ -79,14 +84,16 @@ def _approved(told: CaseHistory, slip: Payment | None) -> Iterator[Violation]:
     """By the history alone: nothing is paid that too few approved, and nobody plays two parts."""
     if slip is None or not any(took.step_name == "sign_paid" for took in told.taken):
         return
-    names = [took.step_name for took in told.taken]
-    before = told.taken[: names.index("sign_paid")]
+    signed = [took.step_name for took in told.taken].index("sign_paid")
+    changed = max((n for n, took in enumerate(told.taken[:signed]) if took.step_name == "change_amount"), default=-1)
+    before = told.taken[changed + 1 : signed]  # what was signed for another sum counts no more
     approvers = [took.step.actor.person for took in before if took.step_name == "approve_slip"]
     limit = slip.pinned.policy.second_approver_above.value
-    needed = 2 if slip.case_sum > limit and slip.handed_at is None else 1
+    out = slip.direction is Direction.OUT
+    needed = 2 if out and slip.case_sum > limit and slip.handed_at is None else 1
     if len(approvers) < needed:
         yield Violation(LAW, slip.case, f"was paid with {len(approvers)} of {needed} approvals")
-    payer = told.taken[len(before)].step.actor.person
+    payer = told.taken[signed].step.actor.person
     parts = [*approvers, payer, slip.requested_by.person]
     if len(set(parts)) < len(parts):
         yield Violation(LAW, slip.case, "one person asked, approved or paid in two parts")
@@ -98,10 +105,11 @@ def _complaints_know(world: World, slips: dict[str, Payment]) -> Iterator[Violat
         if case.retold is None:
             continue
         complaint: Any = case.retold.case
-        asked = {part.case for part in complaint.payments}
+        parts = (*complaint.payments, *complaint.incoming)
+        asked = {part.case for part in parts}
         for name in sorted(name for name, slip in slips.items() if slip.parent == case.case and name not in asked):
             yield Violation(LAW, name, f"is a slip that, by the rules, {case.case} never asks for")
-        for part in complaint.payments:
+        for part in parts:
             slip = slips.get(part.case)
             if slip is None:
                 yield Violation(LAW, case.case, f"asked for slip {part.case}, which has no history")
@@ -111,6 +119,29 @@ def _complaints_know(world: World, slips: dict[str, Payment]) -> Iterator[Violat
                 yield Violation(LAW, case.case, f"never heard that {part.case} was paid")
 
 
+def _costs_agree(world: World) -> Iterator[Violation]:
+    """What complaints know of coupons and of the platform's payments is what the ledger holds."""
+    known: dict[str, tuple[str, str, int]] = {}
+    for case, _ in world.told("Complaint"):
+        if case.retold is not None:
+            complaint: Any = case.retold.case
+            known |= {
+                cost_key(complaint, part): (case.case, _COST_STATES[part.hold], part.worth.minor)
+                for part in complaint.fulfilments
+                if part.hold in _COST_STATES
+            }
+            counted = {t.sentence.split()[3] for t in complaint.troubles if t.code == "platform_payment_not_counted"}
+            known |= {
+                f"platform/{paid.reference}": (case.case, "spent", paid.amount.minor)
+                for paid in complaint.platform_payments
+                if paid.told and paid.reference not in counted
+            }
+    held = {row["key"]: (row["case"], row["state"], row["amount_minor"]) for row in world.costs}
+    for key in sorted(known.keys() | held.keys()):
+        if known.get(key) != held.get(key):
+            yield Violation(LAW, key, f"the complaint knows {known.get(key)}, the ledger holds {held.get(key)}")
+
+
 def _within_the_line(world: World, slips: dict[str, Payment]) -> Iterator[Violation]:
     """Over all cases no line gives back, or promises, more than was paid for it."""
     paid_for = {(row["shop"], row["order_index"], row["line"]): row["paid_minor"] for row in world.lines}
@@ -118,13 +149,16 @@ def _within_the_line(world: World, slips: dict[str, Payment]) -> Iterator[Violat
         paid_for[place] = max(minor, 0)
     given: dict[tuple[str, str, int], int] = defaultdict(int)
     for slip in slips.values():
-        if slip.purpose != "freight" and slip.reserved and slip.outcome in {None, "paid"}:
+        if Purpose(slip.purpose) in UNDER_THE_LINE and slip.reserved and slip.outcome in {None, "paid"}:
             given[slip.shop, slip.order_index or "", slip.line] += slip.amount.minor
+    for cost in world.costs:
+        if cost["kind"] == "coupon" and cost["state"] != "released":
+            given[cost["shop"], cost["order_index"], cost["line"]] += cost["amount_minor"]
     for place, minor in given.items():
         if minor > paid_for.get(place, 0):
             names = [slip.case for slip in slips.values() if (slip.shop, slip.order_index or "", slip.line) == place]
             sentence = f"line {place[2]} gives back {minor}, paid for it were {paid_for.get(place, 0)}: {sorted(names)}"
-            yield Violation(LAW, max(names), sentence)
+            yield Violation(LAW, max(names, default=place[0]), sentence)
 
 
 def _registered(world: World) -> dict[tuple[str, str, int], int]:

@@ -37,7 +37,17 @@ from domain.casework import (
     with_time,
 )
 from domain.complaint.book import open_complaint
-from domain.complaint.errands import StartPayment, StartReturn, errands
+from domain.complaint.errands import (
+    BookPlatformPayment,
+    HoldCost,
+    LedgerErrand,
+    StartIncoming,
+    StartPayment,
+    StartReturn,
+    errands,
+)
+from domain.complaint.fulfilling.questions import cost_key
+from domain.complaint.ledger_answers import LedgerSays, ledgers_answer
 from domain.complaint.state import Complaint
 from domain.dock.book import open_parcel
 from domain.dock.errands import next_errand
@@ -59,9 +69,11 @@ from tests.faults.judge.histories import (
     Activation,
     Booked,
     CaseHistory,
+    CostAnswered,
     Fired,
     Heard,
     LetterDone,
+    Lowered,
     Reserved,
     Took,
 )
@@ -126,7 +138,8 @@ def _underived(event: Event) -> bool:
     """Whether the event follows from a failed call, and not from a rule or a message."""
     if isinstance(event, TroubleSettled):
         return event.by.role is Role.DESK
-    return isinstance(event, TroubleArose | p.LedgerSettled | p.ReservationRefused | ReturnAnswered)
+    by_call = TroubleArose | p.LedgerSettled | p.ReservationRefused | p.AmountBooked | ReturnAnswered
+    return isinstance(event, by_call)
 
 
 class _Teller:
@@ -156,6 +169,11 @@ class _Teller:
                     self._letter(inbound, now)
                 case Reserved(answer=answer):
                     self._reserved(answer, now)
+                case Lowered():
+                    if self.case.to_book:
+                        self._machine((p.AmountBooked(at=now, by=DESK, amount=self.case.amount),), now)
+                case CostAnswered():
+                    self._cost(inbound, now)
                 case Booked():
                     if not self.case.booked:
                         self._machine((p.LedgerSettled(at=now, by=DESK),), now)
@@ -218,10 +236,23 @@ class _Teller:
 
     def _reserved(self, answer: Any, now: datetime) -> None:
         if answer.slip_number:
-            self._machine((p.SumReserved(at=now, by=DESK, slip_number=answer.slip_number),), now)
+            held = p.SumReserved(at=now, by=DESK, slip_number=answer.slip_number, asked_today=answer.asked_today)
+            self._machine((held,), now)
         else:
             no = p.ReservationRefused(at=now, by=DESK, code=answer.code, sentence=answer.sentence)
             self._machine((no,), now)
+
+    def _cost(self, answered: CostAnswered, now: datetime) -> None:
+        """What the ledger said of a coupon or a platform's payment, by the domain's own function."""
+        errand: LedgerErrand
+        if isinstance(answered.about, int):
+            part = next(each for each in self.case.fulfilments if each.number == answered.about)
+            errand = HoldCost(part.number, cost_key(self.case, part), part.worth)
+        else:
+            paid = next(each for each in self.case.platform_payments if each.reference == answered.about)
+            errand = BookPlatformPayment(paid.number, paid.amount, paid.reference, paid.paid_at)
+        says = LedgerSays(answered.answer.sentence, answered.answer.over)
+        self._machine(ledgers_answer(self.case, errand, says, now), now)
 
     def _machine(self, events: Iterable[Event], now: datetime) -> None:
         self._happen(with_time(self.book, self.case, tuple(events), now), now)
@@ -236,7 +267,7 @@ class _Teller:
         """What a case sets going by itself, until nothing is left."""
         if isinstance(self.case, Complaint):
             while waiting := errands(self.case):
-                if isinstance(waiting[0], StartReturn | StartPayment):
+                if isinstance(waiting[0], StartReturn | StartPayment | StartIncoming):
                     self.retold.started.append(waiting[0].opening.case)
                 self._machine((waiting[0].done(now),), now)
         elif isinstance(self.case, Return):
@@ -247,8 +278,11 @@ class _Teller:
         elif isinstance(self.case, DockParcel):
             while (errand := next_errand(self.case)) is not None:
                 self._machine((errand.done(now),), now)
-        elif isinstance(self.case, Payment) and self.case.booked and self.case.reported != self.case.outcome:
-            self._machine((p.ComplaintTold(at=now, by=DESK, result=self.case.outcome or ""),), now)
+        elif isinstance(self.case, Payment):
+            if self.case.to_tell:
+                self._machine((p.AmountTold(at=now, by=DESK, amount=self.case.amount),), now)
+            if self.case.booked and self.case.reported != self.case.outcome:
+                self._machine((p.ComplaintTold(at=now, by=DESK, result=self.case.outcome or ""),), now)
 
     def _troubles(self, now: datetime) -> None:
         """Troubles of this instant, and what a person's dealing with them stands for in a slip."""
@@ -267,6 +301,8 @@ class _Teller:
             case ReturnAnswered(return_case=name, result=result):
                 heard = (each for each in self.case.matches if (each.return_case, each.ended_as) == (name, result))
                 return any(each.holds or each.undone_at == event.at for each in heard)
+            case p.AmountBooked():
+                return not self.case.to_book
             case p.LedgerSettled():
                 return bool(self.case.booked)
             case _:

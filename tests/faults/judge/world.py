@@ -55,6 +55,7 @@ class World:
     openings: list[Row] = field(default_factory=list[Row])
     ledger: list[Row] = field(default_factory=list[Row])
     counters: list[Row] = field(default_factory=list[Row])
+    costs: list[Row] = field(default_factory=list[Row])
     lines: list[Row] = field(default_factory=list[Row])
     rows: list[Row] = field(default_factory=list[Row])
     tasks: list[Row] = field(default_factory=list[Row])

@@ -101,7 +101,9 @@ def _propose(told: Told) -> dict[str, Any]:
     if told.dice.random() < TENTH:
         body["goodwill"] = True
     if kind in {"return_and_refund", "compensation", "part_refund", "refund"}:
-        share = told.dice.choice((Decimal(1), Decimal(1), Decimal("0.5"), Decimal("0.25")))
+        # A coupon beside it counts under the same ceiling.
+        most = () if "also" in body else (Decimal(1), Decimal(1))
+        share = told.dice.choice((*most, Decimal("0.5"), Decimal("0.25")))
         body["refund"] = yuan((told.paid * share).quantize(Decimal("0.01")) + (0 if told.most_often() else 1))
     return body
 
@@ -244,6 +246,18 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "record_parcel_check": _look,
     "chase_courier": lambda told: {"tracking": _tracking(told, "chase-"), "answer": "it goes out this afternoon"},
     "confirm_arrival": _arrival,
+    "ask_repayment": lambda _told: {"payer": "customer", "amount": yuan(Decimal("0.50")), "reason": REASON},
+    "name_difference": lambda told: {
+        "paid_by": told.dice.choice(("shop", "customer")),
+        "amount": yuan(Decimal(2)),
+        "reason": REASON,
+    },
+    "record_platform_payment": lambda told: {
+        "amount": yuan(Decimal(3)),
+        "reference": f"TM-{told.dice.randrange(10**9):09d}",
+        "paid_at": "2026-01-01T00:00:00Z",
+    },
+    "change_amount": lambda _told: {"amount": yuan(Decimal("0.75")), "reason": REASON},
     "ship_first": lambda _told: {"reason": REASON},
     "settle_recovery": _recovery,
     "write_off_recovery": lambda told: {"party": _owing(told), "reason": REASON},

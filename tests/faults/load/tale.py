@@ -165,7 +165,7 @@ class Tale:
     async def _parts(self, complaint: View) -> list[View]:
         """At most two of the returns and slips that are still open."""
         story: dict[str, list[dict[str, str]]] = complaint.get("story") or {}
-        parts = [*story.get("returns", []), *story.get("payments", [])]
+        parts = [*story.get("returns", []), *story.get("payments", []), *story.get("incoming", [])]
         names = [part["case"] for part in parts if part["case"] not in self.closed]
         views: list[View] = []
         for name in self.dice.sample(names, min(2, len(names))):

@@ -88,10 +88,10 @@ async def above_the_lines_price(desk: PlantedDesk, broken: pytest.MonkeyPatch) -
 
 
 def _no_ceiling(broken: pytest.MonkeyPatch) -> None:
-    async def plenty(_session: Any, asked: Any) -> Money:
-        return Money(10**9, asked.amount.currency)
+    async def plenty(_session: Any, _shop: str, _order: str, _line: int, currency: str) -> Money:
+        return Money(10**9, currency)
 
-    broken.setattr("db.ledger._left_of_line", plenty)
+    broken.setattr("db.ledger.left_of_line", plenty)
 
 
 async def second_approver_skipped(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,7 @@ async def exchange(desk: Desk) -> dict[str, str]:
     await paid(desk, f"{case}-P1", yuan(12))
     await desk.step(case, fs.ReportPartSent(actor=LABEL_DESK, part=1, carrier="SF Express", tracking="SF7001"))
     code = await desk.sealed("code", "SORRY-2026-77AF")
+    await desk.until(case, lambda view: any(task.key == "part-2" for task in view.tasks))
     await desk.step(case, fs.ReportCoupon(actor=AGENT, part=2, code=code, code_shown="…77AF"))
     await desk.step(case, RecordParcelCheck(actor=LOGISTICS, tracking="SF7001", result=ParcelState.ARRIVED))
     await desk.state(case, "to_call_back")

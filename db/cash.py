@@ -1,0 +1,126 @@
+"""What moved on one day: slips that were paid, in and out; coupons and what the platform paid stand beside, as cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Integer, Select, Text, case, cast, func, literal, null, select, tuple_, union_all
+
+from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
+from db.ledger_reads import CostState, SlipState
+from db.sessions import ReadSession
+from db.tables.ledger import ledger, line_costs
+from domain.money import Money
+from domain.payment.purposes import COMING_IN
+
+
+@dataclass(frozen=True)
+class CashLine:
+    """One movement: `way` is in or out of the till, or cost; `key` is the slip's case number, or the cost's own key.
+
+    Instants UTC. slip: as people write it, empty for a cost.
+    """
+
+    way: str
+    what: str
+    key: str
+    case: str
+    amount: Money
+    at: datetime
+    slip: str
+    reference: str
+    signed_by: str
+
+
+@dataclass(frozen=True)
+class DayTotal:
+    """What went one way in one currency."""
+
+    way: str
+    what: str
+    amount: Money
+    count: int
+
+
+async def cash_of(
+    session: ReadSession,
+    shop: str,
+    between: tuple[datetime, datetime],
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[CashLine]:
+    """Return a page of the movements in the time (from, until; UTC), in the order in which they were settled.
+
+    Raises:
+        BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
+    """
+    moved = _moved(shop, between).subquery("moved")
+    asked = select(moved)
+    if cursor is not None:
+        place = read_cursor(cursor, 1)
+        if place.at is None:
+            raise BadCursor("the cursor is not one that this list gave out")
+        asked = asked.where(tuple_(moved.c.at, moved.c.key) > tuple_(literal(place.at), literal(place.key[0])))
+    rows = (await session.execute(asked.order_by(moved.c.at, moved.c.key).limit(check_limit(limit) + 1))).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    lines = [
+        CashLine(
+            row.way,
+            row.what,
+            row.key,
+            row.case,
+            Money(row.amount_minor, row.currency),
+            row.at,
+            "" if row.slip_number is None else f"{row.slip_year}-{row.slip_number:06d}",
+            row.reference,
+            row.signed_by,
+        )
+        for row in rows[:limit]
+    ]
+    return Page(lines, None if last is None else write_cursor(Place(last.at, (last.key,))))
+
+
+async def totals_of(session: ReadSession, shop: str, between: tuple[datetime, datetime]) -> list[DayTotal]:
+    """Return the sums of the movements in the time, by way, what they were for, and currency."""
+    moved = _moved(shop, between).subquery("moved")
+    kinds = (moved.c.currency, moved.c.way, moved.c.what)
+    asked = select(*kinds, func.sum(moved.c.amount_minor).label("minor"), func.count().label("many"))
+    rows = await session.execute(asked.group_by(*kinds).order_by(*kinds))
+    return [DayTotal(row.way, row.what, Money(int(row.minor), row.currency), int(row.many)) for row in rows]
+
+
+def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object, ...]]:
+    since, until = between
+    coming = ledger.c.purpose.in_([purpose.value for purpose in sorted(COMING_IN)])
+    slips = select(
+        case((coming, "in"), else_="out").label("way"),
+        ledger.c.purpose.label("what"),
+        ledger.c.refund_key.label("key"),
+        ledger.c.case,
+        ledger.c.amount_minor,
+        ledger.c.currency,
+        ledger.c.settled_at.label("at"),
+        ledger.c.slip_year,
+        ledger.c.slip_number,
+        func.coalesce(ledger.c.reference, "").label("reference"),
+        func.coalesce(ledger.c.paid_by, "").label("signed_by"),
+    ).where(ledger.c.shop == shop, ledger.c.state == SlipState.PAID.value)
+    costs = select(
+        literal("cost").label("way"),
+        line_costs.c.kind.label("what"),
+        line_costs.c.key,
+        line_costs.c.case,
+        line_costs.c.amount_minor,
+        line_costs.c.currency,
+        line_costs.c.settled_at.label("at"),
+        cast(null(), Integer).label("slip_year"),
+        cast(null(), BigInteger).label("slip_number"),
+        cast(literal(""), Text).label("reference"),
+        cast(literal(""), Text).label("signed_by"),
+    ).where(line_costs.c.shop == shop, line_costs.c.state == CostState.SPENT.value)
+    both = union_all(
+        slips.where(ledger.c.settled_at >= since, ledger.c.settled_at < until),
+        costs.where(line_costs.c.settled_at >= since, line_costs.c.settled_at < until),
+    ).subquery("both")
+    return select(both)

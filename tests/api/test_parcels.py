@@ -8,9 +8,13 @@ from temporalio.client import Client
 
 from db.sessions import Database
 from domain.people import Role
+from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter, staffed
+from tests.api.outages import database_away
 from tests.api.test_bad_input import problem
+from tests.api.test_parts_away import without_temporal
 from tests.api.test_story import judged, photographed
+from tests.env import PostgresForTests
 
 ANONYMOUS: dict[str, Any] = {"tracking": "ZZ7777777"}
 
@@ -220,3 +224,29 @@ async def test_photos_of_a_parcel_are_kept_with_it(manned: Counter, temporal: Cl
     answer = await photographed(counter, parcel, "warehouse", purpose="inspection")
     assert answer.status_code == 200, answer.text
     assert len(answer.json()["case"]["photos"]) == 1
+
+
+async def test_while_the_database_is_away_the_dock_is_told_to_come_again_and_it_is_one_parcel(
+    counter: Counter, migrated_postgres: PostgresForTests, database_url: str
+) -> None:
+    assert (await counter.get("warehouse", "/v1/me")).status_code == 200
+    async with database_away(migrated_postgres, database_url):
+        problem(await counter.post("warehouse", "/v1/parcels", ANONYMOUS, key="scan-7"), 503, "unavailable")
+
+    async def back() -> bool:
+        return (await counter.post("warehouse", "/v1/parcels", ANONYMOUS, key="scan-7")).status_code == 201
+
+    assert await counter.until(back)
+    first = await scan(counter, key="scan-7", **ANONYMOUS)
+    again = await scan(counter, key="scan-7", **ANONYMOUS)
+    assert again["case"] == first["case"]
+
+
+async def test_without_temporal_no_parcel_is_lost_and_the_same_key_is_one_parcel_later(
+    counter: Counter, open_counter: OpenCounter, temporal: Client
+) -> None:
+    cut_off = await without_temporal(open_counter, temporal)
+    cut_off.keys = counter.keys
+    problem(await cut_off.post("warehouse", "/v1/parcels", ANONYMOUS, key="scan-8"), 503, "unavailable")
+    told = await scan(counter, key="scan-8", **ANONYMOUS)
+    assert (told["case"]["state"], told["case"]["version"]) == ("unidentified", 1)

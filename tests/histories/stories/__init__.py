@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.histories.stories import delivery, desks, linking, returns, stopping, talks
+from tests.histories.stories import delivery, desks, dock, linking, returns, stopping, talks
 from tests.histories.stories.story import Story
 
 STORIES: dict[str, Story] = {
@@ -12,5 +12,6 @@ STORIES: dict[str, Story] = {
     **stopping.STORIES,
     **desks.STORIES,
     **linking.STORIES,
+    **dock.STORIES,
 }
 """Every story by its name, which is part of its files' names."""

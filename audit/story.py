@@ -16,6 +16,7 @@ from temporalio.worker import (
 )
 
 from audit.export import runs_of
+from audit.patience import TRIES, was_slow
 from domain.casefile import Event, NewsTaken, TimeActed
 from domain.complaint.events import PaymentStarted, ReturnStarted
 from domain.people import Role
@@ -55,6 +56,18 @@ async def events_of(history: WorkflowHistory, namespace: str) -> tuple[Event, ..
         StoryUntold: today's code does not follow the history.
     """
     heard: list[Event] = []
+    failure: Exception | None = None
+    for _ in range(TRIES):
+        heard.clear()
+        failure = await _retold(history, namespace, heard)
+        if not was_slow(failure):
+            break
+    if failure is not None:
+        raise StoryUntold(str(failure)) from failure
+    return tuple(heard)
+
+
+async def _retold(history: WorkflowHistory, namespace: str, heard: list[Event]) -> Exception | None:
     replayer = Replayer(
         workflows=list(WORKFLOWS),
         data_converter=WIRE,
@@ -62,10 +75,7 @@ async def events_of(history: WorkflowHistory, namespace: str) -> tuple[Event, ..
         interceptors=[Ear(AUDITOR, heard.extend)],
         namespace=namespace,
     )
-    result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
-    if result.replay_failure is not None:
-        raise StoryUntold(str(result.replay_failure)) from result.replay_failure
-    return tuple(heard)
+    return (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
 
 
 async def story_of(case: str, runs: Iterable[WorkflowHistory], namespace: str) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from tests.faults.judge.law_1_openings import every_opening_exists_once
 from tests.faults.judge.law_2_steps import every_step_stands_once
 from tests.faults.judge.law_3_money import minor_of, money_moves_once
 from tests.faults.judge.law_4_register import rows_equal_the_cases
-from tests.faults.judge.law_5_deadlines import Outage, outages
+from tests.faults.judge.law_5_deadlines import Outage, outages, risen
 from tests.faults.judge.law_8_privacy import nothing_personal_in_clear
 from tests.faults.judge.world import World
 
@@ -70,3 +70,11 @@ def test_a_word_is_found_in_a_log_in_disguise_and_never_repeated() -> None:
     found = list(nothing_personal_in_clear(world))
     assert [each.case for each in found] == ["api.log"]
     assert "Kanaria" not in str(found[0])
+
+
+def test_a_desk_that_is_struck_soon_after_an_instant_may_act_on_it_once_it_is_back() -> None:
+    blow = Outage(NOON, NOON + timedelta(seconds=4))
+    assert risen([blow], NOON - timedelta(seconds=9)) == blow.end
+    assert risen([blow], NOON + timedelta(seconds=3)) == blow.end
+    for undisturbed in (NOON - timedelta(seconds=11), blow.end):
+        assert risen([blow], undisturbed) == undisturbed

@@ -6,13 +6,12 @@ import asyncio
 import json
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, WorkflowHistory, WorkflowQueryFailedError
+from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
 from audit.story import StoryUntold, events_of
@@ -24,9 +23,9 @@ from tests.faults.client_log import Said, Signature, read_log
 from tests.faults.judge.evidence import Evidence
 from tests.faults.judge.histories import read_case
 from tests.faults.judge.law_4_register import rows_equal_the_cases
+from tests.faults.judge.looking import PATIENT, look
 from tests.faults.judge.retelling import retell
 from tests.faults.judge.world import Case, Row, World, case_of
-from workflows.answers import Look
 
 QUIET_WITHIN = 20.0
 """Seconds for which the judge waits until a case has nothing under way; then it is judged as it is."""
@@ -133,9 +132,8 @@ async def _gather_case(client: Client, name: str, gate: asyncio.Semaphore) -> Ca
         case.runs = await chain_of(client, name, described.run_id)
         _read(case, client)
         case.failing = _failing(described.raw_description, case.runs)
-        with suppress(RPCError, WorkflowQueryFailedError):  # the sixth law finds that it does not answer
-            look: Look = await client.get_workflow_handle(name).query("look", DESK, result_type=Look)
-            case.view = look.view
+        said = await look(client, name, DESK, times=1 if case.failing else PATIENT)
+        case.view = None if said is None else said.view  # the sixth law finds that it does not answer
         await _retell(case, client)
         return case
 

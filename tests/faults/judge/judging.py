@@ -5,9 +5,6 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass
 
-from temporalio.client import WorkflowQueryFailedError
-from temporalio.service import RPCError
-
 from db.sessions import Database
 from domain.view import StepOffer
 from tests.faults.judge.evidence import Evidence, Violation
@@ -76,8 +73,9 @@ async def _offers(evidence: Evidence, world: World) -> dict[str, list[StepOffer]
     found: dict[str, list[StepOffer]] = {}
     for case in world.cases.values():
         if case.is_open and case.view is not None:
-            try:
-                found[case.case] = await offers_of(evidence.client, case.case)
-            except (RPCError, WorkflowQueryFailedError):
+            said = await offers_of(evidence.client, case.case)
+            if said is None:
                 case.view = None  # it does not say how it stands
+            else:
+                found[case.case] = said
     return found

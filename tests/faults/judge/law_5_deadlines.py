@@ -18,6 +18,10 @@ LAW = "I5"
 PROMPT = timedelta(seconds=5)
 """How late time may act on a case for no reason."""
 
+UNDISTURBED = timedelta(seconds=10)
+"""A task that Temporal gave to a process which was then killed is given out again after ten seconds: a desk that is
+struck within so long after an instant may act on it once it is back."""
+
 SAME = timedelta(seconds=1)
 """Instants this near are one."""
 
@@ -89,13 +93,18 @@ def _from(told: CaseHistory, noted: Noted) -> datetime:
 def _nothing_late(case: Case, told: CaseHistory, retold: Retold, struck: list[Outage]) -> Iterator[Violation]:
     for noted in retold.noted:
         due = _from(told, noted)
-        while (back := max((each.end for each in struck if each.start <= due < each.end), default=due)) > due:
+        while (back := risen(struck, due)) > due:
             due = back  # struck again before it had risen
         if noted.at > due + PROMPT:
             late = (noted.at - noted.due).total_seconds()
             yield Violation(
                 LAW, case.case, f"{noted.what} of {noted.clock} was due {noted.due}, noticed {late:.1f} s later"
             )
+
+
+def risen(struck: list[Outage], due: datetime) -> datetime:
+    """When the desk was up again after the blows that fell upon `due` or too soon after it; `due` if none did."""
+    return max((each.end for each in struck if each.start - UNDISTURBED <= due < each.end), default=due)
 
 
 def _nothing_twice(case: Case, told: CaseHistory, retold: Retold) -> Iterator[Violation]:

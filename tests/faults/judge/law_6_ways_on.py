@@ -16,8 +16,9 @@ from domain.people import Actor, Role
 from domain.view import StepOffer
 from tests.builders import it_goes_on
 from tests.faults.judge.evidence import Violation
+from tests.faults.judge.looking import look
 from tests.faults.judge.world import OWN_KEYS, Case, World
-from workflows.answers import Look, StepAnswer
+from workflows.answers import StepAnswer
 
 LAW = "I6"
 LEAD_NOWHERE = {"give_feedback", "add_evidence", "record_call", "report_shipment", "report_telling"}
@@ -53,13 +54,14 @@ def _waits_for_a_part(world: World, case: Case) -> bool:
     return told is not None and any(name in world.cases and world.cases[name].is_open for name in told.children)
 
 
-async def offers_of(client: Client, case: str) -> list[StepOffer]:
-    """What every role may do now, as the case says."""
+async def offers_of(client: Client, case: str) -> list[StepOffer] | None:
+    """What every role may do now, as the case says; None when it does not say."""
     found: list[StepOffer] = []
     for role in Role:
-        actor = Actor(f"judge_{role.value}", role, "Judge")
-        look: Look = await client.get_workflow_handle(case).query("look", actor, result_type=Look)
-        found.extend(look.offers)
+        said = await look(client, case, Actor(f"judge_{role.value}", role, "Judge"))
+        if said is None:
+            return None
+        found.extend(said.offers)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from audit.strict_replay import replay_strictly
 from tests.faults.judge.evidence import Violation
 from tests.faults.judge.world import World
-from workflows.registry import WORKFLOWS, sandbox
+from workflows.registry import WORKFLOWS, runner
 from workflows.wire import WIRE
 
 LAW = "I7"
@@ -24,7 +24,7 @@ async def histories_replay(world: World, namespace: str) -> AsyncIterator[Violat
                 workflows=WORKFLOWS,
                 data_converter=WIRE,
                 namespace=namespace,
-                runner=sandbox(),
+                runner=runner(),
             )
             for difference in report.differences[:3]:
                 yield Violation(LAW, case.case, f"does not replay: {difference}")

@@ -25,6 +25,7 @@ from api.edge_refusals import (
     VaultShut,
 )
 from api.problems import FieldError, RefusedByCase, problem_for, problem_of_case
+from db.cursors import BadCursor
 from db.sessions import DatabaseUnavailable
 from domain.refusals import Refusal
 
@@ -45,6 +46,7 @@ def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(RefusedByCase, _of_case)
     app.add_exception_handler(RequestValidationError, _fields)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(BadCursor, _cursor)
     app.add_exception_handler(DatabaseUnavailable, _database)
     app.add_exception_handler(SealBroken, _vault)
 
@@ -57,6 +59,10 @@ async def _refusal(request: Request, exc: Exception) -> Response:
 
 async def _of_case(request: Request, exc: Exception) -> Response:
     return problem_of_case(request, cast("RefusedByCase", exc))
+
+
+async def _cursor(request: Request, exc: Exception) -> Response:
+    return await _refusal(request, FieldsUnfit(("cursor", str(exc))))
 
 
 async def _database(request: Request, _exc: Exception) -> Response:

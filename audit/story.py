@@ -16,7 +16,7 @@ from temporalio.worker import (
 )
 
 from audit.export import runs_of
-from audit.patience import TRIES, was_slow
+from audit.patience import patiently
 from domain.casefile import Event, NewsTaken, TimeActed
 from domain.complaint.events import PaymentStarted, ReturnStarted
 from domain.people import Role
@@ -55,19 +55,14 @@ async def events_of(history: WorkflowHistory, namespace: str) -> tuple[Event, ..
     Raises:
         StoryUntold: today's code does not follow the history.
     """
-    heard: list[Event] = []
-    failure: Exception | None = None
-    for _ in range(TRIES):
-        heard.clear()
-        failure = await _retold(history, namespace, heard)
-        if not was_slow(failure):
-            break
+    heard, failure = await patiently(lambda: _retold(history, namespace))
     if failure is not None:
         raise StoryUntold(str(failure)) from failure
     return tuple(heard)
 
 
-async def _retold(history: WorkflowHistory, namespace: str, heard: list[Event]) -> Exception | None:
+async def _retold(history: WorkflowHistory, namespace: str) -> tuple[list[Event], Exception | None]:
+    heard: list[Event] = []
     replayer = Replayer(
         workflows=list(WORKFLOWS),
         data_converter=WIRE,
@@ -75,7 +70,7 @@ async def _retold(history: WorkflowHistory, namespace: str, heard: list[Event]) 
         interceptors=[Ear(AUDITOR, heard.extend)],
         namespace=namespace,
     )
-    return (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
+    return heard, (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
 
 
 async def story_of(case: str, runs: Iterable[WorkflowHistory], namespace: str) -> tuple[Entry, ...]:

@@ -24,7 +24,7 @@ from audit import kinds
 from audit.command_recorder import Activation, RecordingRunner
 from audit.comparison import NOTHING, Difference, differences
 from audit.opening import leaves_payloads_alone, opened
-from audit.patience import TRIES, was_slow
+from audit.patience import patiently
 from audit.recorded_deeds import recorded_deeds
 from audit.todays_deeds import todays_deeds
 
@@ -75,8 +75,8 @@ async def replay_strictly(
     if not tasks:  # nothing was decided yet; the replayer would wait for ever
         return ReplayReport(*report_of, differences=())
     inner = runner or (SandboxedWorkflowRunner() if sandboxed else UnsandboxedWorkflowRunner())
-    recorder, failure = RecordingRunner(inner, started.task_queue.name), None
-    for _ in range(TRIES):
+
+    async def recorded() -> tuple[RecordingRunner, Exception | None]:
         recorder = RecordingRunner(inner, started.task_queue.name)
         failure = await _replay(
             history,
@@ -86,8 +86,9 @@ async def replay_strictly(
             namespace=namespace,
             failure_types=workflow_failure_exception_types,
         )
-        if not was_slow(failure):
-            break
+        return recorder, failure
+
+    recorder, failure = await patiently(recorded)
     reached, commands = _recorded_commands(recorder.activations, tasks)
     within = _up_to(events, reached) if failure else events
     past = recorded_deeds(within, namespace, history.workflow_id)

@@ -19,7 +19,7 @@ from api.app import create_app
 from api.edge_refusals import EdgeRefusal
 from api.problems import STATUS_BY_BRANCH
 from docs.tables import table, words_beneath
-from domain.refusals import Refusal
+from domain.refusals import Refusal, family
 from settings import Settings
 
 HERE = Path(__file__).parent
@@ -118,10 +118,11 @@ def _default(name: str, field: FieldInfo) -> str:
 
 
 def _edge_refusals(root: type[Refusal]) -> Iterator[type[Refusal]]:
-    for child in root.__subclasses__():
-        if child.__module__.startswith("api.") and "code" in vars(child):
-            yield child
-        yield from _edge_refusals(child)
+    return (
+        each
+        for each in family(root)
+        if each is not root and each.__module__.startswith("api.") and "code" in vars(each)
+    )
 
 
 def _status(refusal: type[Refusal]) -> int:

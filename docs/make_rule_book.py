@@ -25,7 +25,7 @@ from domain.payment.book import BOOK as PAYMENT
 from domain.policy import ClockRules, Language, PriorityRules, ShopPolicy, Sourced
 from domain.quiet import QuietHours
 from domain.record_sentences import SENTENCES
-from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou, Refusal
+from domain.refusals import NotLikeThis, NotNow, NotThere, NotYou, Refusal, family
 from domain.steps import slug
 from policies.loader import PolicySource, default_policy_text, read_policy
 
@@ -272,10 +272,10 @@ A refusal changes nothing. Each has a code, a sentence in English and Chinese, t
 
 def _coded(root: type[Refusal]) -> Iterator[type[Refusal]]:
     """Every refusal of the rules with a code of its own."""
-    for child in root.__subclasses__():
-        if child.__module__.startswith(common.__name__.partition(".")[0] + ".") and "code" in vars(child):
-            yield child
-        yield from _coded(child)
+    rules = common.__name__.partition(".")[0] + "."
+    return (
+        each for each in family(root) if each.__module__.startswith(rules) and "code" in vars(each) and each is not root
+    )
 
 
 def _refusal(refusal: type[Refusal]) -> tuple[str, ...]:

@@ -69,14 +69,15 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error of
 
 def refusal_of(code: str, facts: Mapping[str, str]) -> Refusal:
     """The refusal that a case told by its code, with its words; one of a code that is not known here says only "no"."""
-    kind = next((each for each in _family(Refusal) if each.code == code), Refusal)
+    kind = next((each for each in family(Refusal) if each.code == code), Refusal)
     return kind(**facts)
 
 
-def _family(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+def family(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    """This kind of refusal and all that are derived from it, each before its own, as far as they are imported."""
     yield kind
     for child in kind.__subclasses__():
-        yield from _family(child)
+        yield from family(child)
 
 
 class NotYou(Refusal):

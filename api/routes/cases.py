@@ -12,7 +12,7 @@ from api.caller import Caller
 from api.case_homes import CaseHome
 from api.commands import CaseEnded, Look
 from api.desk import Desk
-from api.edge_refusals import CaseUnknown, FieldsUnfit
+from api.edge_refusals import CaseUnknown
 from api.headers import etag
 from api.problems import responses
 from api.rights import BY_REQUEST, Reach, reach, within_reach
@@ -31,7 +31,6 @@ from api.schemas.money import MoneyBody
 from api.searching import filters_of, promised_today
 from api.texts import Line
 from db.case_lists import list_cases
-from db.cursors import BadCursor
 from db.deliveries import deliveries_of_case
 from db.ledger_reads import costs_of_case, payments_of_case
 from db.marks import marks_of
@@ -78,10 +77,7 @@ async def read_cases(desk: DeskNow, caller: Asker, asked: Annotated[CasesAsked, 
     async with desk.database.reading() as session:
         if asked.promised is not None:
             filters = await promised_today(desk, session, caller.at_shop, filters, datetime.now(UTC))
-        try:
-            page = await list_cases(session, caller.at_shop, filters, asked.cursor, asked.limit, asked.sort)
-        except BadCursor as bad:
-            raise FieldsUnfit(("cursor", str(bad))) from None
+        page = await list_cases(session, caller.at_shop, filters, asked.cursor, asked.limit, asked.sort)
         views = await with_stuck(session, page.items)
     return CasePage(items=[shown(within_reach(caller, view, ())[0]) for view in views], next=page.next)
 

@@ -7,14 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.edge_refusals import FieldsUnfit, NotWithThisKey
+from api.edge_refusals import NotWithThisKey
 from api.problems import responses
 from api.rights import BY_REQUEST
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes.cases import STAFF, Cursor, Limit, Word
 from api.schemas.case import TaskShown
 from api.schemas.lists import QueueLine, QueuePage
-from db.cursors import BadCursor
 from db.queues import QueueEntry, Whose, queue
 from db.roster import away
 from domain.charge import is_anybodys
@@ -65,12 +64,7 @@ async def read_queue(
             team=team,
             anybodys=anybodys,
         )
-        try:
-            page = await queue(
-                session, shop, desk, cursor, limit, needs_a_person=needs_a_person, unit=unit, whose=whose
-            )
-        except BadCursor as bad:
-            raise FieldsUnfit(("cursor", str(bad))) from None
+        page = await queue(session, shop, desk, cursor, limit, needs_a_person=needs_a_person, unit=unit, whose=whose)
     return QueuePage(items=[_line(entry, whose) for entry in page.items], next=page.next)
 
 

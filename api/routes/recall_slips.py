@@ -12,12 +12,11 @@ from fastapi import APIRouter, Query
 
 from api.caller import Caller
 from api.desk import Desk
-from api.edge_refusals import FieldsUnfit
 from api.problems import responses
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes.cases import Cursor, Limit
 from api.schemas.recall_slips import RecallSlipPage, RecallSlipShown
-from db.cursors import BadCursor, Page
+from db.cursors import Page
 from db.story_registers import RECALL_SLIPS, Register, RegisterLine, read_register
 from domain.people import Role
 
@@ -49,10 +48,7 @@ async def _page(
     """A page of a register of the caller's shop.
 
     Raises:
-        FieldsUnfit: the cursor is not one of its own.
+        BadCursor: the cursor is not one of its own.
     """
     async with desk.database.reading() as session:
-        try:
-            return await read_register(session, caller.at_shop, register, cursor, limit, waits=waits)
-        except BadCursor as bad:
-            raise FieldsUnfit(("cursor", str(bad))) from None
+        return await read_register(session, caller.at_shop, register, cursor, limit, waits=waits)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
-from api.desk import Desk
-from api.edge_refusals import FieldsUnfit
 from api.problems import responses
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes.cases import SEE_ALL, Cursor, Limit
 from api.schemas.registers import ParcelLine, ParcelPage, PromiseLine, PromisePage
-from db.cursors import BadCursor
 from db.registers import parcels_under_way, promises
-from db.sessions import ReadSession
 
 router = APIRouter(prefix="/v1/registers", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["registers"])
 
@@ -36,7 +30,7 @@ async def read_parcels_under_way(
     With each planned check, made or missed, stand the shifts on duty; `GET /v1/roster` has the people.
     """
     now = datetime.now(UTC)
-    async with _reading(desk) as session:
+    async with desk.database.reading() as session:
         page = await parcels_under_way(session, caller.at_shop, cursor, limit)
     lines = [
         ParcelLine.model_validate(
@@ -65,7 +59,7 @@ async def read_parcels_under_way(
 @open_to(*SEE_ALL)
 async def read_promises(*, desk: DeskNow, caller: Asker, cursor: Cursor = None, limit: Limit = 50) -> PromisePage:
     """Promises of open cases, due first; those that were kept or dealt with stand in the story of their case."""
-    async with _reading(desk) as session:
+    async with desk.database.reading() as session:
         page = await promises(session, caller.at_shop, cursor, limit)
     lines = [
         PromiseLine.model_validate(
@@ -81,13 +75,3 @@ async def read_promises(*, desk: DeskNow, caller: Asker, cursor: Cursor = None, 
         for line in page.items
     ]
     return PromisePage(items=lines, next=page.next)
-
-
-@asynccontextmanager
-async def _reading(desk: Desk) -> AsyncGenerator[ReadSession]:
-    """A session for one page; a cursor of another list is the asker's mistake."""
-    async with desk.database.reading() as session:
-        try:
-            yield session
-        except BadCursor as bad:
-            raise FieldsUnfit(("cursor", str(bad))) from None

@@ -32,7 +32,6 @@ from api.webhook_parts import (
     the_webhook,
 )
 from api.webhook_refusals import WebhookIsOff, WebhooksFull, WebhookThere
-from db.cursors import BadCursor
 from db.subject_keys import destroy_key
 from db.webhook_deliveries import DeliveryState, add_test, deliveries_of, replay, send_again
 from db.webhooks import (
@@ -260,10 +259,7 @@ async def read_webhook_deliveries(
     """Every event with each try and what came back, the newest first; kept for thirty days unless set otherwise."""
     async with desk.database.reading() as session:
         await the_webhook(session, webhook, shop_of(caller, shop))
-        try:
-            page = await deliveries_of(session, webhook, state, cursor, limit)
-        except BadCursor as bad:
-            raise FieldsUnfit(("cursor", str(bad))) from None
+        page = await deliveries_of(session, webhook, state, cursor, limit)
     return WebhookDeliveryPage(items=[delivery_shown(each) for each in page.items], next=page.next)
 
 

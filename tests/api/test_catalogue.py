@@ -17,7 +17,7 @@ from api.app import create_app
 from api.commands import Commands
 from api.routes.steps import offered_steps
 from api.step_bodies import body_of
-from domain.refusals import Refusal
+from domain.refusals import Refusal, family
 from settings import Settings
 from tests.api.counter import Counter
 from tests.api.serving import served
@@ -94,9 +94,6 @@ async def test_every_address_of_the_desk_asks_who_it_is_and_answers_errors_as_pr
 
 
 def test_each_refusal_has_a_code_of_its_own_unless_it_says_the_same() -> None:
-    def family(kind: type[Refusal]) -> list[type[Refusal]]:
-        return [kind, *(each for child in kind.__subclasses__() for each in family(child))]
-
     by_code: dict[str, set[str]] = {}
     for kind in family(Refusal):
         by_code.setdefault(kind.code, set()).add(kind.branch)

@@ -54,10 +54,7 @@ BRANCHES = (Refusal, common.NotYou, common.NotThere, common.NotNow, common.NotLi
 
 
 def every_refusal(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
-    for child in kind.__subclasses__():
-        if child.__module__.startswith("domain"):
-            yield child
-        yield from every_refusal(child)
+    return (each for each in common.family(kind) if each is not kind and each.__module__.startswith("domain"))
 
 
 def test_every_refusal_of_the_rule_book_is_provoked():

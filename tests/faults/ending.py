@@ -40,7 +40,15 @@ async def quiesce(scene: Scene) -> None:
 
 
 async def judged(scene: Scene) -> Verdict:
-    """Hear the judge on this desk."""
+    """Hear the judge on this desk.
+
+    In a thread and loop of its own: the desk's links run in this one, and a judge who thinks for a minute would hold
+    up what he is to judge.
+    """
+    return await asyncio.to_thread(lambda: asyncio.run(_heard(scene)))
+
+
+async def _heard(scene: Scene) -> Verdict:
     client = await Client.connect(
         f"{LOOPBACK}:{scene.desk.port('REDRESS_TEMPORAL_PORT')}",
         namespace=NAMESPACE,

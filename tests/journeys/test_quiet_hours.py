@@ -1,7 +1,8 @@
 """At night short messages wait for the morning, e-mail goes, and so does what the policy exempts."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -132,14 +133,17 @@ async def test_without_a_gateway_a_persons_task_says_until_when_nobody_is_called
         assert "; not by phone before " in reasons["tell-2"]
 
 
-async def test_e_mail_goes_at_night_too(temporal: Client, database_url: str, tmp_path: Path, gateway: Receiver) -> None:
-    box = LetterBox()
+@asynccontextmanager
+async def mailing_beside(
+    gateway: Receiver, box: LetterBox, temporal: Client, database_url: str, home: Path
+) -> AsyncGenerator[Desk]:
+    """A desk whose shop has a gateway, and that has a mail server besides."""
     async with (
         serving(box) as port,
         open_desk(
             temporal,
             database_url,
-            tmp_path,
+            home,
             smtp_url=f"smtp://127.0.0.1:{port}",
             mail_from="desk@shop.test",
             webhook_hosts="127.0.0.1",
@@ -147,6 +151,12 @@ async def test_e_mail_goes_at_night_too(temporal: Client, database_url: str, tmp
         ) as desk,
     ):
         await with_gateway(desk, gateway)
+        yield desk
+
+
+async def test_e_mail_goes_at_night_too(temporal: Client, database_url: str, tmp_path: Path, gateway: Receiver) -> None:
+    box = LetterBox()
+    async with mailing_beside(gateway, box, temporal, database_url, tmp_path) as desk:
         case = await desk.open(email=ADDRESS)
         await desk.step(case, FEEDBACK)
         await desk.until(case, lambda _view: len(box.letters) == 2)
@@ -158,19 +168,7 @@ async def test_an_address_that_the_mail_server_refuses_is_passed_over_for_the_ga
 ) -> None:
     box = LetterBox()
     box.at_rcpt[ADDRESS] = "550 5.1.1 no such user"
-    async with (
-        serving(box) as port,
-        open_desk(
-            temporal,
-            database_url,
-            tmp_path,
-            smtp_url=f"smtp://127.0.0.1:{port}",
-            mail_from="desk@shop.test",
-            webhook_hosts="127.0.0.1",
-            webhook_http=True,
-        ) as desk,
-    ):
-        await with_gateway(desk, gateway)
+    async with mailing_beside(gateway, box, temporal, database_url, tmp_path) as desk:
         case = await desk.open(email=ADDRESS)
         await desk.step(case, FEEDBACK)
         await desk.until(case, lambda view: waiting(view) == ["feedback"])

@@ -20,8 +20,8 @@ from tests.histories.record_cases import unrecorded
 ENDINGS = frozenset(PHRASES[Language.ENGLISH].words["outcome"]) | {"no_answer", "merged"}
 """Every way in which a case ends: what the closing letter has words for, and the two with letters of their own."""
 
-TURNS = frozenset(
-    {
+TURNS = {
+    "complaint": {
         "reopened",
         "reclassified",
         "exempted_from_photo",
@@ -34,13 +34,20 @@ TURNS = frozenset(
         "original_received",
         "proposal_countered",
         "unmerged",
-    }
-)
+        "difference_named",
+        "incoming_asked",
+        "platform_paid",
+        "coupon_issued",
+    },
+    "return": {"goods_inspected", "goods_disposed", "return_given_up"},
+    "payment": {"amount_changed", "slip_approved", "slip_paid"},
+    "parcel": {"parcel_taken_on", "parcel_matched", "match_undone", "goods_counted", "parcel_closed"},
+}
 """Turns in mid-flow, each of which has changed what a case waits for."""
 
 
 def answers(file: Path) -> Iterator[Any]:
-    """The answers to the steps of a complaint, as the history holds them."""
+    """The answers to the steps of a case, as the history holds them."""
     for run in read_export(file.read_text(encoding="utf-8")).histories():
         for event in run.events:
             yield from _answer(event)
@@ -48,29 +55,33 @@ def answers(file: Path) -> Iterator[Any]:
 
 def _answer(event: HistoryEvent) -> Iterator[Any]:
     for payload in event.workflow_execution_update_completed_event_attributes.outcome.success.payloads:
-        answer = json.loads(payload.data)
-        if answer["view"]["kind"] == "complaint":
-            yield answer
+        yield json.loads(payload.data)
 
 
 @pytest.fixture(scope="module")
 def told() -> list[Any]:
-    """Every answer to a step of a complaint, over all files."""
+    """Every answer to a step, over all files."""
     return [answer for file in recorded() if file.name.startswith("cases.") for answer in answers(file)]
 
 
+def of(kind: str, told: list[Any]) -> list[Any]:
+    return [answer for answer in told if answer["view"]["kind"] == kind]
+
+
 def test_every_problem_is_shown_as_far_as_its_judgement_or_change(told: list[Any]) -> None:
-    reached = [answer["view"]["problem"] for answer in told if {"judged", "order_changed"} & set(answer["recorded"])]
+    cases = of("complaint", told)
+    reached = [answer["view"]["problem"] for answer in cases if {"judged", "order_changed"} & set(answer["recorded"])]
     assert set(Problem) - set(reached) == set()
 
 
 def test_every_ending_is_shown(told: list[Any]) -> None:
-    ended = {answer["view"]["state"] for answer in told if answer["view"]["closed_at"] is not None}
+    ended = {answer["view"]["state"] for answer in of("complaint", told) if answer["view"]["closed_at"] is not None}
     assert ended == ENDINGS
 
 
-def test_the_turns_of_a_case_are_shown(told: list[Any]) -> None:
-    assert TURNS - {event for answer in told for event in answer["recorded"]} == set()
+@pytest.mark.parametrize("kind", TURNS)
+def test_the_turns_of_a_case_are_shown(told: list[Any], kind: str) -> None:
+    assert TURNS[kind] - {event for answer in of(kind, told) for event in answer["recorded"]} == set()
 
 
 def test_a_case_is_shown_that_went_on_over_several_runs() -> None:

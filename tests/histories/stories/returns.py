@@ -1,4 +1,4 @@
-"""Stories of goods that come back: refunded, exchanged, failed at the inspection, excused from a photo."""
+"""Stories of goods that come back: refunded, exchanged, failed at the inspection, without a photo."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from domain.complaint import steps as s
 from domain.complaint.fulfilling import steps as fs
-from domain.complaint.looking_into.steps import ExemptFromPhoto
+from domain.complaint.looking_into import steps as ls
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
 from domain.complaint.problems import FaultKind, RemedyKind
+from domain.complaint.state import Channel
 from domain.complaint.watching.state import ParcelState
 from domain.complaint.watching.steps import RecordParcelCheck
-from domain.shared_steps import AddEvidence
+from domain.shared_steps import AddEvidence, SettleTrouble
 from tests.histories.stories.story import Story
 from tests.journeys.desk import Desk, photo, yuan
 from tests.journeys.moves import agreed, called, goods_back, inspect, judge, offer, paid, propose, receive, ship
-from tests.journeys.people import AGENT, CUSTOMER, LABEL_DESK, LOGISTICS
+from tests.journeys.people import AGENT, CUSTOMER, LABEL_DESK, LOGISTICS, SUPERVISOR
 
 
 async def whole_story(desk: Desk) -> dict[str, str]:
@@ -68,7 +69,7 @@ async def exchange(desk: Desk) -> dict[str, str]:
 async def exempt(desk: Desk) -> dict[str, str]:
     """A fault of a kind that no photo shows: the warehouse's inspection decides, and the refund is asked for."""
     case = await desk.open()
-    excused = ExemptFromPhoto(actor=AGENT, fault_kind=FaultKind.HIDDEN, reason="it rattles inside")
+    excused = ls.ExemptFromPhoto(actor=AGENT, fault_kind=FaultKind.HIDDEN, reason="it rattles inside")
     await desk.step(case, excused)
     await desk.step(case, judge())
     await desk.step(case, propose())
@@ -83,9 +84,34 @@ async def exempt(desk: Desk) -> dict[str, str]:
     return {"complaint": case}
 
 
+async def disproved(desk: Desk) -> dict[str, str]:
+    """Freight promised without a photo, and the warehouse finds no such fault: the supervisor deals with it."""
+    case = await desk.open()
+    promise = ls.RecordOutsidePromise(
+        actor=AGENT,
+        kind=RemedyKind.RETURN_AND_REFUND,
+        refund=yuan(89),
+        freight=True,
+        promised_by="Mei",
+        heard_on=Channel.PHONE,
+        reason="said so on the phone",
+    )
+    await desk.step(case, promise)
+    await desk.step(case, judge())
+    await desk.step(case, propose())
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=1))
+    await goods_back(desk, case, fault_found=False)
+    await desk.state(case, "inspection_failed")
+    view = await desk.until(case, lambda view: any(task.step == "settle_trouble" for task in view.tasks))
+    assert (view.story or {})["disproved"]
+    await desk.step(case, SettleTrouble(actor=SUPERVISOR, number=1, how="spoken to Mei"))
+    return {"complaint": case}
+
+
 STORIES = {
     "whole_story": Story(whole_story, ("complaint", "return", "refund", "freight")),
     "failed_inspection": Story(failed_inspection, ("complaint", "return")),
     "exchange": Story(exchange, ("complaint", "return")),
     "exempt": Story(exempt),
+    "disproved": Story(disproved),
 }

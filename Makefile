@@ -35,8 +35,8 @@ doctor: $(READY) ## say what is missing or wrong, and how to mend it
 reset: $(READY) ## delete all cases, histories and keys of this machine (asks first)
 	@$(BIN)/redress reset
 
-test: temporal ## run the tests against a real Temporal server and a real PostgreSQL
-	@$(BIN)/python -m pytest
+test: temporal ## run the tests, in two lots beside each other, against real Temporal servers and PostgreSQLs
+	@$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 bench: temporal ## measure speed and cost against Temporal alone (some twenty minutes, on a quiet machine)
 	@$(BIN)/python -m bench $(BENCH)

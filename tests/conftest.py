@@ -10,10 +10,22 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from temporalio.client import Client, WorkflowHandle
+from xdist.remote import Producer
 
 from standalone.account import account_for_postgres
 from standalone.embedded_postgres import EmbeddedPostgres
 from tests import env
+from tests.lots import APART, Lots, lot_of
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest lot comes first, so that no process waits for another that began it late."""
+    items.sort(key=lambda item: lot_of(item.nodeid) != APART)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lots:
+    """`-n 2` divides the tests by lots."""
+    return Lots(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.edge_refusals import Fault
@@ -20,6 +20,8 @@ from api.problems import problem_for
 _ASKED_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked every few seconds by machines; not worth a log line."""
+GONE = 499
+"""What is noted of a request whose asker went away before it was whole; nobody is there to be answered."""
 
 _log = structlog.get_logger("redress.api")
 
@@ -55,6 +57,8 @@ class Front:
 
         try:
             await self._app(scope, receive, answering)
+        except ClientDisconnect:  # a broken line, not a fault of ours: no operator has to be called
+            status = GONE
         except Exception as fault:  # noqa: BLE001  the last door: whatever it is, the asker gets a problem and the log its place
             _log.error("fault", kind=type(fault).__name__, places=where_it_broke(fault))
             if status == 500:  # noqa: PLR2004  nothing was answered yet

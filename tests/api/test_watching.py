@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from starlette.types import Message
 
 from settings import Settings
 from tests.api.conftest import OpenCounter
@@ -57,6 +58,30 @@ async def test_a_fault_is_answered_without_its_stack_and_logged_without_its_word
     assert "api/complaints.py" in written.out or "routes/complaints.py" in written.out
     assert "ZeroDivision" not in answer.text
     assert "王芳" not in written.out + written.err + answer.text
+
+
+async def test_an_asker_who_goes_away_in_mid_request_is_no_fault(
+    counter: Counter, capfd: pytest.CaptureFixture[str]
+) -> None:
+    heard = iter(({"type": "http.request", "body": b'{"problem": ', "more_body": True}, {"type": "http.disconnect"}))
+    answered: list[Message] = []
+
+    async def receive() -> Message:
+        return next(heard)
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    headers = [(name.lower().encode(), value.encode()) for name, value in counter.headers("integration", "k-1").items()]
+    asked = {"method": "POST", "path": "/v1/complaints", "raw_path": b"/v1/complaints", "query_string": b""}
+    scope = {"type": "http", "http_version": "1.1", "scheme": "http", "headers": headers, **asked}
+    await counter.app(scope, receive, send)
+
+    assert answered == []
+    assert '"fault"' not in capfd.readouterr().out
+    figures = (await counter.http.get("/metrics")).text
+    assert 'redress_requests_total{method="POST",route="/v1/complaints",status="499"} 1.0' in figures
+    assert 'redress_refusals_total{code="fault"} 0.0' in figures
 
 
 async def test_figures_count_requests_by_address_and_refusals_by_code(counter: Counter) -> None:

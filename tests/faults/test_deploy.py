@@ -165,7 +165,7 @@ def test_an_incompatible_change_is_refused_by_the_recorded_histories(change: str
         env={**os.environ, "PLANTED_CHANGE": change},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=150,
         check=False,
     )
     assert done.returncode == 1, done.stdout[-2000:] + done.stderr[-2000:]

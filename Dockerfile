@@ -16,4 +16,4 @@ ENV PATH=/app/.venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITE
 USER redress
 VOLUME /var/lib/redress/evidence
 EXPOSE 8000
-CMD ["uvicorn", "--factory", "api.app:create_app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log"]
+CMD ["uvicorn", "--factory", "api.app:serve_app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log"]

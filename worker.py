@@ -20,6 +20,7 @@ from activities.customer_line import LetterDesk
 from activities.letter_ways import ByGateway, ByMail, LetterWay
 from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
+from adapters.garbage import spare_what_stands
 from adapters.json_logs import log_as_json
 from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
@@ -174,6 +175,7 @@ async def main() -> None:
         mending = asyncio.create_task(keep_mending(client, database, figures, marker))
         looking = asyncio.create_task(keep_looking(client, database))
         reconciling = asyncio.create_task(keep_reconciling(client, database))
+        spare_what_stands()
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
         for task in (mending, looking, reconciling):

@@ -1,4 +1,4 @@
-"""The API as an application: `uvicorn --factory api.app:create_app`."""
+"""The API as an application: `uvicorn --factory api.app:serve_app`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from adapters.blind_index import BlindIndex
 from adapters.evidence_store import EvidenceStore
+from adapters.garbage import spare_what_stands
 from adapters.links import CaseLinks
 from adapters.vault import Vault
 from adapters.webhooks.addresses import AddressGuard
@@ -59,6 +60,13 @@ def create_app(settings: Settings | None = None, commands: Commands | None = Non
     answer_with_problems(app)
     describe(app)
     app.add_middleware(Front, metrics=metrics)
+    return app
+
+
+def serve_app() -> FastAPI:
+    """Make the application of a process that serves nothing else; raises as `create_app`."""
+    app = create_app()
+    spare_what_stands()
     return app
 
 

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 import api.routes.steps
 from adapters.vault import Vault
-from api.app import create_app as desk_app
+from api.app import serve_app as desk_app
 from api.desk import Desk
 from api.key_ring import KeyRing
 from db.people import KeyHolder

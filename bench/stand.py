@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 from bench.desk import BenchDesk, running_desk
@@ -25,6 +28,8 @@ from standalone.postgres_session import session
 from tests.adapters.mail_server import LetterBox, serving
 from workflows.wire import WIRE
 
+CASES = "cases"
+"""The desk's task queue."""
 ORDER_WITHIN = 600.0
 """Seconds one order to the player may take."""
 READY_WITHIN = 30.0
@@ -112,7 +117,7 @@ class Stand:
         self.bare = await _bare_worker(self.desk)
 
     async def quiet(self, within: float = QUIET_WITHIN) -> None:
-        """Wait until the workflows have done what they were about: no history has grown for a while.
+        """Wait until the workflows have done what they were about: no task waits, and no history has grown for a while.
 
         within: seconds; a crowd that was just opened has letters to send and first tasks to live through.
 
@@ -126,11 +131,25 @@ class Stand:
                 raise Failed(f"the workflows were not done within {within:.0f} s")
             await asyncio.sleep(0.15)
             now = await self.nodes()
-            seen, since = (now, since + 0.15) if now == seen else (now, 0.0)
+            seen, since = (now, since + 0.15) if now == seen and not await self.waiting() else (now, 0.0)
 
     async def nodes(self) -> int:
         """How many history nodes Temporal has written: one for each workflow mutation that added events."""
         return int(str(await self.histories.fetchval("SELECT count(*) FROM history_node")))
+
+    async def waiting(self) -> int:
+        """How many tasks of the desk's cases wait in Temporal for the worker, as the server counts them."""
+        asked = (
+            DescribeTaskQueueRequest(
+                namespace=self.client.namespace,
+                task_queue=TaskQueue(name=CASES),
+                task_queue_type=kind,
+                report_stats=True,
+            )
+            for kind in (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+        )
+        told = await asyncio.gather(*(self.client.workflow_service.describe_task_queue(one) for one in asked))
+        return sum(one.stats.approximate_backlog_count for one in told)
 
     async def guard(self, commits: int) -> None:
         """Measure B0 once more."""

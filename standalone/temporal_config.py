@@ -35,6 +35,9 @@ DYNAMIC: Mapping[str, object] = {
     "matching.numTaskqueueReadPartitions": 1,
     "matching.numTaskqueueWritePartitions": 1,
     "matching.enableFairness": True,
+    # the lists' SQLite file takes one writer: of the 512 that are the default, all but one would wait until they give
+    # up and begin anew, and a server with many new cases would do little else
+    "history.visibilityProcessorSchedulerWorkerCount": 2,
     # a case whose task failed twice in a row can be found by a search; the default is five times
     "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": 2,
     # how much slower, at most, a failing task is tried again: a mended case waits so long and its task's ten seconds
@@ -72,7 +75,7 @@ def write_config(folder: Path, store: MainStore, visibility: Path, grpc_port: in
         "databaseName": str(visibility),
         "connectAddr": "localhost",
         "connectProtocol": "tcp",
-        "connectAttributes": {"cache": "private", "setup": "true", "journal_mode": "wal", "synchronous": "2"},
+        "connectAttributes": {"cache": "private", "setup": "true", "journal_mode": "wal", "synchronous": "1"},
         "maxConns": 1,
         "maxIdleConns": 1,
         "maxConnLifetime": "1h",

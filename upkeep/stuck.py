@@ -1,10 +1,10 @@
 """The watch over cases that cannot go on: finds them, says why, and takes them off when they go on again.
 
 Temporal tries a failing workflow task for ever, which is right: once the cause is mended the case goes on where it
-stood. But it tells nobody. Three hints lead here: the worker hears its own failures, Temporal's search attribute
-`TemporalReportedProblems` names those of all workers, and what was found before is looked at again. Whether a case is
-held up is then asked of Temporal itself, so that a hint too many does no harm; and a server without that attribute only
-lacks one of the three.
+stood. But it tells nobody. Three hints lead here: the worker hears its own failures, what was found before is looked at
+again, and now and then Temporal's lists are searched for the attribute `TemporalReportedProblems`, which names those of
+all workers, also of one that such a case ended. Whether a case is held up is then asked of Temporal itself, so that a
+hint too many does no harm; and a server without that attribute, or whose lists lag behind, only lacks one of the three.
 """
 
 from __future__ import annotations
@@ -33,12 +33,22 @@ PAUSE = timedelta(seconds=5)
 """Between two looks of a worker."""
 
 LONGEST_PAUSE = timedelta(seconds=10)
+SEARCHED_EVERY = timedelta(seconds=30)
+"""The lists are a store of their own, where a search reads every open case: with many of them not at each look."""
 PATIENCE = timedelta(seconds=5)
 AT_ONCE = 4
 A_PAGE = 20
 
 SEARCH = 'TemporalReportedProblems IS NOT NULL AND ExecutionStatus = "Running"'
 """What Temporal's server since 1.30 keeps by itself."""
+
+LISTS_AWAY = {
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.CANCELLED,
+}
+"""What a search answers while the lists' store has too much to do, which says nothing of the cases."""
 
 TOO_LATE_TWICE = 3
 """A task that ran out of time once was taken by a worker that died, which is no fault of the case; twice is."""
@@ -67,27 +77,36 @@ log = logging.getLogger("redress.stuck")
 
 async def keep_watching(client: Client, database: Database, ear: FailureEar) -> None:
     """Look every few seconds until cancelled. A look that fails is logged and tried again."""
+    clock = asyncio.get_running_loop().time
+    heard, search_at = set[str](), clock()
     while True:
-        begun = asyncio.get_running_loop().time()
+        begun = clock()
+        heard |= ear.tell()
+        searched = begun >= search_at
+        if searched:
+            search_at = begun + SEARCHED_EVERY.total_seconds()
         try:
-            await watch(client, database, ear.tell())
+            await watch(client, database, heard, lists=searched)
+            heard.clear()
         except Exception as problem:  # noqa: BLE001  the watch outlives whatever is wrong with what it watches
             log.warning("the watch over stuck cases is put off: %s", type(problem).__name__)
-        took = asyncio.get_running_loop().time() - begun
+        took = clock() - begun
         await asyncio.sleep(min(max(PAUSE.total_seconds(), 2 * took), LONGEST_PAUSE.total_seconds()))
 
 
-async def watch(client: Client, database: Database, heard: Iterable[str] = ()) -> list[StuckCase]:
+async def watch(
+    client: Client, database: Database, heard: Iterable[str] = (), *, lists: bool = True
+) -> list[StuckCase]:
     """Look once: note cases that cannot go on, take off those that do again. Gives all that cannot, the longest first.
 
-    heard: cases that may be held up, by another's word.
+    heard: cases that may be held up, by another's word. lists: search Temporal's lists for more.
 
     Raises:
         RPCError, RuntimeError: Temporal is away. DatabaseUnavailable.
     """
     async with database.reading() as session:
         known = {each.case: each for each in await all_stuck(session)}
-    suspects = sorted({*heard, *known, *await _reported(client)})
+    suspects = sorted({*heard, *known, *(await _reported(client) if lists else ())})
     for start in range(0, len(suspects), AT_ONCE):
         some = suspects[start : start + AT_ONCE]
         await asyncio.gather(*(_settle(client, database, case, known.get(case)) for case in some))
@@ -149,12 +168,15 @@ async def _settle(client: Client, database: Database, case: str, known: StuckCas
 
 
 async def _reported(client: Client) -> set[str]:
-    """Cases that Temporal itself reports; none where it does not know that search."""
+    """Cases that Temporal itself reports; none where it does not know that search, or its lists do not answer now."""
     try:
         return {each.id async for each in client.list_workflows(SEARCH, rpc_timeout=PATIENCE)}
     except RPCError as problem:
-        if problem.status is not RPCStatusCode.INVALID_ARGUMENT:
+        if problem.status is RPCStatusCode.INVALID_ARGUMENT:
+            return set()
+        if problem.status not in LISTS_AWAY:
             raise
+        log.warning("Temporal's lists do not answer (%s): stuck cases of other workers show later", problem.status.name)
         return set()
 
 

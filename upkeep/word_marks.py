@@ -69,18 +69,21 @@ class WordMarker:
             DatabaseUnavailable: the register of keys cannot be asked now.
         """
         await self._vault.prove()
-        found, key = dict[int, None](), 0
+        found, key, gone = dict[int, None](), 0, set[tuple[str, int]]()
         for field, box in sorted((view.sealed or {}).items()):
-            words = await self._opened(view, box) if len(found) < MOST_MARKS else None
+            if len(found) >= MOST_MARKS or (box.subject, box.key) in gone:
+                continue  # one look at the register is enough for all boxes under a key that is no more
+            words = await self._opened(view, box, gone)
             if words is not None:
                 found.update(dict.fromkeys(self._of(view.shop, field, words)))
                 key = box.key
         return Marks(key, tuple(sorted(tuple(found)[:MOST_MARKS])))
 
-    async def _opened(self, view: CaseView, box: Sealed) -> str | None:
+    async def _opened(self, view: CaseView, box: Sealed, gone: set[tuple[str, int]]) -> str | None:
         try:
             return await self._vault.open(view.shop, box)
         except KeyDestroyed:
+            gone.add((box.subject, box.key))
             return None
         except SealBroken:
             log.warning("a box of case %s does not open, it is not found by its words", view.case)

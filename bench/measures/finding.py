@@ -42,7 +42,7 @@ async def finding(stand: Stand, size: Size) -> list[Figure]:
             EMBEDDED: "1",
         }
         log = stand.desk.home / "log" / "register.log"
-        async with web_server("api.app:create_app", environment, log) as door:
+        async with web_server("api.app:serve_app", environment, log) as door:
             searches = await _asked(stand, door, key, _searches(_some_case(size, now)), size)
             lists = await _asked(stand, door, key, LISTS, size)
     finally:

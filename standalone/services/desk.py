@@ -82,8 +82,8 @@ class Api(Service):
         return f"http://{host}:{self.settings.api_port}"
 
     async def program(self) -> Program:
-        """``uvicorn --factory api.app:create_app``."""
-        argv = (sys.executable, "-m", "uvicorn", "--factory", "api.app:create_app", "--no-access-log")
+        """``uvicorn --factory api.app:serve_app``."""
+        argv = (sys.executable, "-m", "uvicorn", "--factory", "api.app:serve_app", "--no-access-log")
         argv += ("--host", self.settings.api_host, "--port", str(self.settings.api_port))
         argv += ("--log-level", self.settings.log_level, "--timeout-graceful-shutdown", "10")
         return Program(argv, CHECKOUT, self.places.log("api"), self.environment, patience=20.0)

@@ -26,6 +26,7 @@ from domain.complaint.letters import letters_for
 from domain.complaint.linking import chapter as linking
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
+from domain.complaint.on_platform import chapter as on_platform
 from domain.complaint.priority import chapter as priority
 from domain.complaint.priority.events import Assessed
 from domain.complaint.promises import chapter as promises
@@ -114,7 +115,7 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
         "returns": _outside(case.returns, "shipments_told", "settled_as", *_CHARGE),
-        "payments": _outside(case.payments, "case_sum", "held", "holds_told", *_CHARGE),
+        "payments": _outside(case.payments, "case_sum", "held", "holds_told", "void_told", *_CHARGE),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
         "round": case.round,
@@ -212,6 +213,7 @@ VOLUME: Volume[Complaint] = Volume(
         recovering.CHAPTER,
         disproving.CHAPTER,
         sums.CHAPTER,
+        on_platform.CHAPTER,
         requests.CHAPTER,
         priority.CHAPTER,
         assigning.CHAPTER,
@@ -237,7 +239,7 @@ BOOK: Rulebook[Complaint] = Rulebook(
     kind=Kind.COMPLAINT,
     rules=VOLUME.rules(),
     evolve=_evolve,
-    wanted_clocks=lambda case: frozenset() if case.closed_at is not None else VOLUME.clocks(case),
+    wanted_clocks=lambda case: on_platform.clocks(case) if case.closed_at is not None else VOLUME.clocks(case),
     letters_for=VOLUME.letters,
     other_instants=VOLUME.instants,
     other_passed=VOLUME.passed,

@@ -8,6 +8,7 @@ from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
+from domain.complaint.on_platform import wording as on_platform
 from domain.complaint.priority import wording as priority
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
@@ -31,6 +32,7 @@ WORDINGS: tuple[Wording, ...] = (
     recovering.WORDING,
     disproving.WORDING,
     sums.WORDING,
+    on_platform.WORDING,
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,

@@ -22,6 +22,9 @@ from domain.complaint.looking_into.state import Finding, RecordKind
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.parts import fitting
 from domain.complaint.offering.state import Part
+from domain.complaint.on_platform import steps as on
+from domain.complaint.on_platform.questions import open_items as outstanding
+from domain.complaint.on_platform.state import Favour, MatterKind, PlatformVerdict, Said, SettledHow
 from domain.complaint.parties import Party, Share
 from domain.complaint.priority import state as prst
 from domain.complaint.priority import steps as prs
@@ -70,6 +73,24 @@ TRACKING = st.sampled_from(("T001", "T002", "t002", "T003"))
 SUMS = st.sampled_from((None, "10.00", "60.00", "150.00", "299.99", "300.00", "300.01"))
 REASON = "for a good reason"
 LIES = st.sampled_from(("", "", "recordings/17"))
+
+
+REQUESTS = st.sampled_from(("RQ-1", "RQ-2"))
+
+
+def platform_news(draw: Draw, desk: Desk) -> dict[str, Any]:
+    """Something that the platform may tell of one of two matters, some of it long ago or again."""
+    when = desk.now - timedelta(hours=draw(st.sampled_from((0, 1, 30))))
+    return {
+        "kind": draw(st.sampled_from(MatterKind)),
+        "reference": draw(REQUESTS),
+        "said": draw(st.sampled_from(Said)),
+        "when": when,
+        "due_at": draw(st.sampled_from((None, when + timedelta(hours=2), when + timedelta(hours=50)))),
+        "amount": _money(draw) or b.yuan("5.00"),
+        "payment": draw(st.sampled_from(("TM-1", "TM-2"))),
+        "favour": draw(st.sampled_from(Favour)),
+    }
 
 
 def content(draw: Draw, desk: Desk, name: str, step: type[Step], actor: Actor) -> Step:
@@ -508,6 +529,19 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "amount": _money(draw) or b.yuan("5.00"),
         "reference": draw(st.sampled_from(("TM-1", "TM-2"))),
         "paid_at": d.now,
+    },
+    on.RecordPlatformNews: lambda draw, d, _n: platform_news(draw, d),
+    on.AnswerPlatform: lambda draw, d, _n: {
+        "reference": draw(REQUESTS),
+        "verdict": draw(st.sampled_from(PlatformVerdict)),
+        "words": REASON,
+        "evidence": tuple(photo.photo for photo in d.complaint.photos[:1]),
+    },
+    on.RemindOfPlatform: lambda draw, _d, _n: {"reference": draw(REQUESTS)},
+    on.SettleOutstanding: lambda draw, d, _n: {
+        "item": draw(st.sampled_from([item.key for item in outstanding(d.complaint)] or ["paid_twice"])),
+        "how": draw(st.sampled_from(SettledHow)),
+        "reason": REASON,
     },
     ReportTelling: _telling,
     ResendMessage: _resend,

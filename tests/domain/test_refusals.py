@@ -32,6 +32,7 @@ from tests.domain import (
     provoked_by_sums,
     provoked_in_complaints,
     provoked_in_remedies,
+    provoked_on_platform,
     provoked_while_looking,
     provoked_while_stopping,
 )
@@ -40,6 +41,7 @@ from tests.domain.provoked import PROVOKED, provokes
 
 PROVOKING = (
     provoked_by_sums,
+    provoked_on_platform,
     provoked_by_requests,
     provoked_in_complaints,
     provoked_while_looking,

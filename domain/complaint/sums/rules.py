@@ -94,9 +94,15 @@ def record_platform(case: Complaint, step: Step, now: datetime) -> tuple[Event, 
         raise no.PlatformPaymentKnown(field="reference", reference=step.reference)
     if step.paid_at > now:
         raise no.PaidInFuture(field="paid_at", given=step.paid_at.isoformat())
-    number = len(case.platform_payments) + 1
-    part = PlatformPayment(number, step.amount, step.reference, step.paid_at, step.actor)
-    return (e.PlatformPaid(at=now, by=step.actor, part=part),)
+    return (platform_paid(case, step.amount, step.reference, step.paid_at, by=step.actor, at=now),)
+
+
+def platform_paid(
+    case: Complaint, amount: Money, reference: str, paid_at: datetime, *, by: Actor, at: datetime
+) -> Event:
+    """The one door by which a payment of the platform comes in, whoever tells of it."""
+    part = PlatformPayment(len(case.platform_payments) + 1, amount, reference, paid_at, by)
+    return e.PlatformPaid(at=at, by=by, part=part)
 
 
 def take_amount(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:

@@ -36,6 +36,7 @@ from upkeep.dock_watch import keep_looking
 from upkeep.failure_ear import FailureEar, ListeningRunner
 from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
+from upkeep.kept_news import keep_telling
 from upkeep.mending import keep_mending
 from upkeep.reconciling import keep_reconciling
 from upkeep.stuck import keep_watching
@@ -174,9 +175,10 @@ async def main() -> None:
         mending = asyncio.create_task(keep_mending(client, database, figures, marker))
         looking = asyncio.create_task(keep_looking(client, database))
         reconciling = asyncio.create_task(keep_reconciling(client, database))
+        telling = asyncio.create_task(keep_telling(client, database))
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
-        for task in (mending, looking, reconciling):
+        for task in (mending, looking, reconciling, telling):
             task.cancel()
     await database.aclose()
     await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down

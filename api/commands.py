@@ -43,7 +43,7 @@ from domain.steps import Step
 from domain.view import Kind
 from upkeep.asking import looked, weighed
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.news import CourierNews, ReceiptNews
+from workflows.news import CourierNews, News, ReceiptNews
 from workflows.registry import KINDS
 from workflows.wire import WIRE, compression
 
@@ -241,6 +241,19 @@ class Commands:
         """
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
         await self._within(handle.signal("gateway_receipt", news, rpc_timeout=self._rpc))
+
+    async def outside_news(self, case: str, signal: str, news: News) -> bool:
+        """Hand news from outside to a case; the same again counts once. False: the case is over.
+
+        Raises:
+            DeskUnavailable.
+        """
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
+        try:
+            await self._within(handle.signal(signal, news, rpc_timeout=self._rpc))
+        except CaseEnded:
+            return False
+        return True
 
     async def timeline(self, case: str) -> list[Entry]:
         """The case with its returns and slips, told from their histories; needs no worker.

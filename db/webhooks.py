@@ -24,10 +24,15 @@ SECRET = "secret"  # noqa: S105  the field's name, as the vault binds it
 
 
 class Takes(StrEnum):
-    """What a webhook is for: events of cases, or messages to customers (the shop's SMS or chat gateway)."""
+    """What a webhook is for: events of cases, messages to customers (the shop's SMS or chat gateway), or news from
+    outside: its connector signs what it tells, and is asked at its address for what was missed."""
 
     EVENTS = "events"
     MESSAGES = "messages"
+    PLATFORM = "platform"
+    """Refund requests and disputes on the shop's platform."""
+    TRACKING = "tracking"
+    """Where parcels are, from a courier or a tracking service."""
 
 
 class WebhookState(StrEnum):

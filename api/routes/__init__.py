@@ -16,6 +16,7 @@ from api.routes import (
     parcels,
     people,
     personal,
+    platform,
     policies,
     queues,
     recall_slips,
@@ -51,6 +52,7 @@ ROUTERS = (
     people.router,
     webhooks.router,
     gateway.router,
+    platform.router,
     stand_ins.router,
 )
 """In the order in which the catalogue lists them."""

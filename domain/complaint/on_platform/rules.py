@@ -111,7 +111,7 @@ def settle(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 def _told(
     case: Complaint, step: s.RecordPlatformNews | s.TakePlatformNews, name: str, now: datetime
 ) -> tuple[Event, ...]:
-    lacks = "; ".join(_lacking(step))
+    lacks = "; ".join(lacking(step))
     if lacks:
         raise no.PlatformNewsUnfit(said=step.said.value, lacks=lacks)
     matter = ask.find(case, step.reference, step.kind)
@@ -136,7 +136,7 @@ def _told(
     return (told, *_money(case, fact, now))
 
 
-def _lacking(step: s.RecordPlatformNews | s.TakePlatformNews) -> Iterator[str]:
+def lacking(step: s.RecordPlatformNews | s.TakePlatformNews) -> Iterator[str]:
     """What the news would need to say, or may not."""
     request = step.kind is MatterKind.REFUND_REQUEST
     needs_sum = step.said is Said.PAID or (request and step.said in {Said.OPENED, Said.APPROVED})

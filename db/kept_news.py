@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.sessions import ReadSession, WriteSession
@@ -66,7 +66,7 @@ async def keep_news(session: WriteSession, told: KeptNews) -> KeptNews:
     }
     await session.execute(insert(kept_news).values(**row).on_conflict_do_nothing())
     stands = _news((await session.execute(select(kept_news).where(*_named(told)))).one())
-    if (stands.about, stands.matter, stands.said) != (told.about, told.matter, told.said):
+    if (stands.about, stands.matter, _content(stands.said)) != (told.about, told.matter, _content(told.said)):
         raise NewsDiffer(told.news)
     return stands
 
@@ -109,13 +109,38 @@ async def note_turned_away(session: WriteSession, told: KeptNews, case: str) -> 
     await session.execute(update(kept_news).where(*_named(told)).values(turned_away=case))
 
 
-async def news_to_tell(session: ReadSession, limit: int, shop: str | None = None) -> Sequence[KeptNews]:
-    """Return what nobody has taken yet, the oldest first. One statement."""
-    asked = select(kept_news).where(kept_news.c.told_at.is_(None))
-    if shop is not None:
-        asked = asked.where(kept_news.c.shop == shop, kept_news.c.source == Source.PLATFORM.value)
+async def news_to_tell(session: ReadSession, limit: int) -> Sequence[KeptNews]:
+    """Return what has a case by now and was told to none, the oldest first. One statement."""
+    complaint = exists().where(
+        cases.c.shop == kept_news.c.shop,
+        cases.c.order_index == kept_news.c.about,
+        cases.c.kind == Kind.COMPLAINT.value,
+        cases.c.case != kept_news.c.turned_away,
+    )
+    expected = exists().where(
+        case_tracking.c.shop == kept_news.c.shop,
+        case_tracking.c.tracking == kept_news.c.about,
+        case_tracking.c.case != kept_news.c.turned_away,
+    )
+    of_platform = kept_news.c.source == Source.PLATFORM.value
+    may_be_told = (of_platform & complaint) | (~of_platform & expected)
+    asked = select(kept_news).where(kept_news.c.told_at.is_(None), may_be_told)
     rows = await session.execute(asked.order_by(kept_news.c.received_at, kept_news.c.news).limit(limit))
     return [_news(row) for row in rows]
+
+
+async def platform_news_without_case(session: ReadSession, shop: str, limit: int) -> Sequence[KeptNews]:
+    """Return the platform's news that no complaint of the shop has taken, the oldest first. One statement."""
+    mine = (kept_news.c.shop == shop) & (kept_news.c.source == Source.PLATFORM.value)
+    asked = select(kept_news).where(mine, kept_news.c.told_at.is_(None))
+    rows = await session.execute(asked.order_by(kept_news.c.received_at, kept_news.c.news).limit(limit))
+    return [_news(row) for row in rows]
+
+
+def _content(said: dict[str, Any]) -> dict[str, Any]:
+    """What it says, whoever passed it on."""
+    says: dict[str, Any] = said.get("says", {})
+    return {**said, "actor": None, "says": {**says, "actor": None}}
 
 
 def _named(told: KeptNews) -> tuple[Any, ...]:

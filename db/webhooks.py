@@ -149,6 +149,12 @@ async def gateway_of(session: ReadSession, shop: str) -> Webhook | None:
     return None if row is None else _webhook(row)
 
 
+async def webhooks_taking(session: ReadSession, takes: Takes) -> list[Webhook]:
+    """Return the webhooks of all shops that are for this and switched on. One statement."""
+    asked = select(webhooks).where(webhooks.c.takes == takes.value, webhooks.c.state == WebhookState.ON.value)
+    return [_webhook(row) for row in await session.execute(asked.order_by(webhooks.c.webhook))]
+
+
 async def change_webhook(
     session: WriteSession,
     webhook: str,

@@ -47,6 +47,7 @@ ROUTERS = (
     parcels.router,
     cash.router,
     courier.router,
+    courier.signed_router,
     policies.router,
     staffing.router,
     people.router,

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict
 
 from api.edge_refusals import DeskUnavailable, FieldsUnfit
 from api.problems import responses
 from api.route import DeskNow
-from api.schemas.money import MoneyBody
 from api.schemas.order import Instant
 from api.signed_route import SIGNED, SignedRoute
-from api.texts import Line, OrderNumber
+from api.texts import Line
 from api.webhook_refusals import NewsSaidOtherwise, NewsUnsigned
-from db.kept_news import KeptNews, NewsDiffer, Source, keep_news
+from db.kept_news import NewsDiffer, keep_news
 from db.webhooks import Takes, Webhook
-from domain.complaint.on_platform.rules import lacking
-from domain.complaint.on_platform.state import Favour, MatterKind, Said
-from domain.complaint.on_platform.steps import TakePlatformNews
-from domain.people import Actor, Role
-from upkeep.kept_news import SIGNALS, hand_over
-from workflows.news import PlatformNews
+from upkeep.kept_news import hand_over
+from upkeep.platform_words import NewsUnreadable, PlatformSaid, kept_of
 
 
 class PlatformRoute(SignedRoute):
@@ -35,31 +29,6 @@ class PlatformRoute(SignedRoute):
 
 
 router = APIRouter(prefix="/v1", route_class=PlatformRoute, tags=["platform"], dependencies=[SIGNED])
-
-PLATFORM = Actor(person="platform", role=Role.INTEGRATION, name="platform")
-"""Who tells, by whichever connector and way."""
-Id = Annotated[Line, StringConstraints(min_length=1, max_length=64)]
-
-
-class PlatformSaid(BaseModel):
-    """One thing that the platform tells; no word about the customer."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    news: Annotated[Line, StringConstraints(min_length=1, max_length=120)] = Field(
-        description="The platform's own id of this message; the same again counts once, by webhook or poll"
-    )
-    kind: MatterKind
-    reference: Id = Field(description="The platform's number of the refund request or dispute")
-    order: OrderNumber
-    said: Said
-    at: Instant = Field(description="When, by the platform's own clock; news may come in any order")
-    due_at: Instant | None = Field(default=None, description="Of opened and extended: until when it is to be answered")
-    amount: MoneyBody | None = None
-    payment: Annotated[Line, StringConstraints(max_length=64)] = Field(
-        default="", description="Of paid: the platform's number of the payment"
-    )
-    favour: Favour | None = Field(default=None, description="Of decided: for whom")
 
 
 class PlatformBody(BaseModel):
@@ -98,32 +67,6 @@ class PlatformTaken(BaseModel):
     case: str | None
 
 
-def kept_of(shop: str, order_index: str, said: PlatformSaid, way: str) -> KeptNews:
-    """The message as it is kept and handed over.
-
-    Raises:
-        FieldsUnfit: it lacks what its kind of news says.
-    """
-    step = TakePlatformNews(
-        actor=PLATFORM,
-        news=said.news,
-        kind=said.kind,
-        reference=said.reference,
-        said=said.said,
-        when=said.at.astimezone(UTC),
-        due_at=said.due_at.astimezone(UTC) if said.due_at is not None else None,
-        amount=said.amount.money() if said.amount is not None else None,
-        payment=said.payment,
-        favour=said.favour,
-    )
-    wrong = [("data", each) for each in lacking(step)]
-    if wrong:
-        raise FieldsUnfit(*wrong)
-    _, adapter = SIGNALS[Source.PLATFORM]
-    told = adapter.dump_python(PlatformNews(step), mode="json")
-    return KeptNews(shop, Source.PLATFORM, said.news, order_index, told, way, f"{said.kind}/{said.reference}")
-
-
 @router.post(
     "/platform-news",
     status_code=202,
@@ -144,8 +87,10 @@ async def tell_platform_news(
     """
     del connector  # the route has found it, by its signature
     sender: Webhook = request.state.sender
-    mark = desk.index.order(sender.shop, body.data.order)
-    kept = kept_of(sender.shop, mark, body.data, "webhook")
+    try:
+        kept = kept_of(sender.shop, desk.index, body.data, "webhook")
+    except NewsUnreadable as unreadable:
+        raise FieldsUnfit(*unreadable.wrong) from None
     try:
         async with desk.database.writing() as session:
             stands = await keep_news(session, kept)

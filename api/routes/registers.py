@@ -21,7 +21,7 @@ from api.schemas.registers import (
     PromiseLine,
     PromisePage,
 )
-from db.kept_news import KeptNews, news_to_tell
+from db.kept_news import KeptNews, platform_news_without_case
 from db.registers import RegisterLine, outstanding, parcels_under_way, platform_clocks, promises
 
 router = APIRouter(prefix="/v1/registers", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["registers"])
@@ -106,7 +106,7 @@ async def read_platform_clocks(
     now = datetime.now(UTC)
     async with desk.database.reading() as session:
         page = await platform_clocks(session, caller.at_shop, cursor, limit)
-        nobodys = await news_to_tell(session, limit, caller.at_shop) if cursor is None else ()
+        nobodys = await platform_news_without_case(session, caller.at_shop, limit) if cursor is None else ()
     lines = [_platform_line(line, now) for line in page.items]
     return PlatformPage(items=lines, without_case=[_without_case(each) for each in nobodys], next=page.next)
 

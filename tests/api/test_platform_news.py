@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from temporalio.client import Client
 
+from adapters.webhooks.feed import RecordingFeed
 from adapters.webhooks.signing import new_secret, signed
 from db.sessions import Database
 from settings import Settings
@@ -20,9 +21,12 @@ from tests.api.counter import Counter, staffed
 from tests.api.test_bad_input import problem
 from tests.api.test_webhooks import subscribed
 from upkeep.kept_news import tell_kept
+from upkeep.platform_polling import PlatformPoller
+from worker import sealing_parts
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 DUE = NOW + timedelta(days=2)
+SIXTY_NINE = {"amount": {"amount": "69.00", "currency": "CNY"}}
 
 
 @pytest.fixture
@@ -197,3 +201,30 @@ async def test_other_news_under_the_same_id_malformed_and_oversized_ones_are_ref
     problem(await platform.tells(reference="R" * 65), 422, "fields_unfit")
     huge = {"type": "platform.news", "data": {"news": "x" * 2_000_000}}
     assert (await platform.sends(huge)).status_code == 413
+
+
+async def test_what_the_webhook_missed_comes_by_the_poll_and_counts_once(
+    platform: Platform, settings: Settings, database: Database, temporal: Client
+) -> None:
+    counter = platform.counter
+    case = await opened(counter)
+    assert (await platform.tells()).status_code == 202
+    base = {"kind": "refund_request", "reference": "RQ-1", "order": "T-1001"}
+    missed = [
+        {**base, "news": "tm-opened", "said": "opened", "at": NOW.isoformat(), "due_at": DUE.isoformat(), **SIXTY_NINE},
+        {**base, "news": "tm-paid", "said": "paid", "at": NOW.isoformat(), "payment": "TM-RF-1", **SIXTY_NINE},
+        {**base, "news": "tm-burnt", "said": "burnt", "at": NOW.isoformat()},
+    ]
+    feed = RecordingFeed()
+    feed.pages = [
+        "timeout",
+        json.dumps({"items": missed[:1], "next": "c-1", "more": True}).encode(),
+        json.dumps({"items": missed[1:], "next": "c-2"}).encode(),
+    ]
+    poller = PlatformPoller(database, *sealing_parts(settings, database), feed)
+    assert [await poller.ask_all() for _ in range(3)] == [0, 2, 0]
+    assert [asked.cursor for asked in feed.asked] == ["", "", "c-1", "c-2"]
+    assert await tell_kept(temporal, database) == 1
+    await until_told(counter, case, "paid")
+    facts = (await story(counter, case))["platform"][0]["facts"]
+    assert [fact["news"] for fact in facts] == ["tm-opened", "tm-paid"]

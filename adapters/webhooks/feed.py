@@ -117,7 +117,7 @@ class HttpFeed:
         target = self._guard.read(question.url)
         headers, body = asked_as(question)
         url = httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-        async with self._pool.stream("POST", url, headers=headers, content=body) as response:
+        async with self._pool.stream("POST", url, headers=list(headers.items()), content=body) as response:
             if response.status != _OK:
                 return Page(str(response.status))
             raw = b""

@@ -108,6 +108,8 @@ class ClockRules:
     """A refund request is answered on the platform; by default, for the platform names its own deadline [S]."""
     dispute: ClockRule
     """A dispute is answered on the platform; by default, for the platform names its own deadline [S]."""
+    courier_claim: ClockRule
+    """The courier answers a claim; one clock a claim [S][O]."""
     trace: ClockRule
     """The courier answers a trace, through the logistics desk [F][D]. One clock a trace, `trace#2`."""
 

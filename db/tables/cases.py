@@ -131,6 +131,11 @@ def has_open_lines(register: str) -> TextClause:
 Index("cases_by_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(RECALLS))
 Index("cases_by_open_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(RECALLS))
 
+CLAIMS = "claims"
+"""The list of a complaint's story that is the register of claims on couriers."""
+Index("cases_by_claims", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(CLAIMS))
+Index("cases_by_open_claims", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(CLAIMS))
+
 BARCODE = "((view -> 'story') -> 'line') ->> 'barcode'"
 """The barcode of the goods that a return waits for."""
 OPEN_RETURN = text("kind = 'return' AND closed_at IS NULL")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
+from domain.complaint.claiming import questions as claims
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.linking import questions as linking
 from domain.complaint.looking_into import questions as ask
@@ -326,5 +327,5 @@ def filed(case: Complaint) -> bool:
     """Whether the story is over: closed, no window open here or elsewhere, all told, recovered, nothing held back."""
     over = linking.over(case) and desks.late_news_until(case) is None
     held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None or bool(sums.under_way(case))
-    out = bool(platform.unended(case) or platform.open_items(case))
+    out = bool(platform.unended(case) or platform.open_items(case) or claims.open_claims(case))
     return over and not held and not out and not case.has_loose_ends and not recover.open_items(case)

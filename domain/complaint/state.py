@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
+from domain.complaint.claiming.state import Claim
 from domain.complaint.disproving.state import DisprovedPromise
 from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
@@ -320,6 +321,8 @@ class Complaint(CaseFile):
     """Price differences of exchanges, as they were named."""
     platform_payments: tuple[PlatformPayment, ...] = ()
     """What the platform paid to the customer by itself."""
+    claims: tuple[Claim, ...] = ()
+    """What is claimed from the courier for parcels that it lost or broke [S]."""
     platform_matters: tuple[Matter, ...] = ()
     """Refund requests and disputes on the platform, each with the platform's own clock [S]."""
     outstanding_settled: tuple[SettledItem, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint.assigning import wording as assigning
+from domain.complaint.claiming import wording as claiming
 from domain.complaint.disproving import wording as disproving
 from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
@@ -33,6 +34,7 @@ WORDINGS: tuple[Wording, ...] = (
     disproving.WORDING,
     sums.WORDING,
     on_platform.WORDING,
+    claiming.WORDING,
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,

@@ -12,6 +12,7 @@ from domain.casefile import LetterState
 from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
+from domain.complaint.claiming import steps as cl
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.linking import steps as lks
@@ -530,6 +531,18 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "reference": draw(st.sampled_from(("TM-1", "TM-2"))),
         "paid_at": d.now,
     },
+    cl.FileClaim: lambda draw, _d, _n: {
+        "tracking": draw(TRACKING),
+        "carrier": "SF Express",
+        "amount": _money(draw) or b.yuan("5.00"),
+        "reason": REASON,
+    },
+    cl.AnswerClaim: lambda draw, _d, _n: {
+        "claim": draw(st.integers(1, 2)),
+        "granted": draw(st.sampled_from((None, b.yuan("5.00"), b.yuan("10.00")))),
+        "answer": REASON,
+    },
+    cl.GiveUpClaim: lambda draw, _d, _n: {"claim": draw(st.integers(1, 2)), "reason": REASON},
     on.RecordPlatformNews: lambda draw, d, _n: platform_news(draw, d),
     on.AnswerPlatform: lambda draw, d, _n: {
         "reference": draw(REQUESTS),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.complaint import steps as cs
+from domain.complaint.claiming import steps as cl
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.state import Part
@@ -161,6 +162,17 @@ def reminded(reference: str = "RQ-1", actor: Actor = b.WU) -> on.RemindOfPlatfor
 
 def recovered(item: str, how: SettledHow = SettledHow.GOODS_BACK, actor: Actor = b.LIN) -> on.SettleOutstanding:
     return on.SettleOutstanding(actor=actor, item=item, how=how, reason="brought to the counter")
+
+
+def claimed(amount: str = "50.00", tracking: str = "SF1111") -> cl.FileClaim:
+    return cl.FileClaim(
+        actor=b.LU, tracking=tracking, carrier="SF Express", amount=b.yuan(amount), reason="no scan since Monday"
+    )
+
+
+def claim_answered(granted: str | None = "50.00", claim: int = 1) -> cl.AnswerClaim:
+    sum_ = b.yuan(granted) if granted is not None else None
+    return cl.AnswerClaim(actor=b.LU, claim=claim, granted=sum_, answer="as the scans show", number_there="SF-CL-1")
 
 
 def approve_offer(number: int = 1, actor: Actor = b.WU) -> os.ApproveProposal:

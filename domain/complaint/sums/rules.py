@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from domain.casefile import Event, TroubleArose
+from domain.complaint.claiming import questions as claims
 from domain.complaint.freight import CAME_TO_NOTHING
 from domain.complaint.offering.questions import currency
 from domain.complaint.parties import Party
@@ -31,7 +32,9 @@ def repayable(case: Complaint, payer: Party) -> Money:
     if payer is Party.CUSTOMER:
         return sums.with_the_customer(case, unit)
     open_items = {item.party: item.rest for item in recover.open_items(case)}
-    return open_items.get(payer, Money(0, unit))
+    owed = open_items.get(payer, Money(0, unit))
+    granted = claims.granted_open(case) if payer is Party.COURIER else 0
+    return Money(max(owed.minor, granted), unit)
 
 
 def may_ask_repayment(case: Complaint, actor: Actor, _now: datetime) -> None:

@@ -269,6 +269,7 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
         "reference": f"TM-{told.dice.randrange(10**9):09d}",
         "paid_at": "2026-01-01T00:00:00Z",
     },
+    "answer_claim": lambda told: {"claim": _waiting(told, "claim-"), "answer": REASON},
     "record_platform_news": lambda told: {
         "kind": "refund_request",
         "reference": f"RQ-{told.dice.randrange(10**9):09d}",

@@ -42,6 +42,7 @@ from upkeep.mending import keep_mending
 from upkeep.platform_polling import PlatformPoller
 from upkeep.reconciling import keep_reconciling
 from upkeep.stuck import keep_watching
+from upkeep.tracking_registering import TrackingRegistrar
 from upkeep.webhook_pace import Pace
 from upkeep.webhook_sending import WebhookSender
 from upkeep.word_marks import WordMarker
@@ -183,12 +184,16 @@ async def main() -> None:
         reconciling = asyncio.create_task(keep_reconciling(client, database))
         telling = asyncio.create_task(keep_telling(client, database))
         feed = HttpFeed(address_guard(settings))
+        poster = webhook_poster(settings)
+        registrar = TrackingRegistrar(database, sealing_parts(settings, database)[0], poster)
+        registering = asyncio.create_task(registrar.run())
         polling = asyncio.create_task(PlatformPoller(database, *sealing_parts(settings, database), feed).run())
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
-        for task in (mending, looking, reconciling, telling, polling):
+        for task in (mending, looking, reconciling, telling, polling, registering):
             task.cancel()
         await feed.aclose()
+        await poster.aclose()
     await database.aclose()
     await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down
 

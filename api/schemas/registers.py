@@ -50,6 +50,10 @@ class ParcelLine(BaseModel):
     next_check_at: datetime
     overdue: bool = Field(description="The next check is past its time: it counts as missed once the one after is made")
     checks: list[ParcelCheckShown]
+    stubborn: bool = Field(default=False, description="Refused, bounced, forwarded, or sent on under another number")
+    earlier: list[dict[str, Any]] = Field(
+        default_factory=list[dict[str, Any]], description="Numbers under which it travelled before, with the reason"
+    )
     chases: list[dict[str, Any]] = Field(description="When the courier was asked, by whom, and what it answered")
 
 

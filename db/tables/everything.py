@@ -15,6 +15,7 @@ from db.tables import (
     roster,
     search,
     stuck,
+    tracking_registrations,
     webhooks,
 )
 from db.tables.ground import metadata
@@ -35,5 +36,6 @@ __all__ = [
     "roster",
     "search",
     "stuck",
+    "tracking_registrations",
     "webhooks",
 ]

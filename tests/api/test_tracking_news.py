@@ -10,7 +10,8 @@ import httpx2
 import pytest
 from temporalio.client import Client
 
-from adapters.webhooks.signing import new_secret, signed
+from adapters.webhooks.posting import Answer, RecordingPoster
+from adapters.webhooks.signing import new_secret, signed, verified
 from db.sessions import Database
 from settings import Settings
 from tests.api.counter import Counter
@@ -18,6 +19,8 @@ from tests.api.test_bad_input import problem
 from tests.api.test_parcels import awaited
 from tests.api.test_webhooks import subscribed
 from upkeep.kept_news import tell_kept
+from upkeep.tracking_registering import TrackingRegistrar, message_of
+from worker import sealing_parts
 
 
 @pytest.fixture
@@ -60,6 +63,24 @@ async def test_early_news_are_kept_and_given_to_the_return_when_its_number_is_re
 
     assert await counter.until(seen)
     assert (await sent(counter, made)).json() == {"cases": [returned]}
+
+
+async def test_a_number_is_registered_at_the_service_once_however_often_it_was_tried(
+    manned: Counter, database: Database, settings: Settings
+) -> None:
+    counter = manned
+    made = await subscribed(counter, "http://127.0.0.1:9/track", role="administrator", takes="tracking")
+    await counter.register()
+    await awaited(counter, tracking="SF777")
+    poster = RecordingPoster()
+    poster.answers = [Answer(taken=False, said="503"), Answer(taken=False, said="timeout")]
+    registrar = TrackingRegistrar(database, sealing_parts(settings, database)[0], poster)
+    assert [await registrar.register_all() for _ in range(4)] == [0, 0, 1, 0]
+    (post,) = poster.taken
+    assert verified([made["secret"]], post.headers, post.body, datetime.now(UTC)) == message_of(
+        made["webhook"], "SF777"
+    )
+    assert json.loads(post.body) == {"type": "tracking.register", "data": {"tracking": "SF777"}}
 
 
 async def test_what_is_not_signed_or_says_otherwise_is_refused(manned: Counter) -> None:

@@ -490,6 +490,12 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     },
     ws.RecordParcelCheck: _parcel_check,
     ws.ChaseCourier: lambda draw, d, _n: {**_parcel(draw, d), "answer": "goes out today"},
+    ws.ReRegisterParcel: lambda draw, d, _n: {
+        **_parcel(draw, d),
+        "new_tracking": draw(st.sampled_from(("SF8001", "SF8002"))),
+        "carrier": "SF Express",
+        "reason": REASON,
+    },
     ws.GiveUpWatch: lambda draw, d, _n: {**_parcel(draw, d), "reason": REASON},
     ws.ConfirmArrival: _arrival,
     ws.AcknowledgeException: lambda draw, d, _n: _parcel(draw, d),

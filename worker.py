@@ -26,6 +26,7 @@ from adapters.links import CaseLinks
 from adapters.mail import SmtpMailbox
 from adapters.vault import Vault
 from adapters.webhooks.addresses import AddressGuard
+from adapters.webhooks.feed import HttpFeed
 from adapters.webhooks.posting import HttpPoster, Poster
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
@@ -37,9 +38,12 @@ from upkeep.dock_watch import keep_looking
 from upkeep.failure_ear import FailureEar, ListeningRunner
 from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
+from upkeep.kept_news import keep_telling
 from upkeep.mending import keep_mending
+from upkeep.platform_polling import PlatformPoller
 from upkeep.reconciling import keep_reconciling
 from upkeep.stuck import keep_watching
+from upkeep.tracking_registering import TrackingRegistrar
 from upkeep.webhook_pace import Pace
 from upkeep.webhook_sending import WebhookSender
 from upkeep.word_marks import WordMarker
@@ -123,8 +127,12 @@ def letter_desk(database: Database, vault: Vault, index: BlindIndex, settings: S
 
 def webhook_poster(settings: Settings) -> Poster:
     """Who posts webhooks and messages to gateways, to addresses that the settings allow."""
-    hosts = settings.webhook_hosts.split(",")
-    return HttpPoster(AddressGuard(allowed_hosts=hosts, http_allowed=settings.webhook_http))
+    return HttpPoster(address_guard(settings))
+
+
+def address_guard(settings: Settings) -> AddressGuard:
+    """Who says where webhooks and questions to connectors may go."""
+    return AddressGuard(allowed_hosts=settings.webhook_hosts.split(","), http_allowed=settings.webhook_http)
 
 
 def webhook_sender(
@@ -175,11 +183,19 @@ async def main() -> None:
         mending = asyncio.create_task(keep_mending(client, database, figures, marker))
         looking = asyncio.create_task(keep_looking(client, database))
         reconciling = asyncio.create_task(keep_reconciling(client, database))
+        telling = asyncio.create_task(keep_telling(client, database))
+        feed = HttpFeed(address_guard(settings))
+        poster = webhook_poster(settings)
+        registrar = TrackingRegistrar(database, sealing_parts(settings, database)[0], poster)
+        registering = asyncio.create_task(registrar.run())
+        polling = asyncio.create_task(PlatformPoller(database, *sealing_parts(settings, database), feed).run())
         spare_what_stands()
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
-        for task in (mending, looking, reconciling):
+        for task in (mending, looking, reconciling, telling, polling, registering):
             task.cancel()
+        await feed.aclose()
+        await poster.aclose()
     await database.aclose()
     await asyncio.sleep(0.25)  # a thread of the SDK may otherwise touch the interpreter while it goes down
 

@@ -36,14 +36,13 @@ from domain.charge import MIDDLE
 from domain.complaint.offering.weighing import Weighed
 from domain.complaint.state import OpenComplaint
 from domain.dock.state import OpenParcel
-from domain.goods_return.steps import TakeCourierNews
 from domain.people import Actor
 from domain.refusals import RefusalRecord
 from domain.steps import Step
 from domain.view import Kind
 from upkeep.asking import looked, weighed
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.news import CourierNews, ReceiptNews
+from workflows.news import News, ReceiptNews
 from workflows.registry import KINDS
 from workflows.wire import WIRE, compression
 
@@ -223,16 +222,6 @@ class Commands:
         memo = await described.memo()
         return CaseFacts(kind, str(memo.get("shop", "")), str(memo.get("customer", "")))
 
-    async def courier_news(self, case: str, told: TakeCourierNews, message_id: str) -> None:
-        """Pass on the courier's news to a return; the same message again counts once.
-
-        Raises:
-            CaseEnded: the return is over. DeskUnavailable.
-        """
-        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
-        news = CourierNews(message_id, told.tracking, told.status, told.seen_at, told.actor)
-        await self._within(handle.signal("courier_news", news, rpc_timeout=self._rpc))
-
     async def gateway_receipt(self, case: str, news: ReceiptNews) -> None:
         """Tell a case that the gateway could not deliver one of its messages; the same again counts once.
 
@@ -241,6 +230,19 @@ class Commands:
         """
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
         await self._within(handle.signal("gateway_receipt", news, rpc_timeout=self._rpc))
+
+    async def outside_news(self, case: str, signal: str, news: News) -> bool:
+        """Hand news from outside to a case; the same again counts once. False: the case is over.
+
+        Raises:
+            DeskUnavailable.
+        """
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
+        try:
+            await self._within(handle.signal(signal, news, rpc_timeout=self._rpc))
+        except CaseEnded:
+            return False
+        return True
 
     async def timeline(self, case: str) -> list[Entry]:
         """The case with its returns and slips, told from their histories; needs no worker.

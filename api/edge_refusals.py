@@ -137,17 +137,6 @@ class NoSuchThing(NotThere):
         super().__init__(what=what, what_zh=_THINGS_ZH.get(what, what))
 
 
-class ParcelUnknown(NotThere):
-    """No open return of the shop expects this tracking number."""
-
-    code = "parcel_unknown"
-    en = "No return of this shop knows this tracking number."
-    zh = "没有与该运单号对应的退货。"
-    out_en = "Send the news again once the customer has reported the parcel."
-    out_zh = "请在顾客登记运单号后重发。"
-    source = "S"
-
-
 class NotThatWay(EdgeRefusal):
     """The address takes other methods."""
 

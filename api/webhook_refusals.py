@@ -87,6 +87,30 @@ class ReceiptUnsigned(EdgeRefusal):
     out_zh = "请按 Standard Webhooks 规范以网关密钥重新签名，并校准时钟。"
 
 
+class NewsUnsigned(EdgeRefusal):
+    """News count when their connector signed them, just now; an unknown connector is answered the same."""
+
+    status = 401
+    code = "news_unsigned"
+    source = "E"
+    en = "The news were not signed with a secret of the connector that they name, or not within five minutes."
+    zh = "消息签名无效，或签名时间超过五分钟。"
+    out_en = "Sign them as Standard Webhooks says, with the connector's secret, anew at each try; set the clock right."
+    out_zh = "请按 Standard Webhooks 规范以连接器密钥重新签名，并校准时钟。"
+
+
+class NewsSaidOtherwise(EdgeRefusal):
+    """Each id stands for one message for good."""
+
+    branch = "not_now"
+    status = 409
+    code = "news_said_otherwise"
+    en = "Other news stand under the id {news} already."
+    zh = "编号 {news} 已登记为其他消息。"
+    out_en = "Give each message an id of its own, and the same again with the same content."
+    out_zh = "每条消息须使用独立编号；重复发送时内容须一致。"
+
+
 class MessageNotOurs(NotThere):
     """The gateway was given no such message."""
 

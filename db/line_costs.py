@@ -9,9 +9,9 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.ledger import AlreadyReleased, CeilingReached, KeyTaken, SlipUnknown, left_of_line
-from db.ledger_reads import CostKind, CostState
+from db.ledger_reads import CostKind, CostState, SlipState, held_by_slips
 from db.sessions import WriteSession
-from db.tables.ledger import line_costs
+from db.tables.ledger import ledger, line_costs
 from domain.money import Money
 
 
@@ -67,7 +67,8 @@ async def settle_cost(session: WriteSession, shop: str, key: str, at: datetime, 
 async def book_platform_payment(session: WriteSession, paid: LineCost) -> Money:
     """Count what the platform paid by itself, whatever the ceiling says: the money is gone; again, it changes nothing.
 
-    Returns what the line has given back beyond what was paid for it; zero if nothing.
+    Returns what the line has given back beyond what was paid for it, zero if nothing. What slips of the same case only
+    hold does not count: the case itself takes them back, or says so once finance has paid them all the same.
 
     Raises:
         OrderUnknown, CurrencyDiffers: it cannot be counted on this line. KeyTaken: another case, or another sum, has
@@ -80,7 +81,11 @@ async def book_platform_payment(session: WriteSession, paid: LineCost) -> Money:
         if (await session.execute(added)).scalar() is None:
             raise KeyTaken("another case is recording this payment")
         left -= paid.amount
-    return Money(max(-left.minor, 0), left.currency)
+    held = held_by_slips(paid.shop, paid.order_index, paid.line).where(
+        ledger.c.case == paid.case, ledger.c.state == SlipState.RESERVED.value
+    )
+    own = int((await session.execute(select(held.scalar_subquery()))).scalar_one())
+    return Money(max(-left.minor - own, 0), left.currency)
 
 
 async def _find(session: WriteSession, asked: LineCost) -> Row[tuple[object, ...]] | None:

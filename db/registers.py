@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, TextClause, func, literal_column, select, 
 
 from db.cursors import Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
-from db.tables.cases import DUE_OR_NEVER, OF_A_PARCEL, OF_A_PROMISE, case_tasks, cases
+from db.tables.cases import DUE_OR_NEVER, OF_A_MATTER, OF_A_PARCEL, OF_A_PROMISE, OF_AN_ITEM, case_tasks, cases
 
 _NEVER: ColumnElement[Any] = literal_column("'infinity'::timestamptz")
 
@@ -49,6 +49,30 @@ async def promises(session: ReadSession, shop: str, cursor: str | None = None, l
     """
     rows, following = await _waiting(session, shop, OF_A_PROMISE, "promises", cursor=cursor, limit=limit)
     return Page([_line(row, "number", int(row.key.rpartition("-")[2])) for row in rows], following)
+
+
+async def platform_clocks(
+    session: ReadSession, shop: str, cursor: str | None = None, limit: int = 50
+) -> Page[RegisterLine]:
+    """Return a page of the refund requests and disputes that wait for the shop's answer, due first [S].
+
+    Raises:
+        BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
+    """
+    rows, following = await _waiting(session, shop, OF_A_MATTER, "platform", cursor=cursor, limit=limit)
+    return Page([_line(row, "number", int(row.key.rpartition("-")[2])) for row in rows], following)
+
+
+async def outstanding(
+    session: ReadSession, shop: str, cursor: str | None = None, limit: int = 50
+) -> Page[RegisterLine]:
+    """Return a page of the money and goods that are to be recovered, each with its owner [S][F].
+
+    Raises:
+        BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
+    """
+    rows, following = await _waiting(session, shop, OF_AN_ITEM, "outstanding", cursor=cursor, limit=limit)
+    return Page([_line(row, "key", row.key.removeprefix("outstanding-")) for row in rows], following)
 
 
 async def _waiting(

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.sessions import ReadSession
-from db.tables.cases import RECALLS, cases, has_lines, has_open_lines
+from db.tables.cases import CLAIMS, RECALLS, cases, has_lines, has_open_lines
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Register:
 
 RECALL_SLIPS = Register(RECALLS)
 """Recall slips, with whom part one is [S]."""
+COURIER_CLAIMS = Register(CLAIMS)
+"""Claims on couriers, with what they answered and paid [S]."""
 
 
 @dataclass(frozen=True)

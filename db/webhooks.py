@@ -24,10 +24,15 @@ SECRET = "secret"  # noqa: S105  the field's name, as the vault binds it
 
 
 class Takes(StrEnum):
-    """What a webhook is for: events of cases, or messages to customers (the shop's SMS or chat gateway)."""
+    """What a webhook is for: events of cases, messages to customers (the shop's SMS or chat gateway), or news from
+    outside: its connector signs what it tells, and is asked at its address for what was missed."""
 
     EVENTS = "events"
     MESSAGES = "messages"
+    PLATFORM = "platform"
+    """Refund requests and disputes on the shop's platform."""
+    TRACKING = "tracking"
+    """Where parcels are, from a courier or a tracking service."""
 
 
 class WebhookState(StrEnum):
@@ -142,6 +147,12 @@ async def gateway_of(session: ReadSession, shop: str) -> Webhook | None:
     mine = (webhooks.c.shop == shop) & (webhooks.c.takes == Takes.MESSAGES.value)
     row = (await session.execute(select(webhooks).where(mine, webhooks.c.state == WebhookState.ON.value))).one_or_none()
     return None if row is None else _webhook(row)
+
+
+async def webhooks_taking(session: ReadSession, takes: Takes) -> list[Webhook]:
+    """Return the webhooks of all shops that are for this and switched on. One statement."""
+    asked = select(webhooks).where(webhooks.c.takes == takes.value, webhooks.c.state == WebhookState.ON.value)
+    return [_webhook(row) for row in await session.execute(asked.order_by(webhooks.c.webhook))]
 
 
 async def change_webhook(

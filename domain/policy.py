@@ -104,6 +104,12 @@ class ClockRules:
     """The whole case: from the opening until the outcome stands [O]."""
     department: ClockRule
     """Another desk answers a request; reminders ask it again [D][S]. One clock a request, `department#2`."""
+    refund_request: ClockRule
+    """A refund request is answered on the platform; by default, for the platform names its own deadline [S]."""
+    dispute: ClockRule
+    """A dispute is answered on the platform; by default, for the platform names its own deadline [S]."""
+    courier_claim: ClockRule
+    """The courier answers a claim; one clock a claim [S][O]."""
     trace: ClockRule
     """The courier answers a trace, through the logistics desk [F][D]. One clock a trace, `trace#2`."""
 
@@ -202,6 +208,8 @@ class ShopPolicy:
     """The furthest that a promise to the customer reaches, in days."""
     timetable_days_ahead: Sourced[int]
     """The furthest that a line of a complex case's timetable reaches, in days."""
+    platform_list_at: Sourced[str]
+    """When the supervisor goes through refund requests and disputes, every day, by the desk's wall clock [S][T]."""
     parcel_checks: Sourced[tuple[str, ...]]
     """When a parcel that a case waits for is checked, every day, by the desk's wall clock [S]."""
     bounces_before_naming: Sourced[int]

@@ -31,6 +31,8 @@ _CLOCKS = {
     "resolution": ("whole case", "整案处理"),
     "department": ("answer to request", "协办答复"),
     "trace": ("trace of request", "查件"),
+    "refund_request": ("refund request", "平台退款申请"),
+    "dispute": ("dispute", "平台纠纷"),
 }
 _REMEDIES = {
     "return_and_refund": ("return and refund", "退货退款"),

@@ -150,6 +150,9 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     yield from _faults_of_names("evidence_required", policy.evidence_required.value, asking_for_photos())
     yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
     yield from _faults_of_check_times(policy.parcel_checks.value)
+    if minute_of_day(policy.platform_list_at.value) is None:
+        wrong = f"{policy.platform_list_at.value!r} does not fit"
+        yield PolicyFault("platform_list_at.value", wrong, "a time of day such as 09:00")
 
 
 def _faults_of_check_times(times: tuple[str, ...]) -> Iterator[PolicyFault]:

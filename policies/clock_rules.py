@@ -32,6 +32,9 @@ AWAITED = {
 }
 """For whom a clock itself waits: if it stood still for them, it would never come due, and a case would be forgotten."""
 
+PLATFORMS = ("refund_request", "dispute")
+"""Clocks that are the platform's own."""
+
 
 def faults_of_clock(rule: ClockRule, path: str) -> Iterator[PolicyFault]:
     """A clock runs for some time, reminds and warns in order before its deadline, and has desks that hear of it."""
@@ -94,6 +97,16 @@ def faults_of_pauses(policy: ShopPolicy) -> Iterator[PolicyFault]:
         if awaited in pauses:
             cell = cell_in(f"clocks.{name}.pauses", pauses.index(awaited))
             yield PolicyFault(cell, f"the clock waits for the {awaited} itself", "other causes, or none")
+
+
+def faults_of_platform_clocks(policy: ShopPolicy) -> Iterator[PolicyFault]:
+    """The platform's clocks run in wall-clock time and stand still for nobody [S]."""
+    for name in PLATFORMS:
+        rule = cast("ClockRule", getattr(policy.clocks, name))
+        if rule.hours is not Hours.WALL:
+            yield PolicyFault(f"clocks.{name}.hours", f"{rule.hours}: the platform does not close", Hours.WALL)
+        if rule.pauses:
+            yield PolicyFault(f"clocks.{name}.pauses", "the platform waits for nobody", "none")
 
 
 def _all_clocks(policy: ShopPolicy) -> Iterator[tuple[str, ClockRule]]:

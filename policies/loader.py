@@ -23,6 +23,7 @@ from policies.clock_rules import (
     faults_of_clock,
     faults_of_first_replies,
     faults_of_pauses,
+    faults_of_platform_clocks,
     faults_of_teams_and_shifts,
 )
 from policies.expand_calendar import DeskNeverOpens, expand_calendar
@@ -73,6 +74,7 @@ def read_policy(text: str) -> PolicySource:
         faults.extend(faults_of_policy(read))
         faults.extend(faults_of_letters(read))
         faults.extend(faults_of_pauses(read))
+        faults.extend(faults_of_platform_clocks(read))
         faults.extend(faults_of_first_replies(read.first_reply, FIRST_REPLY))
     if plan is not None:
         faults.extend(faults_of_plan(plan, CALENDAR))

@@ -53,6 +53,7 @@ from workflows.news import (
     HoldNews,
     News,
     PaymentNews,
+    PlatformNews,
     ReturnNews,
     SlipAmountNews,
     WordFromComplaint,
@@ -72,6 +73,7 @@ class Complaint(DeskCase[ComplaintCase]):
         "payment_news": PaymentNews,
         "word_from_case": CaseWord,
         "slip_amount": SlipAmountNews,
+        "platform_news": PlatformNews,
     }
 
     @workflow.init
@@ -141,8 +143,8 @@ class Complaint(DeskCase[ComplaintCase]):
             case TellPayment(payment_case=name, case_sum=case_sum):
                 grown = CaseSumNews(str(case_sum), TakeCaseSum(actor=DESK, case_sum=case_sum))
                 await self._tell(name, "case_sum_grew", grown)
-            case HoldPayment(payment_case=name, held=held, told=told):
-                hold = HoldNews(f"hold/{told}", TakeHold(actor=DESK, held=held, told=told))
+            case HoldPayment(payment_case=name, held=held, told=told, void=void):
+                hold = HoldNews(f"hold/{told}", TakeHold(actor=DESK, held=held, told=told, void=void))
                 await self._tell(name, "slip_held", hold)
             case TellCharge(part=name, charge=charge, number=number):
                 says = TakeCharge(actor=DESK, charge=charge)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.complaint.linking.steps import TakeWordFromCase
+from domain.complaint.on_platform.steps import TakePlatformNews
 from domain.complaint.steps import TakePaymentNews, TakeReturnNews
 from domain.complaint.sums.steps import TakeSlipAmount
 from domain.dock.steps import TakeLead, TakeReturnAnswer
@@ -60,6 +61,18 @@ class SlipAmountNews:
 
     news: str
     says: TakeSlipAmount
+
+
+@dataclass(frozen=True)
+class PlatformNews:
+    """The platform tells of a refund request or a dispute; the platform's own ids stand apart from the desk's."""
+
+    says: TakePlatformNews
+
+    @property
+    def news(self) -> str:
+        """Its name among all news, the same however often and by whichever way it comes."""
+        return f"platform/{self.says.news}"
 
 
 @dataclass(frozen=True)

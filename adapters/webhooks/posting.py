@@ -83,7 +83,7 @@ class HttpPoster:
             ssl_context=tls,
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE,
-            network_backend=_GuardedNet(guard),
+            network_backend=GuardedNet(guard),
         )
 
     async def post(self, message: Post) -> Answer:
@@ -95,7 +95,7 @@ class HttpPoster:
         except (TimeoutError, httpcore2.TimeoutException):
             return Answer(taken=False, said="timeout")
         except HTTP_FAULTS as fault:
-            return Answer(taken=False, said=_fault(fault))
+            return Answer(taken=False, said=word_of_fault(fault))
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -116,7 +116,7 @@ class HttpPoster:
         return answer
 
 
-class _GuardedNet(httpcore2.AsyncNetworkBackend):
+class GuardedNet(httpcore2.AsyncNetworkBackend):
     """Connects to addresses that were looked at, and to no name: TLS still checks the name."""
 
     def __init__(self, guard: AddressGuard) -> None:
@@ -131,6 +131,7 @@ class _GuardedNet(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: object = None,
     ) -> httpcore2.AsyncNetworkStream:
+        """Connect to the first of the host's approved addresses that answers."""
         del socket_options
         *others, last = await self._guard.approved(host, port)
         for address in others:
@@ -201,7 +202,7 @@ async def _read_on(response: httpcore2.Response) -> None:
                     return
 
 
-def _fault(fault: Exception) -> str:
+def word_of_fault(fault: Exception) -> str:
     """What went wrong, in a word; never the library's text, which may quote the other side."""
     if isinstance(fault, ssl.SSLError | ssl.CertificateError) or _about_tls(fault):
         return "tls"

@@ -16,6 +16,7 @@ from api.routes import (
     parcels,
     people,
     personal,
+    platform,
     policies,
     queues,
     recall_slips,
@@ -46,11 +47,13 @@ ROUTERS = (
     parcels.router,
     cash.router,
     courier.router,
+    courier.signed_router,
     policies.router,
     staffing.router,
     people.router,
     webhooks.router,
     gateway.router,
+    platform.router,
     stand_ins.router,
 )
 """In the order in which the catalogue lists them."""

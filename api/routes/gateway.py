@@ -2,80 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response, Security
-from fastapi.routing import APIRoute
-from fastapi.security import APIKeyHeader
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from adapters.vault import KeyDestroyed
-from adapters.webhooks.signing import SIGNATURE, SignatureWrong, verified
 from api.commands import CaseEnded
-from api.desk import Desk
 from api.problems import responses
-from api.route import JSON_MOST, DeskNow, read_within, the_desk
+from api.route import DeskNow
 from api.schemas.order import Instant
+from api.signed_route import SIGNED, SignedRoute
 from api.texts import Line
 from api.webhook_refusals import CaseIsOver, MessageNotOurs, ReceiptUnsigned
 from db.deliveries import Outcome, Receipt
 from db.receipts import MessageUnknown, note_receipt
-from db.webhooks import Takes, Webhook, find_webhook
+from db.webhooks import Takes, Webhook
 from domain.people import Actor, Role
 from workflows.ids import read_gateway_message
 from workflows.news import ReceiptNews
 
 
-class SignedRoute(APIRoute):
-    """A route of which the body is read, bounded and its signature checked before anything else is looked at."""
+class ReceiptRoute(SignedRoute):
+    """Signed by the shop's gateway."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """FastAPI's handler, behind the check."""
-        handle = super().get_route_handler()
-
-        async def checked(request: Request) -> Response:
-            desk = await the_desk(request)
-            await read_within(request, JSON_MOST)
-            request.state.gateway = await _signed_by(desk, request)
-            return await handle(request)
-
-        return checked
+    takes = Takes.MESSAGES
+    named_in = "gateway"
+    unsigned = ReceiptUnsigned
 
 
-async def _signed_by(desk: Desk, request: Request) -> Webhook:
-    """The gateway that signed this request. An unknown one is answered as a wrong signature.
-
-    Raises:
-        ReceiptUnsigned: nobody did who holds the secret. DatabaseUnavailable, SealBroken.
-    """
-    named = request.query_params.get("gateway", "")
-    async with desk.database.reading() as session:
-        gateway = await find_webhook(session, named) if named.isascii() and named.isprintable() else None
-    if gateway is None or gateway.takes is not Takes.MESSAGES:
-        raise ReceiptUnsigned
-    now = datetime.now(UTC)
-    try:
-        secrets = [await desk.vault.open(gateway.shop, sealed) for sealed in gateway.secrets_at(now)]
-        verified(secrets, request.headers, await request.body(), now)
-    except (SignatureWrong, KeyDestroyed):
-        raise ReceiptUnsigned from None
-    return gateway
-
-
-router = APIRouter(
-    prefix="/v1",
-    route_class=SignedRoute,
-    tags=["webhooks"],
-    dependencies=[
-        Security(
-            APIKeyHeader(
-                name=SIGNATURE, scheme_name="signature", auto_error=False, description="Standard Webhooks, `v1`"
-            )
-        )
-    ],
-)
+router = APIRouter(prefix="/v1", route_class=ReceiptRoute, tags=["webhooks"], dependencies=[SIGNED])
 
 Word = Annotated[Line, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_.-]*$")]
 
@@ -144,7 +100,7 @@ async def take_receipt(
     Receipts may come late, twice and in any order; sign each with the secret under which the messages come.
     """
     del gateway  # the route has found it, by its signature
-    known: Webhook = request.state.gateway
+    known: Webhook = request.state.sender
     said = body.data
     named = read_gateway_message(said.message)
     if named is None:

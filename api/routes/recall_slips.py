@@ -15,9 +15,9 @@ from api.desk import Desk
 from api.problems import responses
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes.cases import Cursor, Limit
-from api.schemas.recall_slips import RecallSlipPage, RecallSlipShown
+from api.schemas.recall_slips import ClaimPage, ClaimShown, RecallSlipPage, RecallSlipShown
 from db.cursors import Page
-from db.story_registers import RECALL_SLIPS, Register, RegisterLine, read_register
+from db.story_registers import COURIER_CLAIMS, RECALL_SLIPS, Register, RegisterLine, read_register
 from domain.people import Role
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["registers"])
@@ -40,6 +40,22 @@ async def read_recall_slips(
     page = await _page(desk, caller, RECALL_SLIPS, waits=waits, cursor=cursor, limit=limit)
     items = [RecallSlipShown.model_validate({**line.told, "case": line.case}) for line in page.items]
     return RecallSlipPage(items=items, next=page.next)
+
+
+@router.get(
+    "/registers/courier-claims",
+    operation_id="list_courier_claims",
+    summary="Claims on couriers, with what they answered and paid",
+    responses=responses(401, 403, 422, 503),
+)
+@open_to(*WITH_RECALLS, Role.FINANCE)
+async def read_courier_claims(
+    *, desk: DeskNow, caller: Asker, waits: Waits = None, cursor: Cursor = None, limit: Limit = 50
+) -> ClaimPage:
+    """Every claim of the shop; `open=true` those that wait for the courier's word or money."""
+    page = await _page(desk, caller, COURIER_CLAIMS, waits=waits, cursor=cursor, limit=limit)
+    items = [ClaimShown.model_validate({**line.told, "case": line.case}) for line in page.items]
+    return ClaimPage(items=items, next=page.next)
 
 
 async def _page(

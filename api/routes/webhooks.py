@@ -58,7 +58,8 @@ Number = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 class WebhookBody(BaseModel):
-    """A new webhook. `takes`: `events` of cases, or the `messages` to customers, as the shop's SMS or chat gateway."""
+    """A new webhook. `takes`: `events` of cases; the `messages` to customers, as the shop's SMS or chat gateway; or
+    none, when it is the connector that tells news of the `platform`, or `tracking` of parcels, signed."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -74,8 +75,8 @@ class WebhookBody(BaseModel):
 
     @model_validator(mode="after")
     def _gateways_take_no_events(self) -> WebhookBody:
-        if self.takes is Takes.MESSAGES and self.events:
-            raise ValueError("a gateway for messages takes no events; make a webhook of its own for those")
+        if self.takes is not Takes.EVENTS and self.events:
+            raise ValueError("a gateway or connector takes no events; make a webhook of its own for those")
         return self
 
 
@@ -189,8 +190,8 @@ async def alter_webhook(
         async with desk.database.writing() as session:
             found = await the_webhook(session, webhook, shop_of(caller, shop))
             may_change(caller, found.takes)
-            if found.takes is Takes.MESSAGES and body.events:
-                raise FieldsUnfit(("events", "a gateway for messages takes no events"))
+            if found.takes is not Takes.EVENTS and body.events:
+                raise FieldsUnfit(("events", "a gateway or connector takes no events"))
             changed = await change_webhook(session, webhook, url=url, events=body.events, state=body.state)
     except (WebhookKnown, IntegrityError):
         raise WebhookThere(field="url") from None

@@ -146,7 +146,7 @@ class MarkPut(BaseModel):
 
 
 class NewsTaken(BaseModel):
-    """The returns that were told."""
+    """The returns that were told; none while nobody expects the parcel: they are kept for it."""
 
     cases: list[str]
 

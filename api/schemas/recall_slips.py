@@ -29,6 +29,32 @@ class RecallSlipShown(BaseModel):
     failed_at: datetime | None = None
 
 
+class ClaimShown(BaseModel):
+    """A claim on a courier: what is claimed, what it granted, and what of that has not come in; instants UTC."""
+
+    case: str
+    number: int
+    open: bool = Field(description="Whether the courier's word or money is waited for")
+    tracking: str
+    carrier: str
+    amount: dict[str, str]
+    reason: str
+    reference: str = Field(default="", description="The courier's own number")
+    filed_at: datetime
+    granted: dict[str, str] | None = Field(default=None, description="0.00: it refuses; null: no answer yet")
+    answer: str = ""
+    answered_at: datetime | None = None
+    rest: dict[str, str]
+    given_up_because: str = ""
+
+
+class ClaimPage(BaseModel):
+    """Claims on couriers, those of the case opened last first."""
+
+    items: list[ClaimShown]
+    next: str | None
+
+
 class RecallSlipPage(BaseModel):
     """Recall slips, those of the case opened last first; `next` is the cursor of the following page."""
 

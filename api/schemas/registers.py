@@ -50,6 +50,10 @@ class ParcelLine(BaseModel):
     next_check_at: datetime
     overdue: bool = Field(description="The next check is past its time: it counts as missed once the one after is made")
     checks: list[ParcelCheckShown]
+    stubborn: bool = Field(default=False, description="Refused, bounced, forwarded, or sent on under another number")
+    earlier: list[dict[str, Any]] = Field(
+        default_factory=list[dict[str, Any]], description="Numbers under which it travelled before, with the reason"
+    )
     chases: list[dict[str, Any]] = Field(description="When the courier was asked, by whom, and what it answered")
 
 
@@ -57,6 +61,73 @@ class ParcelPage(BaseModel):
     """Parcels under way, the next check first."""
 
     items: list[ParcelLine]
+    next: str | None
+
+
+class ReminderShown(BaseModel):
+    """Who was reminded, when, and by whom."""
+
+    at: datetime
+    by: PersonNamed
+    whom: str
+    note: str = ""
+
+
+class PlatformLine(BaseModel):
+    """A refund request or dispute that waits for the shop's answer on the platform [S]."""
+
+    case: str
+    handler: str | None
+    number: int
+    kind: str
+    reference: str
+    amount: dict[str, str] | None = None
+    opened_at: datetime
+    due_at: datetime = Field(description="As the platform named it last")
+    overdue: bool
+    reminders: list[ReminderShown] = Field(description="Each with person and time; none on an overdue dispute counts")
+    reminded_today: bool = Field(description="Since the last daily time of the list")
+    next_look_at: datetime | None = Field(default=None, description="When the supervisor looks at it next")
+    unreminded_at: datetime | None = Field(
+        default=None, description="When a dispute ran out without a reminder on record: the supervisor answers too"
+    )
+
+
+class NewsWithoutCase(BaseModel):
+    """What the platform told of an order about which no complaint is open: it runs out all the same."""
+
+    news: str
+    kind: str
+    reference: str
+    said: str
+    due_at: datetime | None
+    received_at: datetime
+
+
+class PlatformPage(BaseModel):
+    """Refund requests and disputes under way, due first; `without_case` waits for a complaint to be opened."""
+
+    items: list[PlatformLine]
+    without_case: list[NewsWithoutCase]
+    next: str | None
+
+
+class OutstandingLine(BaseModel):
+    """Money or goods that are out, with who has to get them back [S][F]."""
+
+    case: str
+    key: str = Field(description="The `item` of `settle_outstanding`")
+    why: str
+    amount: dict[str, str]
+    rest: dict[str, str]
+    asked: dict[str, str] = Field(description="What slips under way ask the customer for")
+    owner: str = Field(description="The case's handler; empty: it stands on the supervisor's desk")
+
+
+class OutstandingPage(BaseModel):
+    """What is to be recovered."""
+
+    items: list[OutstandingLine]
     next: str | None
 
 

@@ -131,6 +131,11 @@ def has_open_lines(register: str) -> TextClause:
 Index("cases_by_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(RECALLS))
 Index("cases_by_open_recalls", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(RECALLS))
 
+CLAIMS = "claims"
+"""The list of a complaint's story that is the register of claims on couriers."""
+Index("cases_by_claims", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(CLAIMS))
+Index("cases_by_open_claims", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(CLAIMS))
+
 BARCODE = "((view -> 'story') -> 'line') ->> 'barcode'"
 """The barcode of the goods that a return waits for."""
 OPEN_RETURN = text("kind = 'return' AND closed_at IS NULL")
@@ -170,7 +175,17 @@ OF_A_PARCEL = text("step = 'record_parcel_check'")
 """Tasks that are lines of the register of parcels under way."""
 OF_A_PROMISE = text("step IN ('keep_promise', 'settle_promise')")
 """Tasks that are lines of the register of promises."""
-for _name, _which in (("parcels", OF_A_PARCEL), ("promises", OF_A_PROMISE)):
+OF_A_MATTER = text("step = 'answer_platform'")
+"""Tasks that are lines of the register of refund requests and disputes."""
+OF_AN_ITEM = text("step = 'settle_outstanding'")
+"""Tasks that are lines of the register of what is to be recovered."""
+_REGISTERS = {
+    "parcels": OF_A_PARCEL,
+    "promises": OF_A_PROMISE,
+    "platform": OF_A_MATTER,
+    "outstanding": OF_AN_ITEM,
+}
+for _name, _which in _REGISTERS.items():
     Index(
         f"case_tasks_of_{_name}",
         case_tasks.c.shop,

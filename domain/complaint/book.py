@@ -17,6 +17,7 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
+from domain.complaint.claiming import chapter as claiming
 from domain.complaint.disproving import chapter as disproving
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
@@ -26,6 +27,7 @@ from domain.complaint.letters import letters_for
 from domain.complaint.linking import chapter as linking
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
+from domain.complaint.on_platform import chapter as on_platform
 from domain.complaint.priority import chapter as priority
 from domain.complaint.priority.events import Assessed
 from domain.complaint.promises import chapter as promises
@@ -114,7 +116,7 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
         "returns": _outside(case.returns, "shipments_told", "settled_as", *_CHARGE),
-        "payments": _outside(case.payments, "case_sum", "held", "holds_told", *_CHARGE),
+        "payments": _outside(case.payments, "case_sum", "held", "holds_told", "void_told", *_CHARGE),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
         "round": case.round,
@@ -212,6 +214,8 @@ VOLUME: Volume[Complaint] = Volume(
         recovering.CHAPTER,
         disproving.CHAPTER,
         sums.CHAPTER,
+        on_platform.CHAPTER,
+        claiming.CHAPTER,
         requests.CHAPTER,
         priority.CHAPTER,
         assigning.CHAPTER,
@@ -229,6 +233,11 @@ def _evolve(case: Complaint, event: Event) -> Complaint:
     return with_answers(VOLUME.follow(case, event), event, VOLUME.letters)
 
 
+def _beyond_closing(case: Complaint) -> frozenset[str]:
+    """Clocks of others, who do not look at whether the case is closed here."""
+    return on_platform.clocks(case) | claiming.clocks(case)
+
+
 def _takes_after_closing(case: Complaint, step: str, now: datetime) -> bool:
     return intake.takes_after_closing(case, step, now) or step in VOLUME.late_steps(case)
 
@@ -237,7 +246,7 @@ BOOK: Rulebook[Complaint] = Rulebook(
     kind=Kind.COMPLAINT,
     rules=VOLUME.rules(),
     evolve=_evolve,
-    wanted_clocks=lambda case: frozenset() if case.closed_at is not None else VOLUME.clocks(case),
+    wanted_clocks=lambda case: _beyond_closing(case) if case.closed_at is not None else VOLUME.clocks(case),
     letters_for=VOLUME.letters,
     other_instants=VOLUME.instants,
     other_passed=VOLUME.passed,

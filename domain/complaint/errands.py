@@ -19,6 +19,7 @@ from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling.state import PartState
 from domain.complaint.in_charge import charge_of
 from domain.complaint.linking.errands import TellCase, words_to_cases
+from domain.complaint.on_platform import counting
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
@@ -92,10 +93,13 @@ class HoldPayment:
     payment_case: str
     held: bool
     told: int
+    void: str = ""
+    """Why it is void, if the platform has paid instead and finance does not have it yet [S]."""
 
     def done(self, now: datetime) -> Event:
         """The event once it is told."""
-        return e.PaymentHeld(at=now, by=DESK, payment_case=self.payment_case, held=self.held, told=self.told)
+        slip, told = self.payment_case, self.told
+        return e.PaymentHeld(at=now, by=DESK, payment_case=slip, held=self.held, told=told, void=self.void)
 
 
 @dataclass(frozen=True)
@@ -368,10 +372,13 @@ def _tell_payments(case: Complaint) -> Iterator[Errand]:
 
 
 def _hold_payments(case: Complaint) -> Iterator[Errand]:
-    held = recalls.ground_lost(case)
     for payment in at.live_payments(case):
-        if payment.purpose == "refund" and payment.held is not held:
-            yield HoldPayment(payment.case, held, payment.holds_told + 1)
+        overtaken = counting.overtaken(case, payment)
+        leaves = payment.purpose in counting.COUNTS and counting.about_to_leave(case)
+        held = overtaken or leaves or (payment.purpose == "refund" and recalls.ground_lost(case))
+        if payment.held is not held or (overtaken and not payment.void_told):
+            void = "the platform paid it by itself" if overtaken else ""
+            yield HoldPayment(payment.case, held, payment.holds_told + 1, void)
 
 
 def _tell_charge(case: Complaint) -> Iterator[Errand]:

@@ -183,6 +183,8 @@ class PaymentHeld(Event):
     payment_case: str
     held: bool
     told: int
+    void: str = ""
+    """Why it is void: the platform has paid instead."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,7 +146,8 @@ def _claim_refused(case: Complaint, event: e.ClaimRefused) -> Complaint:
 
 def _proposed(case: Complaint, event: e.RemedyProposed) -> Complaint:
     case = take_back_open_proposal(case, event)
-    case = replace(case, proposals=(*case.proposals, event.proposal))
+    proposal = replace(event.proposal, platform_known=len(case.platform_payments))
+    case = replace(case, proposals=(*case.proposals, proposal))
     return with_feedback(case, event) if event.proposal.state is ProposalState.OPEN else case
 
 
@@ -225,7 +226,8 @@ def _payment_told(case: Complaint, event: e.PaymentTold) -> Complaint:
 
 
 def _payment_held(case: Complaint, event: e.PaymentHeld) -> Complaint:
-    return _payment(case, event.payment_case, held=event.held, holds_told=event.told)
+    void = {"void_told": True} if event.void else {}
+    return _payment(case, event.payment_case, held=event.held, holds_told=event.told, **void)
 
 
 def _charge_told(case: Complaint, event: e.ChargeTold) -> Complaint:

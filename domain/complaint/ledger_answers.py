@@ -10,6 +10,7 @@ from domain.complaint.errands import BookPlatformPayment, HoldCost, LedgerErrand
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import rules as parts
 from domain.complaint.state import Complaint
+from domain.complaint.sums.events import LineGaveTooMuch
 from domain.money import Money
 from domain.people import DESK
 
@@ -28,19 +29,18 @@ def ledgers_answer(case: Complaint, errand: LedgerErrand, says: LedgerSays, now:
         case HoldCost(part=number):
             part = fulfil.find(case, number)
             return () if part is None else parts.answered(case, part, says.no, now)
-        case BookPlatformPayment(reference=reference, amount=amount):
-            return _platform(reference, amount, says, now)
+        case BookPlatformPayment(number=number, reference=reference, amount=amount):
+            return _platform(number, f"the platform's payment {reference} of {amount}", says, now)
         case _:
             return ()
 
 
-def _platform(reference: str, amount: Money, says: LedgerSays, now: datetime) -> tuple[Event, ...]:
-    paid = f"the platform's payment {reference} of {amount}"
+def _platform(number: int, paid: str, says: LedgerSays, now: datetime) -> tuple[Event, ...]:
+    """What is too much becomes an item to recover: see `on_platform/questions.py`."""
     if says.no:
         return (_trouble("platform_payment_not_counted", f"{paid} is not counted: {says.no}", now),)
     if says.over is not None:
-        sentence = f"with {paid} the order line has given back {says.over} more than was paid for it: recover it"
-        return (_trouble("above_ceiling", sentence, now),)
+        return (LineGaveTooMuch(at=now, by=DESK, number=number, over=says.over),)
     return ()
 
 

@@ -8,7 +8,8 @@ from domain.complaint.problems import BESIDE_ANYTHING, BRINGS_GOODS, PAYS, PROBL
 EVERYWHERE = frozenset({
     "acknowledgement", "first_reply", "first_feedback", "missing_facts", "verification", "judgement", "proposal",
     "proposal_answer", "proposal_approval", "telling", "call_back", "broken_promise", "contact_answer", "arrival_call",
-    "department", "trace", "resolution",
+    "department", "trace", "resolution", "refund_request", "dispute",
+    "courier_claim",
 }) | {CLOCK[kind] for kind in BESIDE_ANYTHING if kind in CLOCK}  # fmt: skip
 """Clocks of what may happen in every complaint: a desk is asked, a parcel traced, a coupon put beside a remedy."""
 _GOODS = frozenset({"return_tracking", "arrival", "inspection", "after_inspection", "goods_on_hold"})

@@ -14,6 +14,8 @@ from domain.complaint import steps as s
 from domain.complaint.disproving import chapter as disproving
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.fulfilling.refusals import PartUnderWay
+from domain.complaint.on_platform import questions as platform
+from domain.complaint.on_platform.refusals import MoneyIsOut
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recall import troubles
 from domain.complaint.state import CallTry, Complaint
@@ -93,6 +95,9 @@ def call_back(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 
 def may_close(case: Complaint, _actor: Actor, _now: datetime) -> None:
     """Open unless money or goods are in the air; goods that failed the inspection go back with the closing."""
+    out = platform.keeps_open(case)
+    if out is not None:
+        raise MoneyIsOut(item=out.key)
     for payment in at.live_payments(case):
         raise no.PaymentUnderWay(slip=payment.case)
     if at.about_to_pay(case):

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
+from domain.complaint.claiming import questions as claims
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.linking import questions as linking
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.questions import to_approve
-from domain.complaint.offering.state import Part
-from domain.complaint.problems import BRINGS_GOODS, PAYS, RemedyKind
+from domain.complaint.on_platform import counting
+from domain.complaint.on_platform import questions as platform
+from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recovering import questions as recover
 from domain.complaint.requests import questions as desks
@@ -19,7 +21,6 @@ from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState
 from domain.complaint.stopping import questions as stops
 from domain.complaint.sums import questions as sums
 from domain.money import Money
-from domain.payment.purposes import Purpose
 
 BACK_WITH_THE_AGENT = frozenset(
     {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED, ProposalState.REJECTED}
@@ -99,42 +100,16 @@ def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
     return tuple(
         payment
         for payment in case.payments
-        if payment.result in freight.CAME_TO_NOTHING and agreed is not None and payment.proposal == agreed.number
+        if payment.result in freight.CAME_TO_NOTHING
+        and agreed is not None
+        and payment.proposal == agreed.number
+        and _stands(case, payment)
     )
 
 
 def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
-    """What the agreed remedy pays now, as (purpose, amount); nothing while it waits for goods."""
-    agreed = case.accepted
-    if agreed is None:
-        return ()
-    if not fulfil.goods_in(case, agreed):
-        # Of an exchange that the supervisor lets go first, the difference is settled before the label all the same [S].
-        return _difference_due(case) if case.shipped_first == agreed.number else ()
-    due = [
-        ("compensation" if part.kind is RemedyKind.COMPENSATION else "refund", _sum_of(case, part, part.refund))
-        for part in agreed.parts
-        if part.kind in PAYS
-        and part.refund is not None
-        and not (part.kind is RemedyKind.REFUND and recalls.ground_lost(case))
-    ]
-    prepaid = freight.freight_due(case)
-    if agreed.freight and prepaid is not None:
-        due.append(("freight", prepaid))
-    return (*due, *_difference_due(case))
-
-
-def _difference_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
-    difference = sums.due_to_customer(case)
-    return () if difference is None else ((Purpose.PRICE_DIFFERENCE.value, difference),)
-
-
-def _sum_of(case: Complaint, part: Part, offered: Money) -> Money:
-    """The sum of a part; a refund counts only what arrived and was accepted."""
-    last = return_of(case)
-    if part.kind is RemedyKind.RETURN_AND_REFUND and last is not None and last.result == "passed":
-        return offered.share(min(last.accepted, last.announced), last.announced)
-    return offered
+    """What the agreed remedy pays now, as (purpose, amount): what the platform paid meanwhile is taken off [S][T]."""
+    return counting.sums_left(case)
 
 
 def sums_to_ask(case: Complaint) -> tuple[tuple[str, Money], ...]:
@@ -154,13 +129,14 @@ def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
     if agreed is None:
         return None
     return next(
-        (
-            p
-            for p in case.payments
-            if p.proposal == agreed.number and p.purpose == purpose and p.result != "asked_again"
-        ),
+        (p for p in case.payments if p.proposal == agreed.number and p.purpose == purpose and _stands(case, p)),
         None,
     )
+
+
+def _stands(case: Complaint, slip: PaymentOf) -> bool:
+    """Whether a slip was not asked for again, and not overtaken by the platform before it came to nothing."""
+    return slip.result != "asked_again" and not (slip.result is not None and counting.overtaken(case, slip))
 
 
 def case_sum(case: Complaint) -> Money:
@@ -172,7 +148,12 @@ def case_sum(case: Complaint) -> Money:
 
 
 def carried_out(case: Complaint) -> bool:
-    """Whether the outcome stands: refused with a reason, or the agreed remedy done in full."""
+    """Whether the outcome stands: refused with a reason, or the agreed remedy done in full.
+
+    A refund that ran out on the platform keeps the case open until goods or money are back [S].
+    """
+    if platform.keeps_open(case) is not None:
+        return False
     if case.refused_because:
         return True
     agreed = case.accepted
@@ -189,7 +170,7 @@ def carried_out(case: Complaint) -> bool:
 
 def _paid(case: Complaint, agreed: Proposal) -> bool:
     """Whether every sum that it pays was asked for and paid."""
-    asked = (p for p in case.payments if p.proposal == agreed.number and p.result != "asked_again")
+    asked = (p for p in case.payments if p.proposal == agreed.number and _stands(case, p))
     return not sums_to_ask(case) and all(slip.result == "paid" for slip in asked)
 
 
@@ -280,7 +261,8 @@ def irreversible(case: Complaint) -> bool:
     came = any(part.result not in {None, "not_sent", "called_off"} for part in case.returns)
     asked = any(payment.result in {None, "paid"} for payment in case.payments) or about_to_pay(case)
     held = recalls.with_the_courier(case) or case.original_received
-    return sent or came or asked or held or fulfil.irrevocable(case)
+    out = bool(platform.open_items(case))
+    return sent or came or asked or held or out or fulfil.irrevocable(case)
 
 
 def wanted_clocks(case: Complaint) -> frozenset[str]:
@@ -345,4 +327,5 @@ def filed(case: Complaint) -> bool:
     """Whether the story is over: closed, no window open here or elsewhere, all told, recovered, nothing held back."""
     over = linking.over(case) and desks.late_news_until(case) is None
     held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None or bool(sums.under_way(case))
-    return over and not held and not case.has_loose_ends and not recover.open_items(case)
+    out = bool(platform.unended(case) or platform.open_items(case) or claims.open_claims(case))
+    return over and not held and not out and not case.has_loose_ends and not recover.open_items(case)

@@ -9,11 +9,13 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
+from domain.complaint.claiming.state import Claim
 from domain.complaint.disproving.state import DisprovedPromise
 from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part
+from domain.complaint.on_platform.state import Matter, SettledItem
 from domain.complaint.parties import WHOLE, Party, Share
 from domain.complaint.priority.state import NOTHING_SAID, Answers, OwnLevel
 from domain.complaint.problems import PROBLEMS, Extent, FaultKind, Problem, RemedyKind
@@ -134,6 +136,8 @@ class Proposal:
     decided_by: Actor | None = None
     """Who approved or rejected it."""
     rejected_because: str = ""
+    platform_known: int = 0
+    """How many payments of the platform were known when it was made: later ones count against its sums."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -189,6 +193,8 @@ class PaymentOf:
     """Whether the slip was told to wait, because what the refund rests on is in doubt."""
     holds_told: int = 0
     """How often it was told to wait, or to wait no longer."""
+    void_told: bool = False
+    """Whether it was told that the platform has paid instead."""
     charge: Charge = NOBODYS
     charge_told: int = 0
 
@@ -315,6 +321,12 @@ class Complaint(CaseFile):
     """Price differences of exchanges, as they were named."""
     platform_payments: tuple[PlatformPayment, ...] = ()
     """What the platform paid to the customer by itself."""
+    claims: tuple[Claim, ...] = ()
+    """What is claimed from the courier for parcels that it lost or broke [S]."""
+    platform_matters: tuple[Matter, ...] = ()
+    """Refund requests and disputes on the platform, each with the platform's own clock [S]."""
+    outstanding_settled: tuple[SettledItem, ...] = ()
+    """Money or goods that were out and came back, or were borne."""
     withdrawn_because: Sealed | None = None
     handlers: tuple[str, ...] = ()
     """Staff who had a hand in the case; the call-back is made by none of them [D][E][S]."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain.complaint import first_reply, freight
 from domain.complaint import situation as at
 from domain.complaint.fulfilling.questions import failed_parts, open_parts
+from domain.complaint.on_platform import questions as platform
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, ProposalState
 from domain.people import Role
@@ -33,6 +34,8 @@ def _customer_tasks(case: Complaint) -> Iterator[Task]:
             yield Task(clock, Role.CUSTOMER, step, running.due_at, reason)
         elif not at.called_for(case, running):
             yield Task(clock, Role.AGENT, "record_call", running.due_at, f"call the customer: {reason}")
+        elif at.called_in_vain(case) and platform.keeps_open(case) is not None:
+            continue  # money is out: that is settled first, and is a task of its own
         elif at.called_in_vain(case) and open_parts(case):
             continue  # what lies with a desk is brought to its end before anybody files the case
         elif at.called_in_vain(case) and at.goods_here(case):

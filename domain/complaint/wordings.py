@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from domain.complaint.assigning import wording as assigning
+from domain.complaint.claiming import wording as claiming
 from domain.complaint.disproving import wording as disproving
 from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
+from domain.complaint.on_platform import wording as on_platform
 from domain.complaint.priority import wording as priority
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
@@ -31,6 +33,8 @@ WORDINGS: tuple[Wording, ...] = (
     recovering.WORDING,
     disproving.WORDING,
     sums.WORDING,
+    on_platform.WORDING,
+    claiming.WORDING,
     requests.WORDING,
     priority.WORDING,
     assigning.WORDING,

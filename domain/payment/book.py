@@ -190,11 +190,14 @@ def _case_sum(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
 
 
 def _hold(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Words that overtook each other: only one newer than the last counts."""
+    """Words that overtook each other: only one newer than the last counts. What finance has, finance alone ends [T]."""
     step = cast("s.TakeHold", step)
     if step.told <= case.holds_told:
         return ()
-    return (e.SlipHeld(at=now, by=step.actor, held=step.held, told=step.told),)
+    held = e.SlipHeld(at=now, by=step.actor, held=step.held, told=step.told)
+    if not step.void or case.with_finance or not case.reserved:
+        return (held,)
+    return (held, e.SlipEnded(at=now, by=step.actor, outcome="void", reason=step.void))
 
 
 def _describe(case: Payment, view: CaseView) -> CaseView:

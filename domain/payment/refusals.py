@@ -61,11 +61,11 @@ class NotApproved(NotNow):
 
 
 class HeldBack(NotNow):
-    """Nobody approves or pays while what the slip pays for is in doubt [S]."""
+    """Nobody approves or pays while what the slip pays for is in doubt: its parcel left, or the platform pays [S]."""
 
     code = "held_back"
-    en = "What this slip pays for is in doubt: the label desk no longer holds the parcel."
-    zh = "付款依据存疑：制单岗手中已无该包裹。"
+    en = "What this slip pays for is in doubt: the label desk no longer holds the parcel, or the platform pays itself."
+    zh = "付款依据存疑：制单岗手中已无该包裹，或平台将自行付款。"
     out_en = (
         "Read the complaint. The supervisor voids the slip, or it goes on by itself once the parcel is in hand again;"
         " finance reports it as not paid, or signs with despite_hold what had left before."

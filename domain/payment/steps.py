@@ -105,3 +105,5 @@ class TakeHold(Step):
 
     held: bool
     told: int
+    void: str = ""
+    """Why it is void, if the platform has paid instead."""

@@ -114,12 +114,12 @@ async def test_what_the_platform_paid_counts_and_is_a_cost_of_its_day(manned: Co
     again = await counter.step("integration", case, "record_platform_payment", **told)
     problem(again, 409, "platform_payment_known")
 
-    async def trouble() -> list[dict[str, Any]]:
+    async def too_much() -> list[str]:
         answer = await counter.get("supervisor", f"/v1/cases/{case}")
-        return [t for t in answer.json()["case"]["story"]["troubles"] if t["code"] == "above_ceiling"]
+        payments = answer.json()["case"]["story"]["platform_payments"]
+        return [each["over"]["amount"] for each in payments if each["over"]]
 
-    (too_much,) = await counter.until(trouble)
-    assert "22.00 CNY more" in too_much["sentence"]
+    assert await counter.until(too_much) == ["22.00"]
     day = await booked(counter, 2)
     assert ("cost", "platform") in {(line["way"], line["what"]) for line in day["items"]}
     listed = (await counter.get("finance", f"/v1/cases/{case}/payments")).json()

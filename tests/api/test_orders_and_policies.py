@@ -127,9 +127,12 @@ async def test_a_policy_is_published_whole_or_refused_cell_by_cell(counter: Coun
     assert (await counter.get("agent", "/v1/policies/current")).json()["version"] == version
 
 
-async def test_news_of_a_parcel_that_nobody_expects_is_refused(counter: Counter) -> None:
+async def test_news_of_a_parcel_that_nobody_expects_are_kept(counter: Counter) -> None:
     news = {"message_id": "m", "tracking": "SF999999", "status": "in_transit", "at": "2026-11-20T00:00:00Z"}
-    problem(await counter.post("logistics", "/v1/courier-news", news), 404, "parcel_unknown", "tracking")
+    kept = await counter.post("logistics", "/v1/courier-news", news)
+    assert (kept.status_code, kept.json()) == (202, {"cases": []})
+    otherwise = await counter.post("logistics", "/v1/courier-news", news | {"status": "lost"})
+    problem(otherwise, 409, "news_said_otherwise", "message_id")
     problem(
         await counter.post("logistics", "/v1/courier-news", news | {"status": "eaten"}), 422, "fields_unfit", "status"
     )

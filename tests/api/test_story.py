@@ -100,7 +100,7 @@ async def test_a_quality_return_from_the_photo_to_the_call_back(manned: Counter)
     news = {"message_id": "m-1", "tracking": "sf1234567890", "status": "in_transit", "at": "2026-11-20T00:00:00Z"}
 
     async def told() -> bool:
-        return (await counter.post("logistics", "/v1/courier-news", news)).status_code == 202
+        return bool((await counter.post("logistics", "/v1/courier-news", news)).json()["cases"])
 
     assert await counter.until(told)
     received = await counter.step("warehouse", returned, "receive_parcel", tracking="SF1234567890")

@@ -90,12 +90,19 @@ async def test_slips_coupons_and_the_platform_share_one_ceiling(database: Databa
 
 async def test_what_the_platform_paid_is_counted_above_the_ceiling_and_said(database: Database) -> None:
     await register(database, 1000)
-    await hold(database, a_sum("a", 900))
+    await hold(database, a_sum("a", 900, case="AS-2026-000002"))
     assert await by_platform(database, "TM-1", 300) == yuan(200)
     assert await by_platform(database, "TM-1", 300) == yuan(200)
     assert await left(database) == -200
     with pytest.raises(CeilingReached):
         await hold(database, a_sum("b", 1))
+
+
+async def test_what_slips_of_the_same_case_only_hold_is_not_given_back_yet(database: Database) -> None:
+    await register(database, 1000)
+    await hold(database, a_sum("a", 900))
+    assert await by_platform(database, "TM-1", 1000) == yuan(0)
+    assert await left(database) == -900
 
 
 async def test_a_platform_payment_counts_for_one_case_only(database: Database) -> None:

@@ -12,6 +12,7 @@ from domain.casefile import LetterState
 from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
+from domain.complaint.claiming import steps as cl
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.linking import steps as lks
@@ -22,6 +23,9 @@ from domain.complaint.looking_into.state import Finding, RecordKind
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.parts import fitting
 from domain.complaint.offering.state import Part
+from domain.complaint.on_platform import steps as on
+from domain.complaint.on_platform.questions import open_items as outstanding
+from domain.complaint.on_platform.state import Favour, MatterKind, PlatformVerdict, Said, SettledHow
 from domain.complaint.parties import Party, Share
 from domain.complaint.priority import state as prst
 from domain.complaint.priority import steps as prs
@@ -70,6 +74,24 @@ TRACKING = st.sampled_from(("T001", "T002", "t002", "T003"))
 SUMS = st.sampled_from((None, "10.00", "60.00", "150.00", "299.99", "300.00", "300.01"))
 REASON = "for a good reason"
 LIES = st.sampled_from(("", "", "recordings/17"))
+
+
+REQUESTS = st.sampled_from(("RQ-1", "RQ-2"))
+
+
+def platform_news(draw: Draw, desk: Desk) -> dict[str, Any]:
+    """Something that the platform may tell of one of two matters, some of it long ago or again."""
+    when = desk.now - timedelta(hours=draw(st.sampled_from((0, 1, 30))))
+    return {
+        "kind": draw(st.sampled_from(MatterKind)),
+        "reference": draw(REQUESTS),
+        "said": draw(st.sampled_from(Said)),
+        "when": when,
+        "due_at": draw(st.sampled_from((None, when + timedelta(hours=2), when + timedelta(hours=50)))),
+        "amount": _money(draw) or b.yuan("5.00"),
+        "payment": draw(st.sampled_from(("TM-1", "TM-2"))),
+        "favour": draw(st.sampled_from(Favour)),
+    }
 
 
 def content(draw: Draw, desk: Desk, name: str, step: type[Step], actor: Actor) -> Step:
@@ -468,6 +490,12 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     },
     ws.RecordParcelCheck: _parcel_check,
     ws.ChaseCourier: lambda draw, d, _n: {**_parcel(draw, d), "answer": "goes out today"},
+    ws.ReRegisterParcel: lambda draw, d, _n: {
+        **_parcel(draw, d),
+        "new_tracking": draw(st.sampled_from(("SF8001", "SF8002"))),
+        "carrier": "SF Express",
+        "reason": REASON,
+    },
     ws.GiveUpWatch: lambda draw, d, _n: {**_parcel(draw, d), "reason": REASON},
     ws.ConfirmArrival: _arrival,
     ws.AcknowledgeException: lambda draw, d, _n: _parcel(draw, d),
@@ -508,6 +536,31 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "amount": _money(draw) or b.yuan("5.00"),
         "reference": draw(st.sampled_from(("TM-1", "TM-2"))),
         "paid_at": d.now,
+    },
+    cl.FileClaim: lambda draw, _d, _n: {
+        "tracking": draw(TRACKING),
+        "carrier": "SF Express",
+        "amount": _money(draw) or b.yuan("5.00"),
+        "reason": REASON,
+    },
+    cl.AnswerClaim: lambda draw, _d, _n: {
+        "claim": draw(st.integers(1, 2)),
+        "granted": draw(st.sampled_from((None, b.yuan("5.00"), b.yuan("10.00")))),
+        "answer": REASON,
+    },
+    cl.GiveUpClaim: lambda draw, _d, _n: {"claim": draw(st.integers(1, 2)), "reason": REASON},
+    on.RecordPlatformNews: lambda draw, d, _n: platform_news(draw, d),
+    on.AnswerPlatform: lambda draw, d, _n: {
+        "reference": draw(REQUESTS),
+        "verdict": draw(st.sampled_from(PlatformVerdict)),
+        "words": REASON,
+        "evidence": tuple(photo.photo for photo in d.complaint.photos[:1]),
+    },
+    on.RemindOfPlatform: lambda draw, _d, _n: {"reference": draw(REQUESTS)},
+    on.SettleOutstanding: lambda draw, d, _n: {
+        "item": draw(st.sampled_from([item.key for item in outstanding(d.complaint)] or ["paid_twice"])),
+        "how": draw(st.sampled_from(SettledHow)),
+        "reason": REASON,
     },
     ReportTelling: _telling,
     ResendMessage: _resend,

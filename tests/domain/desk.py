@@ -6,7 +6,7 @@ likes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +33,7 @@ from domain.complaint.ledger_answers import LedgerSays, ledgers_answer
 from domain.complaint.linking.errands import TellCase
 from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
+from domain.complaint.on_platform import steps as on
 from domain.complaint.situation import filed
 from domain.complaint.state import Complaint
 from domain.complaint.sums.steps import TakeSlipAmount
@@ -161,8 +162,9 @@ class Desk:
                 self.under_way.append(News(name, f"{told}/{settle_as}", word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
-            case HoldPayment(payment_case=name, held=held, told=told):
-                self.under_way.append(News(name, f"hold/{told}", ps.TakeHold(actor=DESK, held=held, told=told)))
+            case HoldPayment(payment_case=name, held=held, told=told, void=void):
+                hold = ps.TakeHold(actor=DESK, held=held, told=told, void=void)
+                self.under_way.append(News(name, f"hold/{told}", hold))
             case TellCharge(part=name, charge=charge, number=number):
                 self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
             case TellCase():
@@ -182,15 +184,18 @@ class Desk:
                 self.costs[key] = self.costs[key] if spent else 0
             case BookPlatformPayment(reference=reference, amount=amount):
                 self.costs[f"platform/{reference}"] = amount.minor
-                over = self.given_back() - self.ceiling
+                own = sum(p.amount.minor for p in self._under_the_line() if p.reserved and p.outcome is None)
+                over = self.given_back() - own - self.ceiling
                 says = LedgerSays(over=Money(over, amount.currency)) if over > 0 else says
         self.record_by_machine(self.complaint.case, ledgers_answer(self.complaint, errand, says, self.now))
 
     def given_back(self) -> int:
         """What the line gives back or has promised to, by every door, in minor units."""
-        under = [p for p in self.payments.values() if Purpose(p.purpose) in UNDER_THE_LINE]
-        slips = sum(p.amount.minor for p in under if p.reserved and p.outcome in {None, "paid"})
+        slips = sum(p.amount.minor for p in self._under_the_line() if p.reserved and p.outcome in {None, "paid"})
         return slips + sum(self.costs.values())
+
+    def _under_the_line(self) -> list[Payment]:
+        return [p for p in self.payments.values() if Purpose(p.purpose) in UNDER_THE_LINE]
 
     def do_dock_errand(self) -> bool:
         """The first thing that a parcel has to tell a return, or a return the dock; False when there is none."""
@@ -260,6 +265,11 @@ class Desk:
         """Another complaint tells this one something."""
         self.record(news.to, casework.take_news(complaints.BOOK, self.complaint, news.news, news.step, self.now))
         self.settle_down()
+
+    def platform(self, news: str, told: on.RecordPlatformNews) -> None:
+        """The platform itself tells the complaint what somebody could also record by hand."""
+        facts = {each.name: getattr(told, each.name) for each in fields(told)}
+        self.hear(News(self.complaint.case, f"platform/{news}", on.TakePlatformNews(news=news, **facts)))
 
     def courier(self, name: str, message: str, tracking: str, status: rs.CourierStatus) -> None:
         """The courier tells a return where a parcel is."""

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from domain.complaint import steps as cs
+from domain.complaint.claiming import steps as cl
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.state import Part
+from domain.complaint.on_platform import steps as on
+from domain.complaint.on_platform.state import MatterKind, PlatformVerdict, Said, SettledHow
 from domain.complaint.parties import Party
 from domain.complaint.problems import RemedyKind
 from domain.complaint.recovering import steps as vs
@@ -135,6 +138,41 @@ def platform_paid(amount: str, reference: str = "TM-1", at: datetime = b.START) 
 
 def pay(amount: str, actor: Actor = b.QIAN, reference: str = "PAY-1") -> ps.SignPaid:
     return ps.SignPaid(actor=actor, amount=b.yuan(amount), reference=reference)
+
+
+def told_by_platform(said: Said, at: datetime = b.START, **more: Any) -> on.RecordPlatformNews:
+    """What the shop's system records of a refund request about 150.00, unless told otherwise."""
+    facts: dict[str, Any] = {"kind": MatterKind.REFUND_REQUEST, "reference": "RQ-1"}
+    if said in {Said.OPENED, Said.APPROVED, Said.PAID}:
+        facts |= {"amount": b.yuan("150.00")}
+    facts |= {"payment": "TM-1"} if said is Said.PAID else {}
+    return on.RecordPlatformNews(actor=b.SHOP, said=said, when=at, **(facts | more))
+
+
+def answered(
+    verdict: PlatformVerdict = PlatformVerdict.REFUSED, actor: Actor = b.LIN, **more: Any
+) -> on.AnswerPlatform:
+    facts: dict[str, Any] = {"reference": "RQ-1", "words": "the goods are not back"}
+    return on.AnswerPlatform(actor=actor, verdict=verdict, **(facts | more))
+
+
+def reminded(reference: str = "RQ-1", actor: Actor = b.WU) -> on.RemindOfPlatform:
+    return on.RemindOfPlatform(actor=actor, reference=reference, note="before noon")
+
+
+def recovered(item: str, how: SettledHow = SettledHow.GOODS_BACK, actor: Actor = b.LIN) -> on.SettleOutstanding:
+    return on.SettleOutstanding(actor=actor, item=item, how=how, reason="brought to the counter")
+
+
+def claimed(amount: str = "50.00", tracking: str = "SF1111") -> cl.FileClaim:
+    return cl.FileClaim(
+        actor=b.LU, tracking=tracking, carrier="SF Express", amount=b.yuan(amount), reason="no scan since Monday"
+    )
+
+
+def claim_answered(granted: str | None = "50.00", claim: int = 1) -> cl.AnswerClaim:
+    sum_ = b.yuan(granted) if granted is not None else None
+    return cl.AnswerClaim(actor=b.LU, claim=claim, granted=sum_, answer="as the scans show", number_there="SF-CL-1")
 
 
 def approve_offer(number: int = 1, actor: Actor = b.WU) -> os.ApproveProposal:

@@ -28,6 +28,9 @@ from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
 from domain.complaint.offering.events import AcceptedByRule
 from domain.complaint.offering.shown import was_offered
+from domain.complaint.on_platform import questions as on_platform
+from domain.complaint.on_platform.state import Said
+from domain.complaint.on_platform.steps import RecordPlatformNews
 from domain.complaint.own_clocks import EVERYWHERE, own_clocks
 from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Problem, RemedyKind
@@ -57,7 +60,7 @@ from tests.domain import asking as a
 from tests.domain import moves as m
 from tests.domain import provoked_by_promises as by
 from tests.domain import stop_moves as sm
-from tests.domain.any_step import TRACKING, content
+from tests.domain.any_step import TRACKING, content, platform_news
 from tests.domain.desk import Desk, News, desk
 from tests.domain.intake_moves import merge
 
@@ -167,6 +170,19 @@ def owed_by_others(desk: Desk) -> None:
     desk.take(m.call_back(cs.CallResult.SATISFIED))
 
 
+def ran_out(desk: Desk) -> None:
+    """A refund request that the platform paid by itself, before anything was judged."""
+    desk.take(m.told_by_platform(Said.OPENED, due_at=desk.now + timedelta(hours=2)))
+    desk.wait(timedelta(hours=3))
+    desk.take(m.told_by_platform(Said.PAID, desk.now))
+
+
+def paid_by_both(desk: Desk) -> None:
+    """A compensation that finance and the platform have both paid."""
+    m.settle_slip(desk, m.compensated(desk, "150.00"))
+    desk.take(m.told_by_platform(Said.PAID, desk.now))
+
+
 def asked(desk: Desk) -> None:
     """Put into the class that the technical unit answers for, and its unit was asked."""
     desk.take(ss.Reclassify(actor=b.LIN, problem=Problem.TECHNICAL, reason="the goods are whole"))
@@ -244,6 +260,8 @@ STAGES = (
     waiting_for_approval,
     for_the_centre_manager,
     owed_by_others,
+    ran_out,
+    paid_by_both,
     asked,
     bounced,
     a_matter_of_use,
@@ -376,6 +394,11 @@ class AnyOrder(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.desk.returns)))
         self.desk.courier(name, f"courier/{message}", tracking, status)
 
+    @rule(news=st.integers(1, 6), data=st.data())
+    def the_platform_tells(self, news: int, data: st.DataObject) -> None:
+        facts = platform_news(data.draw, self.desk)
+        self.desk.platform(str(news), RecordPlatformNews(actor=b.SHOP, **facts))
+
     @rule(hours=st.sampled_from((0, 1, 20, 73, 170, 400)))
     def time_passes(self, hours: int) -> None:
         self.desk.wait(timedelta(hours=hours))
@@ -449,6 +472,20 @@ class AnyOrder(RuleBasedStateMachine):
         if paid and case.problem is Problem.CHANGED_MIND and not (case.original_received or promised or let_go):
             told = any(trouble.code == "refund_and_parcel_out" for trouble in case.troubles)
             assert stops.secured(case) or stops.pending(case) or told, case.stops
+
+    @invariant()
+    def the_platform_is_counted_once_and_what_went_beyond_is_to_be_recovered(self) -> None:
+        case = self.desk.complaint
+        references = [paid.reference for paid in case.platform_payments]
+        assert len(references) == len(set(references))
+        items = on_platform.outstanding(case)
+        assert all(0 <= item.rest.minor <= item.amount.minor for item in items)
+        over = max((paid.over.minor for paid in case.platform_payments if paid.over is not None), default=0)
+        assert not over or any(item.amount.minor >= over for item in items)
+        for matter in case.platform_matters:
+            assert (case.running(matter.clock) is not None) == matter.waits, matter
+            named = {news.news for news in matter.facts}
+            assert len(named) == len(matter.facts), "each news counts once"
 
     @invariant()
     def each_part_is_begun_once_and_only_of_what_was_agreed(self) -> None:

@@ -27,11 +27,13 @@ from tests.domain import moves as m
 from tests.domain import (
     provoked_at_the_dock,
     provoked_at_the_intake,
+    provoked_by_claims,
     provoked_by_promises,
     provoked_by_requests,
     provoked_by_sums,
     provoked_in_complaints,
     provoked_in_remedies,
+    provoked_on_platform,
     provoked_while_looking,
     provoked_while_stopping,
 )
@@ -39,7 +41,9 @@ from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
 
 PROVOKING = (
+    provoked_by_claims,
     provoked_by_sums,
+    provoked_on_platform,
     provoked_by_requests,
     provoked_in_complaints,
     provoked_while_looking,

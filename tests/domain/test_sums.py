@@ -195,15 +195,13 @@ def test_what_the_platform_paid_counts_for_every_later_sum():
     d.take(m.propose(COMP, "50.00"))
 
 
-def test_what_the_platform_paid_too_much_is_counted_and_needs_a_person():
+def test_what_the_platform_paid_too_much_is_counted_and_to_be_recovered():
     d = desk()
     m.settle_slip(d, m.compensated(d, "100.00"))
     d.take(m.platform_paid("250.00"))
     assert d.given_back() == 35_000
-    assert (d.complaint.troubles[-1].code, "50.00 CNY more" in d.complaint.troubles[-1].sentence) == (
-        "above_ceiling",
-        True,
-    )
+    assert d.complaint.platform_payments[-1].over == b.yuan("50.00")
+    assert "outstanding-paid_twice" in d.tasks()
 
 
 # -- limits, changed amounts ------------------------------------------------------------------------------------

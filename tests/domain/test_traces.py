@@ -13,7 +13,6 @@ from domain.complaint.requests import refusals as no
 from domain.complaint.requests.state import TraceResult
 from domain.people import Actor, Role
 from domain.refusals import CaseClosed, Refusal
-from domain.shared_steps import SettleTrouble
 from domain.steps import Step
 from tests import builders as b
 from tests.domain import asking as a
@@ -150,9 +149,9 @@ def test_a_late_parcel_that_we_sent_late_is_chased_by_nobody():
 def test_lost_goods_that_turn_up_after_the_refund_come_back_to_a_person(teller: Actor):
     d = repaid()
     d.take(a.turned_up(actor=teller))
-    (trouble,) = [each for each in d.view().tasks if each.key == "trouble-1"]
-    assert (trouble.desk, trouble.needs_a_person) == (Role.SUPERVISOR, True)
-    assert "refund" in trouble.reason
+    (item,) = [each for each in d.view().tasks if each.key == "outstanding-turned_up#1"]
+    assert (item.desk, item.needs_a_person) == (Role.AGENT, True)
+    assert "refund" in item.reason
     assert a.request(d).turned_up == "handed in at the depot, unopened"
     assert refused(d, a.turned_up()) is no.NothingGivenUp
 
@@ -164,7 +163,8 @@ def test_also_when_the_case_was_closed_weeks_ago_and_it_is_filed_once_that_is_se
     d.wait(29 * b.DAY)
     assert not situation.filed(d.complaint)
     d.take(a.turned_up())
-    d.take(SettleTrouble(actor=b.WU, number=1, how="the customer keeps the goods and pays again"))
+    assert not situation.filed(d.complaint)
+    d.take(m.recovered("turned_up#1"))
     assert situation.filed(d.complaint)
 
 

@@ -102,15 +102,17 @@ async def test_a_coupon_beyond_what_other_cases_left_of_the_line_comes_back_to_t
     await desk.replays(second)
 
 
-async def test_what_the_platform_paid_too_much_needs_a_person(desk: Desk) -> None:
+async def test_what_the_platform_paid_too_much_is_to_be_recovered(desk: Desk) -> None:
     case, out = await compensated(desk, 80)
-    await desk.state(out, "to_approve")
+    await paid(desk, out, yuan(80))
+    await desk.until(case, lambda view: view.story["payments"][0]["result"] == "paid")  # type: ignore[index]
     news = sm.RecordPlatformPayment(
         actor=SHOP_SYSTEM, amount=yuan(178), reference="TM-1", paid_at=datetime.now(UTC) - timedelta(minutes=1)
     )
     await desk.step(case, news)
-    told = await desk.until(case, lambda view: bool(view.story["troubles"]))  # type: ignore[index]
-    assert told.story["troubles"][-1]["code"] == "above_ceiling"  # type: ignore[index]
+    told = await desk.until(case, lambda view: bool(view.story["platform_payments"][0]["over"]))  # type: ignore[index]
+    (item,) = told.story["outstanding"]  # type: ignore[index]
+    assert (item["why"], item["rest"]["amount"]) == ("paid_twice", "178.00")
     await desk.replays(case)
 
 

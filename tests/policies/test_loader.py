@@ -172,7 +172,8 @@ def test_the_default_policy_says_what_the_rule_books_say():
     assert policy.call_back_tries == Sourced(3, "O")
     assert policy.language is Language.CHINESE
     warned = {each.name: getattr(policy.clocks, each.name).warn_at for each in fields(ClockRules)}
-    assert warned == dict.fromkeys(warned, (0.75,)) | {"resolution": (0.5, 0.75)}
+    both = dict.fromkeys(("resolution", "refund_request", "dispute"), (0.5, 0.75))
+    assert warned == dict.fromkeys(warned, (0.75,)) | both
     up = (Escalation(timedelta(0), Role.SUPERVISOR), Escalation(timedelta(hours=4), Role.CENTRE_MANAGER))
     assert policy.clocks.judgement.escalation == up
     assert policy.clocks.evidence.escalation == up[:1]
@@ -180,6 +181,21 @@ def test_the_default_policy_says_what_the_rule_books_say():
     assert paused == dict.fromkeys(paused, ()) | {"resolution": (PauseCause.CUSTOMER,)}
     first_words = [(row.shift, row.clock.after.total_seconds(), row.clock.source) for row in policy.first_reply]
     assert first_words == [("early", 20, "D"), ("late", 60, "T"), (None, 20, "D,O")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"), [('hours = "business"', "hours"), ('hours = "wall"\npauses = ["customer"]', "pauses")]
+)
+def test_the_platforms_clocks_are_stopped_neither_by_the_desks_hours_nor_for_anybody(cell: str, wrong: str):
+    head, _, rest = default_policy_text().partition("[clocks.dispute]")
+    with pytest.raises(PolicyRefused, match=rf"clocks\.dispute\.{wrong}"):
+        read_policy(head + "[clocks.dispute]" + rest.replace('hours = "wall"', cell, 1))
+
+
+def test_the_daily_time_of_the_platforms_list_is_a_time_of_day():
+    wrong = default_policy_text().replace('platform_list_at = { value = "09:00"', 'platform_list_at = { value = "9"')
+    with pytest.raises(PolicyRefused, match=r"platform_list_at\.value"):
+        read_policy(wrong)
 
 
 def test_every_number_names_its_source():

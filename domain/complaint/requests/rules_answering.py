@@ -7,6 +7,7 @@ from typing import cast
 
 from domain.casefile import Event, TroubleArose
 from domain.complaint import situation as at
+from domain.complaint.offering.questions import currency
 from domain.complaint.problems import PROBLEMS
 from domain.complaint.requests import events as e
 from domain.complaint.requests import questions as asked
@@ -15,6 +16,7 @@ from domain.complaint.requests import steps as s
 from domain.complaint.requests.finding import at_desk, check_desk, held_request, request_of
 from domain.complaint.requests.state import Answer, Passing, Request, RequestKind, TraceResult, Verdict
 from domain.complaint.state import Complaint
+from domain.complaint.sums import questions as sums
 from domain.people import Actor
 from domain.steps import Step
 
@@ -98,4 +100,6 @@ def report_turned_up(case: Complaint, step: Step, now: datetime) -> tuple[Event,
         both = f"money or replacement ({agreed.kind.value}) and goods may both be with the customer"
         sentence = f"the parcel of request {step.number} has turned up: {both}; settle it with the customer"
     found = e.ParcelTurnedUp(at=now, by=step.actor, number=step.number, note=step.note)
+    if sums.with_the_customer(case, currency(case)).minor > 0:
+        return (found,)  # goods and money are both out: an item to recover, see `on_platform/questions.py`
     return (found, TroubleArose(at=now, by=step.actor, code="lost_parcel_found", sentence=sentence))

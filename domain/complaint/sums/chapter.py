@@ -46,6 +46,11 @@ def _platform_told(case: Complaint, event: e.PlatformPaymentTold) -> Complaint:
     return replace(case, platform_payments=told)
 
 
+def _too_much(case: Complaint, event: e.LineGaveTooMuch) -> Complaint:
+    paid = tuple(replace(p, over=event.over) if p.number == event.number else p for p in case.platform_payments)
+    return replace(case, platform_payments=paid)
+
+
 def _amount(case: Complaint, event: e.SlipAmountChanged) -> Complaint:
     """The sum that the slip stands for now; what the slip knows of the case's payments shrinks with it."""
 
@@ -93,6 +98,7 @@ CHAPTER: Chapter[Complaint] = Chapter(
         e.DifferenceNamed: _difference,
         e.PlatformPaid: _platform,
         e.PlatformPaymentTold: _platform_told,
+        e.LineGaveTooMuch: _too_much,
         e.SlipAmountChanged: _amount,
     },
     shown=_shown,

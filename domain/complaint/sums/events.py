@@ -57,6 +57,14 @@ class PlatformPaymentTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineGaveTooMuch(Event):
+    """With the platform's payment of that number the order line has given back more than was paid for it."""
+
+    number: int
+    over: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipAmountChanged(Event):
     """A slip tells that its amount was changed."""
 

@@ -53,8 +53,8 @@ def by_platform(case: Complaint) -> int:
 
 
 def to_tell_the_ledger(case: Complaint) -> tuple[PlatformPayment, ...]:
-    """The platform's payments that the ledger does not know yet."""
-    return tuple(payment for payment in case.platform_payments if not payment.told)
+    """The platform's payments that the ledger does not know yet, once it is known on which line they count."""
+    return tuple(p for p in case.platform_payments if not p.told) if case.order_line is not None else ()
 
 
 def exchange_agreed(case: Complaint) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from domain.casefile import Event, TroubleArose
+from domain.complaint.claiming import questions as claims
 from domain.complaint.freight import CAME_TO_NOTHING
 from domain.complaint.offering.questions import currency
 from domain.complaint.parties import Party
@@ -31,7 +32,9 @@ def repayable(case: Complaint, payer: Party) -> Money:
     if payer is Party.CUSTOMER:
         return sums.with_the_customer(case, unit)
     open_items = {item.party: item.rest for item in recover.open_items(case)}
-    return open_items.get(payer, Money(0, unit))
+    owed = open_items.get(payer, Money(0, unit))
+    granted = claims.granted_open(case) if payer is Party.COURIER else 0
+    return Money(max(owed.minor, granted), unit)
 
 
 def may_ask_repayment(case: Complaint, actor: Actor, _now: datetime) -> None:
@@ -94,9 +97,15 @@ def record_platform(case: Complaint, step: Step, now: datetime) -> tuple[Event, 
         raise no.PlatformPaymentKnown(field="reference", reference=step.reference)
     if step.paid_at > now:
         raise no.PaidInFuture(field="paid_at", given=step.paid_at.isoformat())
-    number = len(case.platform_payments) + 1
-    part = PlatformPayment(number, step.amount, step.reference, step.paid_at, step.actor)
-    return (e.PlatformPaid(at=now, by=step.actor, part=part),)
+    return (platform_paid(case, step.amount, step.reference, step.paid_at, by=step.actor, at=now),)
+
+
+def platform_paid(
+    case: Complaint, amount: Money, reference: str, paid_at: datetime, *, by: Actor, at: datetime
+) -> Event:
+    """The one door by which a payment of the platform comes in, whoever tells of it."""
+    part = PlatformPayment(len(case.platform_payments) + 1, amount, reference, paid_at, by)
+    return e.PlatformPaid(at=at, by=by, part=part)
 
 
 def take_amount(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:

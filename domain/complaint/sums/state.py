@@ -66,3 +66,5 @@ class PlatformPayment:
     by: Actor
     told: bool = False
     """Whether the ledger was told."""
+    over: Money | None = None
+    """What the order line had given back beyond what was paid for it, once the ledger counted this."""

@@ -31,6 +31,11 @@ WORDING = Wording(
         e.PlatformPaymentTold: Sentence(
             "S,O", "The ledger was told of the platform's payment {number}.", "已将第 {number} 笔平台付款告知台账。"
         ),
+        e.LineGaveTooMuch: Sentence(
+            "S,T,O",
+            "With the platform's payment {number} the order line has given back {over} more than was paid for it.",
+            "加上第 {number} 笔平台付款，该订单行已多退 {over}。",
+        ),
         e.SlipAmountChanged: Sentence(
             "T", "The amount of slip {slip} is now {amount}.", "单据 {slip} 的金额现为 {amount}。"
         ),

@@ -17,7 +17,7 @@ from domain.complaint.watching import rules
 from domain.complaint.watching import steps as s
 from domain.complaint.watching.letters import letters_for
 from domain.complaint.watching.plan import next_check
-from domain.complaint.watching.state import ParcelCheck, ParcelState, PlannedCheck, WatchedParcel, Why
+from domain.complaint.watching.state import EarlierNumber, ParcelCheck, ParcelState, PlannedCheck, WatchedParcel, Why
 from domain.people import Role
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -54,6 +54,14 @@ def _checked(case: Complaint, event: e.ParcelChecked) -> Complaint:
 
 def _chased(case: Complaint, event: e.CourierChased) -> Complaint:
     return _changed(case, event.number, chases=(*case.parcels[event.number - 1].chases, event.chase))
+
+
+def _re_registered(case: Complaint, event: e.ParcelReRegistered) -> Complaint:
+    parcel = case.parcels[event.number - 1]
+    left = EarlierNumber(parcel.tracking, parcel.carrier, event.at, event.reason, event.by)
+    return _changed(
+        case, event.number, tracking=event.new_tracking, carrier=event.carrier, earlier=(*parcel.earlier, left)
+    )
 
 
 def _given_up(case: Complaint, event: e.WatchGivenUp) -> Complaint:
@@ -125,6 +133,11 @@ def _parcel(case: Complaint, parcel: WatchedParcel) -> dict[str, object]:
         "next_check_at": plain(next_check(case, ask.last_looked(parcel))) if watched else None,
         "checks": [_check(check) for check in parcel.checks],
         "chases": [{"at": plain(each.at), "by": each.by.person, "answer": each.answer} for each in parcel.chases],
+        "stubborn": parcel.stubborn,
+        "earlier": [
+            {"tracking": each.tracking, "carrier": each.carrier, "until": plain(each.until), "reason": each.reason}
+            for each in parcel.earlier
+        ],
         "arrival": arrival,
         "ended_at": plain(parcel.ended_at),
     }
@@ -159,6 +172,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     StepRule(s.WatchParcel, rules.may_watch, rules.watch),
     StepRule(s.RecordParcelCheck, rules.may_check, rules.check),
     StepRule(s.ChaseCourier, rules.may_chase, rules.chase),
+    StepRule(s.ReRegisterParcel, rules.may_check, rules.re_register),
     StepRule(s.GiveUpWatch, rules.may_check, rules.give_up),
     StepRule(s.ConfirmArrival, rules.may_confirm, rules.confirm),
     StepRule(s.AcknowledgeException, rules.may_acknowledge, rules.acknowledge),
@@ -170,6 +184,7 @@ CHAPTER: Chapter[Complaint] = Chapter(
         e.ParcelWatched: _watched,
         e.ParcelChecked: _checked,
         e.CourierChased: _chased,
+        e.ParcelReRegistered: _re_registered,
         e.WatchGivenUp: _given_up,
         e.ArrivalConfirmed: _confirmed,
         e.ExceptionSeen: _seen,

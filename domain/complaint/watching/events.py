@@ -38,6 +38,17 @@ class CourierChased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParcelReRegistered(Event):
+    """A stubborn parcel travels on under another number."""
+
+    number: int
+    tracking: str
+    new_tracking: str
+    carrier: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WatchGivenUp(Event):
     """Nobody waits for the parcel any more."""
 

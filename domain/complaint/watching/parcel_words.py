@@ -23,6 +23,14 @@ PARCEL: dict[str, Both] = {
         "The courier cannot say at the moment where it is. We ask on.",
         "快递公司暂时无法说明包裹位置，我们会继续追问。",
     ),
+    "forwarded": (
+        "The courier has sent it on by another way. We follow it until it is with you.",
+        "快递已将包裹转寄，我们会持续跟踪直至送达。",
+    ),
+    "back_forwarded": (
+        "On its way to us the courier has sent it on by another way. We follow it; you have nothing to do.",
+        "退回途中快递已将包裹转寄，我们会持续跟踪，您无需操作。",
+    ),
     "back_moving": ("It is on its way to us.", "包裹正在退回我们的途中。"),
     "back_not_moving": (
         "On its way to us it has not moved since we last looked. We ask the courier about it.",

@@ -62,7 +62,7 @@ def normal(tracking: str) -> str:
 
 def under(case: Complaint, tracking: str) -> tuple[WatchedParcel, ...]:
     """The parcels of that tracking number, the last one first: a lost one that turns up is watched a second time."""
-    return tuple(each for each in reversed(case.parcels) if each.tracking == normal(tracking))
+    return tuple(each for each in reversed(case.parcels) if normal(tracking) in each.numbers)
 
 
 def watched(case: Complaint) -> tuple[WatchedParcel, ...]:

@@ -93,8 +93,8 @@ def _planned(case: Complaint, at: datetime) -> PlannedCheck:
 
 
 def may_chase(case: Complaint, _actor: Actor, _now: datetime) -> None:
-    """Open while a watched parcel stands still."""
-    if not any(ask.stands_still(parcel) for parcel in ask.watched(case)):
+    """Open while a watched parcel stands still, or is stubborn."""
+    if not any(ask.stands_still(parcel) or parcel.stubborn for parcel in ask.watched(case)):
         raise no.NothingToChase
 
 
@@ -102,10 +102,29 @@ def chase(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The courier was asked [T]."""
     step = cast("s.ChaseCourier", step)
     parcel = _watched(case, step.tracking)
-    if not ask.stands_still(parcel):
+    if not (ask.stands_still(parcel) or parcel.stubborn):
         raise no.NothingToChase(field="tracking")
     asked = Chase(now, step.actor, step.answer)
     return (e.CourierChased(at=now, by=step.actor, number=parcel.number, tracking=parcel.tracking, chase=asked),)
+
+
+def re_register(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
+    """The same parcel under another number; one that the case knows already is another parcel [S]."""
+    step = cast("s.ReRegisterParcel", step)
+    parcel, fresh = _watched(case, step.tracking), ask.normal(step.new_tracking)
+    if ask.under(case, fresh):
+        raise no.WatchedAlready(field="new_tracking", tracking=fresh)
+    return (
+        e.ParcelReRegistered(
+            at=now,
+            by=step.actor,
+            number=parcel.number,
+            tracking=parcel.tracking,
+            new_tracking=fresh,
+            carrier=step.carrier,
+            reason=step.reason,
+        ),
+    )
 
 
 def give_up(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:

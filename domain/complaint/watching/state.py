@@ -35,6 +35,8 @@ class ParcelState(StrEnum):
     LOST = "lost"
     REFUSED = "refused"
     """The customer did not take it in: it turns back, and is watched until it is here."""
+    FORWARDED = "forwarded"
+    """Sent on to another depot or address [S]."""
     UNKNOWN = "unknown"
     """The courier cannot say."""
 
@@ -99,6 +101,17 @@ class Chase:
 
 
 @dataclass(frozen=True)
+class EarlierNumber:
+    """A number under which a stubborn parcel travelled before it was registered anew [S]."""
+
+    tracking: str
+    carrier: str
+    until: datetime
+    reason: str
+    by: Actor
+
+
+@dataclass(frozen=True)
 class Arrival:
     """The four facts of an arrival: time, condition, the driver's manner, who signed (a name: sealed) [S].
 
@@ -129,6 +142,8 @@ class WatchedParcel:
     checks: tuple[ParcelCheck, ...] = ()
     chases: tuple[Chase, ...] = ()
     arrival: Arrival | None = None
+    earlier: tuple[EarlierNumber, ...] = ()
+    """Numbers before the present one, the first one first: it is followed over all of them."""
     ended_at: datetime | None = None
     """When it had arrived or was lost, as a check found; or when the watching was given up."""
 
@@ -141,6 +156,17 @@ class WatchedParcel:
     def result(self) -> ParcelState | None:
         """What the last check found."""
         return self.checks[-1].result if self.checks else None
+
+    @property
+    def stubborn(self) -> bool:
+        """Whether it was forwarded, refused, bounced, or sent on under another number: it is called about [S]."""
+        turned = any(check.result in {ParcelState.REFUSED, ParcelState.FORWARDED} for check in self.checks)
+        return bool(self.earlier) or turned
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that it had, the present one last."""
+        return (*(each.tracking for each in self.earlier), self.tracking)
 
     @property
     def watched(self) -> bool:

@@ -46,14 +46,28 @@ class RecordParcelCheck(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class ChaseCourier(Step):
-    """A parcel that stands still: the courier is asked, and its answer written down [T]."""
+    """A parcel that stands still or is stubborn: the courier is called, and its answer written down [T][S]."""
 
     roles = WATCHING
-    source = "T"
-    summary = "Record that the courier was asked about a parcel that does not move, and what it answered."
+    source = "T,S"
+    summary = "Record that the courier was asked about a parcel that stands still or is stubborn, and its answer."
 
     tracking: Tracking
     answer: Annotated[str, Length(3, 1000), Says("What the courier said; no names.", "goes out this afternoon")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReRegisterParcel(Step):
+    """A parcel that bounced or was forwarded is followed on under its new number, as the same parcel [S]."""
+
+    roles = WATCHING
+    source = "S"
+    summary = "Register a watched parcel under a new tracking number; its checks and calls go on."
+
+    tracking: Tracking
+    new_tracking: Annotated[str, Length(4, 64), Says("The number under which it travels now.", "SF0987654321")]
+    carrier: Annotated[str, Length(1, 60), Says("Who carries it now.", "SF Express")]
+    reason: Reason
 
 
 @dataclass(frozen=True, kw_only=True)

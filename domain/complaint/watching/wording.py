@@ -22,6 +22,11 @@ WORDING = Wording(
         e.CourierChased: Sentence(
             "T", "The courier was asked about the parcel {tracking}: {answer}", "已就包裹 {tracking} 催问快递：{answer}"
         ),
+        e.ParcelReRegistered: Sentence(
+            "S",
+            "The parcel {tracking} travels on as {carrier} {new_tracking}: {reason}",
+            "包裹 {tracking} 改以 {carrier} {new_tracking} 继续跟踪：{reason}",
+        ),
         e.WatchGivenUp: Sentence(
             "O", "The parcel {tracking} is watched no longer: {reason}", "停止跟踪包裹 {tracking}：{reason}"
         ),
@@ -50,6 +55,7 @@ WORDING = Wording(
             "not_moving": ("not moving", "没有移动"),
             "arrived": ("arrived", "已送达"),
             "refused": ("refused at the door", "拒收"),
+            "forwarded": ("forwarded", "已转寄"),
             "unknown": ("the courier cannot say", "快递无法说明"),
         },
         "condition": {"whole": ("whole", "完好"), "damaged": ("damaged", "破损"), "opened": ("opened", "已被拆开")},

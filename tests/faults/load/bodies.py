@@ -202,6 +202,18 @@ def _waiting(told: Told, key: str) -> int:
     return told.dice.choice(numbers) if numbers else 99
 
 
+def _on_platform(told: Told) -> str:
+    """What the platform calls a request or dispute that waits for its answer."""
+    matters: list[dict[str, Any]] = told.view.get("story", {}).get("platform") or []
+    waiting = [matter["reference"] for matter in matters if matter["open"]]
+    return told.dice.choice(waiting) if waiting else "RQ-none"
+
+
+def _outstanding(told: Told) -> str:
+    items: list[dict[str, Any]] = told.view.get("story", {}).get("outstanding") or []
+    return told.dice.choice(items)["key"] if items else "paid_twice"
+
+
 def _failed_slip(told: Told) -> str:
     slips = [t["key"].removeprefix("slip-") for t in told.view.get("tasks", ()) if t["key"].startswith("slip-")]
     return told.dice.choice(slips) if slips else f"{told.view.get('case', '')}-P9"
@@ -257,6 +269,22 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
         "reference": f"TM-{told.dice.randrange(10**9):09d}",
         "paid_at": "2026-01-01T00:00:00Z",
     },
+    "answer_claim": lambda told: {"claim": _waiting(told, "claim-"), "answer": REASON},
+    "record_platform_news": lambda told: {
+        "kind": "refund_request",
+        "reference": f"RQ-{told.dice.randrange(10**9):09d}",
+        "said": "opened",
+        "when": "2026-01-01T00:00:00Z",
+        "due_at": "2027-01-01T00:00:00Z",
+        "amount": yuan(Decimal(3)),
+    },
+    "answer_platform": lambda told: {
+        "reference": _on_platform(told),
+        "verdict": "refused",
+        "words": "the goods are not back",
+    },
+    "remind_of_platform": lambda told: {"reference": _on_platform(told)},
+    "settle_outstanding": lambda told: {"item": _outstanding(told), "how": "money_back", "reason": REASON},
     "change_amount": lambda _told: {"amount": yuan(Decimal("0.75")), "reason": REASON},
     "ship_first": lambda _told: {"reason": REASON},
     "settle_recovery": _recovery,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.histories.stories import delivery, desks, dock, linking, money, returns, stopping, talks
+from tests.histories.stories import delivery, desks, dock, linking, money, platform, returns, stopping, talks
 from tests.histories.stories.story import Story
 
 STORIES: dict[str, Story] = {
@@ -14,5 +14,6 @@ STORIES: dict[str, Story] = {
     **linking.STORIES,
     **dock.STORIES,
     **money.STORIES,
+    **platform.STORIES,
 }
 """Every story by its name, which is part of its files' names."""

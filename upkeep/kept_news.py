@@ -1,0 +1,92 @@
+"""Hands news from outside to their cases: at once when they come, and every minute what found nobody then.
+
+A refund request may be older than its complaint, and a courier may know a parcel before its customer has told us of it.
+Each message has the teller's own id, under which a case takes it once; so handing it over twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from db.kept_news import KeptNews, Source, cases_for, news_to_tell, note_told, note_turned_away
+from db.sessions import Database, DatabaseUnavailable
+from workflows.news import CourierNews, News, PlatformNews
+
+PAUSE = timedelta(minutes=1)
+"""Between two looks at what nobody took."""
+PATIENCE = timedelta(seconds=5)
+AT_A_TIME = 500
+
+SIGNALS: dict[Source, tuple[str, TypeAdapter[Any]]] = {
+    Source.PLATFORM: ("platform_news", TypeAdapter(PlatformNews)),
+    Source.TRACKING: ("courier_news", TypeAdapter(CourierNews)),
+}
+Tell = Callable[[str, str, News], Awaitable[bool]]
+"""Signals a case: its number, the signal, the message. False: the case is over."""
+
+log = logging.getLogger("redress.news")
+
+
+async def keep_telling(client: Client, database: Database) -> None:
+    """Look every minute, until cancelled; a look that fails is logged and made again."""
+    while True:
+        try:
+            told = await tell_kept(client, database)
+            if told:
+                log.info("handed over %d news that had waited", told)
+        except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
+            log.warning("handing over news is put off: %s", type(problem).__name__)
+        await asyncio.sleep(PAUSE.total_seconds())
+
+
+async def tell_kept(client: Client, database: Database) -> int:
+    """Hand over what waits and has a case by now; says how many messages that were.
+
+    Raises:
+        DatabaseUnavailable. RPCError, RuntimeError: Temporal is away.
+    """
+
+    async def tell(case: str, signal: str, news: News) -> bool:
+        try:
+            await client.get_workflow_handle(case).signal(signal, news, rpc_timeout=PATIENCE)
+        except RPCError as problem:
+            if problem.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return False
+        return True
+
+    async with database.reading() as session:
+        waiting = await news_to_tell(session, AT_A_TIME)
+    told = 0
+    for each in waiting:
+        told += bool(await hand_over(database, each, tell))
+    return told
+
+
+async def hand_over(database: Database, kept: KeptNews, tell: Tell) -> list[str]:
+    """Give one message to the cases that it belongs to; those that took it.
+
+    Raises:
+        DatabaseUnavailable; and whatever `tell` raises.
+    """
+    async with database.reading() as session:
+        found = await cases_for(session, kept)
+    signal, adapter = SIGNALS[kept.source]
+    news: News = adapter.validate_python(kept.said)
+    took = [case for case in found if await tell(case, signal, news)]
+    if not found:
+        return took
+    async with database.writing() as session:
+        if took:
+            await note_told(session, kept, took[0])
+        else:
+            await note_turned_away(session, kept, found[0])
+    return took

@@ -43,7 +43,7 @@ from domain.steps import Step
 from domain.view import Kind
 from upkeep.asking import looked, weighed
 from workflows.answers import Begin, Look, StepAnswer
-from workflows.news import CourierNews, ReceiptNews
+from workflows.news import CourierNews, GatewayNews, ReceiptNews
 from workflows.registry import KINDS
 from workflows.wire import WIRE, compression
 
@@ -241,6 +241,15 @@ class Commands:
         """
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(case)
         await self._within(handle.signal("gateway_receipt", news, rpc_timeout=self._rpc))
+
+    async def payment_notice(self, slip: str, news: GatewayNews) -> None:
+        """Tell a slip what the payment gateway said of it; the same again counts once.
+
+        Raises:
+            CaseEnded: the slip hears of nothing any more. DeskUnavailable.
+        """
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(slip)
+        await self._within(handle.signal("gateway_told", news, rpc_timeout=self._rpc))
 
     async def timeline(self, case: str) -> list[Entry]:
         """The case with its returns and slips, told from their histories; needs no worker.

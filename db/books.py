@@ -28,7 +28,7 @@ _SIGNED = text(
         sum(cases.amount_minor) AS minor
     FROM cases, jsonb_array_elements(cases.view -> 'story' -> 'approvals') AS approval
     WHERE cases.shop = :shop AND cases.kind = 'payment' AND cases.view -> 'story' ->> 'direction' = 'out'
-        AND cases.state NOT IN ('rejected', 'void', 'not_paid')
+        AND cases.state NOT IN ('rejected', 'void', 'not_paid', 'refused', 'reversed')
     GROUP BY 1, 2, 3 ORDER BY 3, 1
     """
 )

@@ -1,4 +1,4 @@
-"""What moved on one day: slips that were paid, in and out; coupons and what the platform paid stand beside, as cost."""
+"""What moved on one day: slips paid, in and out, and what came back; coupons and costs beside."""
 
 from __future__ import annotations
 
@@ -105,7 +105,20 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         ledger.c.slip_number,
         func.coalesce(ledger.c.reference, "").label("reference"),
         func.coalesce(ledger.c.paid_by, "").label("signed_by"),
-    ).where(ledger.c.shop == shop, ledger.c.state == SlipState.PAID.value)
+    ).where(ledger.c.shop == shop, ledger.c.state.in_([SlipState.PAID.value, SlipState.REVERSED.value]))
+    back = select(
+        literal("in").label("way"),
+        literal("reversal").label("what"),
+        (ledger.c.refund_key + "/reversed").label("key"),
+        ledger.c.case,
+        ledger.c.amount_minor,
+        ledger.c.currency,
+        ledger.c.reversed_at.label("at"),
+        ledger.c.slip_year,
+        ledger.c.slip_number,
+        func.coalesce(ledger.c.reversed_by, "").label("reference"),
+        cast(literal(""), Text).label("signed_by"),
+    ).where(ledger.c.shop == shop, ledger.c.state == SlipState.REVERSED.value)
     costs = select(
         literal("cost").label("way"),
         line_costs.c.kind.label("what"),
@@ -121,6 +134,7 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
     ).where(line_costs.c.shop == shop, line_costs.c.state == CostState.SPENT.value)
     both = union_all(
         slips.where(ledger.c.settled_at >= since, ledger.c.settled_at < until),
+        back.where(ledger.c.reversed_at >= since, ledger.c.reversed_at < until),
         costs.where(line_costs.c.settled_at >= since, line_costs.c.settled_at < until),
     ).subquery("both")
     return select(both)

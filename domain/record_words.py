@@ -76,11 +76,12 @@ _RESULTS = {
     "void": ("void", "已作废"),
     "not_paid": ("could not be paid", "未能付款"),
     "above_ceiling": ("refused by the ledger", "台账未予预留"),
+    "refused": ("refused", "已拒绝"),
+    "reversed": ("given back by the bank", "被银行退回"),
 }
 _OUTCOMES = {
     **_RESULTS,
     "resolved": ("resolved", "已解决"),
-    "refused": ("refused", "已拒绝"),
     "withdrawn": ("withdrawn", "已撤回"),
     "closed_by_supervisor": ("closed by the supervisor", "主管结案"),
 }

@@ -15,6 +15,7 @@ from domain.calendar import minute_of_day
 from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.letters import KINDS
 from domain.money import MINOR_DIGITS, Money
+from domain.payment.means import BY_GATEWAY
 from domain.policy import PriorityRules, ShopPolicy, Sourced
 from domain.quiet import QuietHours, Way
 from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
@@ -38,9 +39,14 @@ LEAST_AND_MOST = {
     "late_news_days": (1, 366),
     "late_goods_days": (1, 366),
     "important_customer_level": (1, 100),
+    "gateway_not_found": (1, 10),
+    "gateway_sendings": (1, 10),
+    "late_payment_news_days": (1, 366),
     "duplicate_days": (1, 366),
 }
 MOST_CHECKS_A_DAY = 12
+MOST_INQUIRIES = 40
+LAST_INQUIRY = timedelta(days=30)
 WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "business_stopped", "not_mendable_simply")
 MOST_POINTS = 100
 
@@ -150,6 +156,19 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     yield from _faults_of_names("evidence_required", policy.evidence_required.value, asking_for_photos())
     yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
     yield from _faults_of_check_times(policy.parcel_checks.value)
+    yield from _faults_of_names("gateway_means", policy.gateway_means.value, BY_GATEWAY)
+    yield from _faults_of_inquiries(policy.gateway_inquiries.value)
+
+
+def _faults_of_inquiries(plan: tuple[timedelta, ...]) -> Iterator[PolicyFault]:
+    cell, earlier = "gateway_inquiries.value", timedelta(0)
+    if not 1 <= len(plan) <= MOST_INQUIRIES:
+        yield PolicyFault(cell, f"{len(plan)} inquiries", f"1 to {MOST_INQUIRIES}")
+    for place, after in enumerate(plan):
+        if not earlier < after <= LAST_INQUIRY:
+            allowed = f"each later than the one before, the last within {duration_in_words(LAST_INQUIRY)}"
+            yield PolicyFault(cell_in(cell, place), f"{duration_in_words(after)} does not fit", allowed)
+        earlier = max(earlier, after)
 
 
 def _faults_of_check_times(times: tuple[str, ...]) -> Iterator[PolicyFault]:

@@ -10,6 +10,7 @@ from api.routes import (
     duplicates,
     evidence,
     gateway,
+    gateway_payments,
     health,
     marks,
     orders,
@@ -51,6 +52,7 @@ ROUTERS = (
     people.router,
     webhooks.router,
     gateway.router,
+    gateway_payments.router,
     stand_ins.router,
 )
 """In the order in which the catalogue lists them."""

@@ -28,23 +28,25 @@ from workflows.ids import read_gateway_message
 from workflows.news import ReceiptNews
 
 
-class SignedRoute(APIRoute):
-    """A route of which the body is read, bounded and its signature checked before anything else is looked at."""
+def signed_route(takes: Takes) -> type[APIRoute]:
+    """Routes for gateways of that kind: the body is read, bounded and its signature checked before anything else."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """FastAPI's handler, behind the check."""
-        handle = super().get_route_handler()
+    class SignedRoute(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
 
-        async def checked(request: Request) -> Response:
-            desk = await the_desk(request)
-            await read_within(request, JSON_MOST)
-            request.state.gateway = await _signed_by(desk, request)
-            return await handle(request)
+            async def checked(request: Request) -> Response:
+                desk = await the_desk(request)
+                await read_within(request, JSON_MOST)
+                request.state.gateway = await _signed_by(desk, request, takes)
+                return await handle(request)
 
-        return checked
+            return checked
+
+    return SignedRoute
 
 
-async def _signed_by(desk: Desk, request: Request) -> Webhook:
+async def _signed_by(desk: Desk, request: Request, takes: Takes) -> Webhook:
     """The gateway that signed this request. An unknown one is answered as a wrong signature.
 
     Raises:
@@ -53,7 +55,7 @@ async def _signed_by(desk: Desk, request: Request) -> Webhook:
     named = request.query_params.get("gateway", "")
     async with desk.database.reading() as session:
         gateway = await find_webhook(session, named) if named.isascii() and named.isprintable() else None
-    if gateway is None or gateway.takes is not Takes.MESSAGES:
+    if gateway is None or gateway.takes is not takes:
         raise ReceiptUnsigned
     now = datetime.now(UTC)
     try:
@@ -64,18 +66,11 @@ async def _signed_by(desk: Desk, request: Request) -> Webhook:
     return gateway
 
 
-router = APIRouter(
-    prefix="/v1",
-    route_class=SignedRoute,
-    tags=["webhooks"],
-    dependencies=[
-        Security(
-            APIKeyHeader(
-                name=SIGNATURE, scheme_name="signature", auto_error=False, description="Standard Webhooks, `v1`"
-            )
-        )
-    ],
+SIGNED = Security(
+    APIKeyHeader(name=SIGNATURE, scheme_name="signature", auto_error=False, description="Standard Webhooks, `v1`")
 )
+
+router = APIRouter(prefix="/v1", route_class=signed_route(Takes.MESSAGES), tags=["webhooks"], dependencies=[SIGNED])
 
 Word = Annotated[Line, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_.-]*$")]
 

@@ -58,7 +58,8 @@ Number = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 class WebhookBody(BaseModel):
-    """A new webhook. `takes`: `events` of cases, or the `messages` to customers, as the shop's SMS or chat gateway."""
+    """A new webhook. `takes`: `events` of cases, the `messages` to customers, as the shop's SMS or chat gateway, or its
+    `payments`, as the shop's payment gateway."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -74,8 +75,8 @@ class WebhookBody(BaseModel):
 
     @model_validator(mode="after")
     def _gateways_take_no_events(self) -> WebhookBody:
-        if self.takes is Takes.MESSAGES and self.events:
-            raise ValueError("a gateway for messages takes no events; make a webhook of its own for those")
+        if self.takes is not Takes.EVENTS and self.events:
+            raise ValueError("a gateway takes no events; make a webhook of its own for those")
         return self
 
 

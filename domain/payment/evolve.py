@@ -9,6 +9,7 @@ from typing import Any
 from domain.casefile import Event
 from domain.money import Money
 from domain.payment import events as e
+from domain.payment.gateway.chapter import CHAPTER
 from domain.payment.purposes import Direction
 from domain.payment.state import Approval, Change, Payment
 from domain.taking_charge import ChargeTaken
@@ -61,7 +62,9 @@ CHANGES: dict[type[Event], Callable[[Payment, Any], Payment]] = {
     e.AmountTold: lambda case, event: replace(case, amount_told=event.amount),
     e.SlipEnded: _ended,
     e.SlipPaid: _paid,
-    e.LedgerSettled: lambda case, _event: replace(case, booked=True),
+    # Money may have come back while the ledger was told that it left: then there is more to book.
+    e.LedgerSettled: lambda case, event: replace(case, booked=event.outcome == case.outcome),
     ChargeTaken: lambda case, event: replace(case, charge=event.charge),
     e.ComplaintTold: lambda case, event: replace(case, reported=event.result),
+    **CHAPTER.changes,
 }

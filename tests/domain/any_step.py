@@ -57,6 +57,7 @@ from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Disposition, Grade, OtherGoods
 from domain.payment import steps as ps
+from domain.payment.gateway import steps as gw
 from domain.people import Actor, Unit
 from domain.shared_steps import AddEvidence, ReportTelling, ResendMessage, SettleTrouble
 from domain.steps import Step
@@ -528,4 +529,12 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     },
     ps.ReportNotPaid: lambda _draw, _d, _n: {"reason": REASON},
     ps.VoidSlip: lambda _draw, _d, _n: {"reason": REASON},
+    gw.AskGateway: lambda _draw, _d, _n: {},
+    gw.SettleUnknown: lambda draw, _d, _n: {
+        "found": draw(st.sampled_from(gw.Found)),
+        "reference": draw(st.sampled_from(("", "GW-1"))),
+        "reason": REASON,
+    },
+    gw.SettleMismatch: lambda draw, _d, _n: {"number": draw(st.integers(1, 2)), "how": REASON},
+    gw.ReportReversed: lambda draw, _d, _n: {"reference": draw(st.sampled_from(("REV-1", "REV-2"))), "reason": REASON},
 }

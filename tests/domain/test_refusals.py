@@ -26,6 +26,7 @@ from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import (
     provoked_at_the_dock,
+    provoked_at_the_gateway,
     provoked_at_the_intake,
     provoked_by_promises,
     provoked_by_requests,
@@ -39,6 +40,7 @@ from tests.domain.desk import Desk, desk
 from tests.domain.provoked import PROVOKED, provokes
 
 PROVOKING = (
+    provoked_at_the_gateway,
     provoked_by_sums,
     provoked_by_requests,
     provoked_in_complaints,

@@ -14,7 +14,14 @@ from domain.payment.purposes import PURPOSES, UNDER_THE_LINE, Purpose
 UNDER_WAY = timedelta(minutes=15)
 """What ended less than this ago may still be on its way into the other book."""
 
-ENDS = {"paid": "paid", "rejected": "released", "void": "released", "not_paid": "released"}
+ENDS = {
+    "paid": "paid",
+    "reversed": "reversed",
+    "refused": "released",
+    "rejected": "released",
+    "void": "released",
+    "not_paid": "released",
+}
 """How the ledger calls the ends of a slip."""
 
 
@@ -122,7 +129,7 @@ def _pair(told: SlipTold, booked: SlipBooked, now: datetime) -> Iterator[Differe
         "amount_differs": (str(told.amount), str(booked.amount)) if told.state != "reserving" else ("", ""),
         "purpose_differs": (told.purpose, booked.purpose),
         "number_differs": (told.number or booked.number, booked.number),
-        "reference_differs": (told.reference, booked.reference) if booked.state == "paid" else ("", ""),
+        "reference_differs": (told.reference, booked.reference) if booked.state in {"paid", "reversed"} else ("", ""),
     }
     for code, (history, ledger) in sides.items():
         if history != ledger:
@@ -159,7 +166,11 @@ def _numbers(books: Books) -> Iterator[Difference]:
 def _lines(books: Books) -> Iterator[Difference]:
     given: dict[tuple[str, int], int] = defaultdict(int, books.costs)
     for slip in books.booked.values():
-        if slip.line is not None and slip.state != "released" and Purpose(slip.purpose) in UNDER_THE_LINE:
+        if (
+            slip.line is not None
+            and slip.state not in {"released", "reversed"}
+            and Purpose(slip.purpose) in UNDER_THE_LINE
+        ):
             given[slip.line] += slip.amount.minor
     for place, minor in sorted(given.items()):
         paid = books.lines.get(place)

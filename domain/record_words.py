@@ -60,7 +60,11 @@ _EXTENTS = {
     "several": ("several customers", "多起"),
     "systemic": ("systemic", "系统性"),
 }
-_BECAUSE = {"photo": ("a photo", "照片"), "facts": ("missing facts", "补充的信息")}
+_BECAUSE = {
+    "photo": ("a photo", "照片"),
+    "facts": ("missing facts", "补充的信息"),
+    "money_back": ("money that came back", "退回的款项"),
+}
 _RESULTS = {
     "passed": ("passed", "验货通过"),
     "failed": ("failed the inspection", "验货不通过"),

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -46,11 +47,12 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """Money that left, under the gateway's own reference."""
+    """Money that left, under the gateway's own reference; at (UTC, as text)."""
 
     key: str
     reference: str
     amount: Money
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class TwinBook:
     down: bool = False
     orders: int = 0
     """Orders that came in, repeats counted."""
+    _by_key: dict[str, list[Move]] = field(default_factory=dict[str, list[Move]], repr=False)
 
     def __post_init__(self) -> None:
         if self.file is not None and self.file.exists():
@@ -119,7 +122,7 @@ class TwinBook:
 
     def stands(self, key: str) -> Heard:
         """What the book has of a key: the last movement, a refusal, or certainly nothing."""
-        found = [move for move in self.moves if move.key == key]
+        found = self.paid(key)
         if found:
             return Heard(Stands.PAID, found[-1].reference, found[-1].amount)
         if key in self.refused:
@@ -128,7 +131,7 @@ class TwinBook:
 
     def paid(self, key: str) -> list[Move]:
         """Every movement of a key."""
-        return [move for move in self.moves if move.key == key]
+        return self._by_key.get(key, [])
 
     def _mood(self, key: str) -> Mood:
         if self.moods:
@@ -138,7 +141,7 @@ class TwinBook:
         return self.choose(key)
 
     def _knows(self, key: str) -> bool:
-        return key in self.refused or any(move.key == key for move in self.moves)
+        return key in self.refused or key in self._by_key
 
     def _act(self, order: Order, mood: Mood) -> Act:
         if mood is Mood.REFUSES:
@@ -147,6 +150,9 @@ class TwinBook:
         if mood is Mood.TIMEOUT_THEN_NOT:
             self._note({"dropped": order.key})
             return Act(Silence.TIMEOUT)
+        return self._paying(order, mood)
+
+    def _paying(self, order: Order, mood: Mood) -> Act:
         amount = order.amount
         if mood is Mood.WRONG_AMOUNT:
             amount = Money(amount.minor + 1_000, amount.currency)
@@ -166,7 +172,13 @@ class TwinBook:
 
     def _move(self, key: str, amount: Money) -> Heard:
         reference = f"TW-{len(self.moves) + 1:06d}"
-        line = {"paid": key, "reference": reference, "minor": amount.minor, "currency": amount.currency}
+        line: dict[str, object] = {
+            "paid": key,
+            "reference": reference,
+            "minor": amount.minor,
+            "currency": amount.currency,
+        }
+        line |= {"at": datetime.now(UTC).isoformat()}
         self._note(line)
         return Heard(Stands.PAID, reference, amount)
 
@@ -181,7 +193,9 @@ class TwinBook:
     def _read(self, line: dict[str, object]) -> None:
         if "paid" in line:
             amount = Money(int(str(line["minor"])), str(line["currency"]))
-            self.moves.append(Move(str(line["paid"]), str(line["reference"]), amount))
+            move = Move(str(line["paid"]), str(line["reference"]), amount, str(line["at"]))
+            self.moves.append(move)
+            self._by_key.setdefault(move.key, []).append(move)
         elif "refused" in line:
             self.refused.append(str(line["refused"]))
         else:

@@ -8,6 +8,7 @@ from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
+from domain.complaint.paying_out import wording as paying_out
 from domain.complaint.priority import wording as priority
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
@@ -30,6 +31,7 @@ WORDINGS: tuple[Wording, ...] = (
     fulfilling.WORDING,
     recovering.WORDING,
     disproving.WORDING,
+    paying_out.WORDING,
     sums.WORDING,
     requests.WORDING,
     priority.WORDING,

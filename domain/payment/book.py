@@ -242,7 +242,8 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "troubles": plain(case.troubles),
     }
     story |= VOLUME.shown(case) | ({"held": True} if case.held else {})
-    sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order}
+    account = case.agreed.account if case.agreed is not None else None
+    sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order, "account": account}
     boxes = {name: box for name, box in sealed.items() if box is not None}
     return replace(view, amount=case.amount, sealed=boxes, story=story)
 

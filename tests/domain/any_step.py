@@ -23,6 +23,7 @@ from domain.complaint.offering import steps as os
 from domain.complaint.offering.parts import fitting
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
+from domain.complaint.paying_out import steps as pw
 from domain.complaint.priority import state as prst
 from domain.complaint.priority import steps as prs
 from domain.complaint.problems import (
@@ -58,6 +59,7 @@ from domain.goods_return import steps as rs
 from domain.goods_return.state import Disposition, Grade, OtherGoods
 from domain.payment import steps as ps
 from domain.payment.gateway import steps as gw
+from domain.payment.means import Means
 from domain.people import Actor, Unit
 from domain.shared_steps import AddEvidence, ReportTelling, ResendMessage, SettleTrouble
 from domain.steps import Step
@@ -529,6 +531,13 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     },
     ps.ReportNotPaid: lambda _draw, _d, _n: {"reason": REASON},
     ps.VoidSlip: lambda _draw, _d, _n: {"reason": REASON},
+    pw.AgreeMeans: lambda draw, d, _n: {
+        "means": draw(st.sampled_from(Means)),
+        "account": draw(st.sampled_from((None, b.sealed("account")))),
+        "with_whom": "the customer, by phone",
+        "proof": d.complaint.photos[0].photo if d.complaint.photos else "",
+        "reason": REASON,
+    },
     gw.AskGateway: lambda _draw, _d, _n: {},
     gw.SettleUnknown: lambda draw, _d, _n: {
         "found": draw(st.sampled_from(gw.Found)),

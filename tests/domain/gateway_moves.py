@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from domain.complaint.paying_out.steps import AgreeMeans
 from domain.money import Money
 from domain.payment.gateway.state import Heard, Stands
+from domain.payment.means import Means
 from domain.payment.state import Payment
 from domain.policy import PinnedPolicy, Sourced
 from tests import builders as b
@@ -47,3 +49,25 @@ def approved(*answers: Heard, amount: str = "50.00", **policy: Any) -> tuple[Des
 def slip_of(d: Desk, slip: str) -> Payment:
     """The slip as it stands."""
     return d.payments[slip]
+
+
+PROOF = b.photo("card")
+
+
+def other_account(**changes: Any) -> AgreeMeans:
+    """The money goes to another account, proved by a photo."""
+    said: dict[str, Any] = {
+        "means": Means.ACCOUNT,
+        "account": b.sealed("account"),
+        "account_mark": "mark-2",
+        "with_whom": "the customer, by phone",
+        "proof": PROOF.photo,
+        "reason": "the old account was closed",
+    }
+    return AgreeMeans(actor=b.LIN, **{**said, **changes})
+
+
+def proved(d: Desk) -> Desk:
+    """The photo that proves the other account is in the case."""
+    d.take(m.photos(PROOF, purpose="receipt"))
+    return d

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.complaint.paying_out import refusals as way
 from domain.payment.gateway import refusals as no
 from domain.payment.gateway import steps as gs
 from domain.payment.gateway.rules import may_reverse
 from tests import builders as b
 from tests.domain import moves as m
-from tests.domain.gateway_moves import NO_ANSWER, approved
+from tests.domain.desk import desk
+from tests.domain.gateway_moves import NO_ANSWER, approved, other_account, proved
 from tests.domain.provoked import provokes
 from tests.domain.provoked_by_sums import paid_out
 
@@ -57,3 +59,13 @@ def _() -> object:
     d.wait(timedelta(days=60))
     (slip,) = d.payments.values()
     return may_reverse(slip, b.QIAN, d.now)
+
+
+@provokes(way.AccountMissing)
+def _() -> object:
+    return proved(desk()).take(other_account(account=None))
+
+
+@provokes(way.ProofMissing)
+def _() -> object:
+    return desk().take(other_account())

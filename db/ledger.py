@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from db.ledger_reads import HOLDS_NOTHING, LedgerEntry, SlipState, find_slip, held_as_cost, held_by_slips
 from db.sessions import WriteSession
-from db.tables.ledger import freight_receipts, ledger, slip_counters
+from db.tables.ledger import freight_receipts, ledger, slip_counters, slip_parts
 from db.tables.orders import order_lines
 from domain.money import Money
 from domain.payment.purposes import COMING_IN, PURPOSES, UNDER_THE_LINE, Ceiling, Direction, Purpose
@@ -209,6 +209,50 @@ async def book_paid(session: WriteSession, refund_key: str, reference: str, paid
         raise AlreadyReleased("the slip was released before it was paid")
     if stands.reference != reference:
         raise AlreadyPaid(stands.reference or "")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One movement of a slip that is paid in several. paid_by: a person's id. at: UTC."""
+
+    refund_key: str
+    number: int
+    amount: Money
+    reference: str
+    paid_by: str
+    at: datetime
+
+
+async def book_part(session: WriteSession, part: Part) -> None:
+    """Book a movement of a slip that holds its sum; the same again changes nothing.
+
+    Raises:
+        SlipUnknown: nothing was reserved under this key. KeyTaken: another movement has that number, the reference is
+            another part's, or the parts would be more than the slip.
+    """
+    await _lock(session, f"refund {part.refund_key}")
+    stands = await find_slip(session, part.refund_key)
+    if stands is None:
+        raise SlipUnknown("nothing was ever reserved under this key")
+    known = select(slip_parts).where(slip_parts.c.refund_key == part.refund_key)
+    parts = {row.part: row for row in await session.execute(known)}
+    same = parts.get(part.number)
+    if same is not None:
+        if (same.amount_minor, same.reference) != (part.amount.minor, part.reference):
+            raise KeyTaken("another movement has this number")
+        return
+    paid = sum(int(row.amount_minor) for row in parts.values()) + part.amount.minor
+    if paid > stands.amount.minor or part.reference in {row.reference for row in parts.values()}:
+        raise KeyTaken("the parts would be more than the slip, or one has this reference")
+    row = {
+        "refund_key": part.refund_key,
+        "part": part.number,
+        "amount_minor": part.amount.minor,
+        "reference": part.reference,
+        "paid_by": part.paid_by,
+        "paid_at": part.at,
+    }
+    await session.execute(insert(slip_parts).values(row))
 
 
 async def reverse(session: WriteSession, refund_key: str, reference: str, at: datetime) -> None:

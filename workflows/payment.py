@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from temporalio import workflow
@@ -14,6 +15,9 @@ from domain.payment import events as e
 from domain.payment.book import BOOK, finished, open_payment, opening_events
 from domain.payment.gateway.errands import GatewayErrand, next_errand
 from domain.payment.gateway.hearing import hear
+from domain.payment.parting.chapter import part_to_book
+from domain.payment.parting.events import PartBooked
+from domain.payment.parting.state import PaidPart
 from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
@@ -25,6 +29,7 @@ from workflows.news import CaseSumNews, ChargeNews, GatewayNews, HoldNews, News,
 from workflows.ports import (
     ONE_CALL,
     MoneyLedger,
+    PartToBook,
     ReserveAnswer,
     SumToChange,
     SumToReserve,
@@ -33,6 +38,11 @@ from workflows.ports import (
     Tries,
 )
 from workflows.step_handlers import answers_steps
+
+
+def _to_pass_on(case: PaymentCase) -> bool:
+    """Whether ledger or complaint do not know yet what changed before the slip's end."""
+    return part_to_book(case) is not None or case.to_book or case.to_tell
 
 
 @workflow.defn(name="Payment")
@@ -61,10 +71,10 @@ class Payment(DeskCase[PaymentCase]):
         await self.open_for_business()
         if not self.case.reserved and self.case.closed_at is None:
             await self._reserve()
-        await self.until(lambda c: c.closed_at is not None or c.to_book or c.to_tell)
-        while self.case.to_book or self.case.to_tell:
+        await self.until(lambda c: c.closed_at is not None or _to_pass_on(c))
+        while _to_pass_on(self.case):
             await self._pass_on_the_change()
-            await self.until(lambda c: c.closed_at is not None or c.to_book or c.to_tell)
+            await self.until(lambda c: c.closed_at is not None or _to_pass_on(c))
         while not finished(self.case):
             if not self.case.booked:
                 await self._settle_in_the_ledger()
@@ -128,7 +138,12 @@ class Payment(DeskCase[PaymentCase]):
         )
 
     async def _pass_on_the_change(self) -> None:
-        """The ledger holds the changed sum before anybody signs for it, and the complaint hears of it."""
+        """The ledger holds the changed sum before anybody signs for it, knows each part, and the complaint hears."""
+        part = part_to_book(self.case)
+        if part is not None:
+            await self.with_patience("booking a part in the ledger", partial(self._ask_to_book_part, part))
+            self.record_by_machine((PartBooked(at=workflow.now(), by=DESK, number=part.number),))
+            return
         amount = self.case.amount
         if self.case.to_book:
             await self.with_patience("changing the sum in the ledger", self._ask_to_change)
@@ -145,6 +160,15 @@ class Payment(DeskCase[PaymentCase]):
             start_to_close_timeout=ONE_CALL,
             **tries,
             summary=f"hold {self.case.amount} only",
+        )
+
+    async def _ask_to_book_part(self, part: PaidPart, tries: Tries, _tried: int) -> None:
+        await workflow.execute_activity_method(
+            MoneyLedger.book_part,
+            PartToBook(self.case.case, part.number, part.amount, part.reference, part.by.person, part.at),
+            start_to_close_timeout=ONE_CALL,
+            **tries,
+            summary=f"book {part.amount}",
         )
 
     async def _settle_in_the_ledger(self) -> None:

@@ -219,6 +219,18 @@ class SumToSettle:
 
 
 @dataclass(frozen=True)
+class PartToBook:
+    """One movement of a slip that is paid in several; `by` is a person's id."""
+
+    refund_key: str
+    number: int
+    amount: Money
+    reference: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SumToReverse:
     """A paid slip whose money came back; `reference` is the bank's or gateway's own, `paid` how it was paid."""
 
@@ -300,6 +312,15 @@ class MoneyLedger(ABC):
 
         Raises:
             ApplicationError: type `already_paid`, when the ledger knows another payment under this key.
+        """
+
+    @abstractmethod
+    @activity.defn(name="book_part")
+    async def book_part(self, part: PartToBook) -> None:
+        """Book a part of a slip that is paid in several; the sum stays held. Safe to repeat.
+
+        Raises:
+            ApplicationError: the ledger holds no such sum, or knows another movement under that number.
         """
 
     @abstractmethod

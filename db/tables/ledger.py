@@ -71,6 +71,21 @@ Index(
     postgresql_where=text("state <> 'released' AND purpose IN ('refund', 'compensation', 'price_difference')"),
 )
 
+slip_parts = Table(
+    "slip_parts",
+    metadata,
+    Column("refund_key", Text, ForeignKey(ledger.c.refund_key), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    minor_units("amount_minor"),
+    Column("reference", Text, nullable=False),
+    Column("paid_by", Text, nullable=False),
+    instant("paid_at"),
+    CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+    UniqueConstraint("refund_key", "reference", name="slip_parts_reference_once"),
+    Index("slip_parts_by_time", "paid_at"),
+)
+"""Movements of slips that were paid in several; the slip itself holds its whole sum until the last."""
+
 gateway_notices = Table(
     "gateway_notices",
     metadata,

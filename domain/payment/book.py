@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from domain.casefile import Event
+from domain.casefile import Event, TroubleArose
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown
 from domain.chapters import Volume
 from domain.money import Money
@@ -16,9 +16,11 @@ from domain.payment import refusals as no
 from domain.payment import steps as s
 from domain.payment.evolve import evolve
 from domain.payment.gateway import questions as at_gateway
-from domain.payment.gateway.chapter import CHAPTER
+from domain.payment.gateway.chapter import CHAPTER as GATEWAY
 from domain.payment.gateway.rules import check_not_there
 from domain.payment.gateway.state import Standing
+from domain.payment.parting.chapter import CHAPTER as PARTS
+from domain.payment.parting.chapter import check_reference, give_rest_up
 from domain.payment.purposes import Direction, Purpose
 from domain.payment.state import OpenPayment, Payment
 from domain.people import Actor, Role
@@ -28,7 +30,7 @@ from domain.steps import Step
 from domain.taking_charge import charge_rule
 from domain.view import CaseView, Kind, Task
 
-VOLUME: Volume[Payment] = Volume((CHAPTER,))
+VOLUME: Volume[Payment] = Volume((GATEWAY, PARTS))
 """The chapters of a slip; what is not in them stands here."""
 
 
@@ -104,7 +106,7 @@ def _tasks(case: Payment) -> Iterator[Task]:
     elif case.with_finance:
         todo = "pay" if case.direction is Direction.OUT else f"see whether the {case.payer} has paid"
         after = f" ({case.gateway.why})" if case.gateway.standing is Standing.BY_HAND else ""
-        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.amount}: {case.remark}{after}")
+        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.rest}: {case.remark}{after}")
     elif case.reserved:
         nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
         yield Task("approve", Role.SUPERVISOR, "approve_slip", case.due("slip_approval"), f"{nth}: {case.amount}")
@@ -191,12 +193,19 @@ def _pay(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.SignPaid", step)
     if case.held and not step.despite_hold:
         raise no.HeldBack(field="despite_hold")
-    _check_amount(case, step.amount)
+    if step.amount != case.rest:
+        raise no.AmountDiffers(field="amount", given=str(step.amount), slip=str(case.rest))
+    check_reference(case, step.reference)
     return (e.SlipPaid(at=now, by=step.actor, reference=step.reference),)
 
 
-def _not_paid(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+def _not_paid(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Of a slip that was paid in part the rest is given up, on record for whoever agreed to the whole."""
     step = cast("s.ReportNotPaid", step)
+    if case.parts:
+        sentence = f"{case.rest} of slip {case.case} were not paid ({step.reason}): settle the rest with the customer"
+        left = TroubleArose(at=now, by=step.actor, code="rest_not_paid", sentence=sentence)
+        return (*give_rest_up(case, step.reason, now, step.actor), left)
     return (e.SlipEnded(at=now, by=step.actor, outcome="not_paid", reason=step.reason),)
 
 

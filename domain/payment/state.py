@@ -10,6 +10,7 @@ from domain.charge import NOBODYS, Charge
 from domain.money import Money
 from domain.payment.gateway.state import UNTOUCHED, AtGateway
 from domain.payment.means import Agreed, Means
+from domain.payment.parting.state import PaidPart
 from domain.payment.purposes import PURPOSES, Direction, Purpose
 from domain.people import Actor
 from domain.policy import PinnedPolicy
@@ -114,6 +115,13 @@ class Payment(CaseFile):
     agreed: Agreed | None = None
     """Another way than the original one, as it was agreed with the customer [T]."""
     gateway: AtGateway = UNTOUCHED
+    parts: tuple[PaidPart, ...] = ()
+    """Movements of a slip that is paid in several; empty when it is paid at once."""
+
+    @property
+    def rest(self) -> Money:
+        """What is left to be paid."""
+        return Money(self.amount.minor - sum(part.amount.minor for part in self.parts), self.amount.currency)
 
     @property
     def means(self) -> Means:

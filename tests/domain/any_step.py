@@ -60,6 +60,7 @@ from domain.goods_return.state import Disposition, Grade, OtherGoods
 from domain.payment import steps as ps
 from domain.payment.gateway import steps as gw
 from domain.payment.means import Means
+from domain.payment.parting import steps as pp
 from domain.people import Actor, Unit
 from domain.shared_steps import AddEvidence, ReportTelling, ResendMessage, SettleTrouble
 from domain.steps import Step
@@ -537,6 +538,10 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "with_whom": "the customer, by phone",
         "proof": d.complaint.photos[0].photo if d.complaint.photos else "",
         "reason": REASON,
+    },
+    pp.SignPart: lambda draw, _d, _n: {
+        "amount": _money(draw) or b.yuan("5.00"),
+        "reference": draw(st.sampled_from(("PART-1", "PART-2"))),
     },
     gw.AskGateway: lambda _draw, _d, _n: {},
     gw.SettleUnknown: lambda draw, _d, _n: {

@@ -53,6 +53,8 @@ from domain.payment import steps as ps
 from domain.payment.gateway import errands as gateway
 from domain.payment.gateway.hearing import hear
 from domain.payment.gateway.state import Heard, Stands
+from domain.payment.parting.chapter import part_to_book
+from domain.payment.parting.events import PartBooked
 from domain.payment.purposes import UNDER_THE_LINE, Direction, Purpose
 from domain.payment.state import Payment
 from domain.people import DESK, Actor
@@ -248,6 +250,10 @@ class Desk:
     def change_one(self) -> bool:
         """The first slip whose amount was changed has it booked, then tells the complaint."""
         for slip in self.payments.values():
+            part = part_to_book(slip)
+            if part is not None:
+                self.record_by_machine(slip.case, (PartBooked(at=self.now, by=DESK, number=part.number),))
+                return True
             if slip.to_book:
                 self.record_by_machine(slip.case, (pe.AmountBooked(at=self.now, by=DESK, amount=slip.amount),))
                 return True

@@ -71,3 +71,11 @@ def proved(d: Desk) -> Desk:
     """The photo that proves the other account is in the case."""
     d.take(m.photos(PROOF, purpose="receipt"))
     return d
+
+
+def with_finance(amount: str = "50.00") -> tuple[Desk, str]:
+    """A compensation whose approved slip lies with finance, which pays by hand."""
+    d = desk()
+    slip = m.compensated(d, amount)
+    d.take(m.approve(amount), slip)
+    return d, slip

@@ -8,10 +8,12 @@ from domain.complaint.paying_out import refusals as way
 from domain.payment.gateway import refusals as no
 from domain.payment.gateway import steps as gs
 from domain.payment.gateway.rules import may_reverse
+from domain.payment.parting import refusals as part
+from domain.payment.parting.steps import SignPart
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import desk
-from tests.domain.gateway_moves import NO_ANSWER, approved, other_account, proved
+from tests.domain.gateway_moves import NO_ANSWER, approved, other_account, proved, with_finance
 from tests.domain.provoked import provokes
 from tests.domain.provoked_by_sums import paid_out
 
@@ -59,6 +61,19 @@ def _() -> object:
     d.wait(timedelta(days=60))
     (slip,) = d.payments.values()
     return may_reverse(slip, b.QIAN, d.now)
+
+
+@provokes(part.PartUnfit)
+def _() -> object:
+    d, slip = with_finance()
+    return d.take(SignPart(actor=b.QIAN, amount=b.yuan("50.00"), reference="PART-1"), slip)
+
+
+@provokes(part.ReferenceKnown)
+def _() -> object:
+    d, slip = with_finance()
+    d.take(SignPart(actor=b.QIAN, amount=b.yuan("20.00"), reference="PART-1"), slip)
+    return d.take(SignPart(actor=b.QIAN, amount=b.yuan("20.00"), reference="PART-1"), slip)
 
 
 @provokes(way.AccountMissing)

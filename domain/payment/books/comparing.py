@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.money import Money
@@ -54,6 +54,14 @@ class SlipBooked:
     requested_at: datetime
     settled_at: datetime | None
     line: tuple[str, int] | None
+    parts: tuple[tuple[str, Money, datetime], ...] = ()
+    """Reference, sum and instant of each movement, if it was paid in several."""
+    reversed_by: str = ""
+
+    def movements(self) -> tuple[SlipBooked, ...]:
+        """The slip as the account has it: one movement, or each of its parts."""
+        each = (replace(self, reference=at, amount=amount, settled_at=when) for at, amount, when in self.parts)
+        return tuple(each) or (self,)
 
     @property
     def number(self) -> str:
@@ -193,7 +201,12 @@ def against_statement(books: Books, statement: Iterable[StatementLine]) -> tuple
     if not lines:
         return ()
     since, until = min(line.at for line in lines), max(line.at for line in lines)
-    paid = [slip for slip in books.booked.values() if slip.state == "paid"]
+    ended = [slip for slip in books.booked.values() if slip.state in {"paid", "reversed"}]
+    paid = [movement for slip in ended for movement in slip.movements()]
+    came_back = {(slip.reversed_by, slip.amount) for slip in ended if slip.reversed_by}
+    lines = tuple(line for line in lines if (line.reference, line.amount) not in came_back)
+    if not lines:
+        return ()
     by_reference: dict[str, list[SlipBooked]] = defaultdict(list)
     for slip in paid:
         by_reference[slip.reference].append(slip)

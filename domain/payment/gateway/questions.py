@@ -18,7 +18,7 @@ def goes_by_gateway(case: Payment) -> bool:
 
 def to_send(case: Payment) -> bool:
     """Whether it is to be sent now: first, or again after the gateway was certain that it has nothing of it."""
-    if not case.with_finance or case.held or not goes_by_gateway(case):
+    if not case.with_finance or case.held or case.parts or not goes_by_gateway(case):
         return False
     if case.gateway.standing is Standing.NOT_SENT:
         return True

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.money import Money
 from domain.payment.books.statement import StatementLine
+from domain.payment.gateway.state import Heard, Stands
 from domain.payment.purposes import PURPOSES, UNDER_THE_LINE, Purpose
 
 UNDER_WAY = timedelta(minutes=15)
@@ -37,6 +38,8 @@ class SlipTold:
     number: str
     reference: str
     closed_at: datetime | None
+    contradicted: tuple[str, ...] = ()
+    """References of the gateway that stand against the slip on its own record, open or cleared up."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,10 @@ class Signed:
 
 @dataclass(frozen=True)
 class Books:
-    """One shop's books. `lines`: what was paid for each order line; `costs`: what it gave back beside the slips."""
+    """One shop's books. `lines`: what was paid for each order line; `costs`: what it gave back beside the slips.
+
+    `notices`: what the payment gateway told by itself, by slip.
+    """
 
     told: Mapping[str, SlipTold]
     registered: Mapping[str, SlipTold]
@@ -90,6 +96,7 @@ class Books:
     costs: Mapping[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
     silent: tuple[str, ...] = ()
     signed: tuple[Signed, ...] = ()
+    notices: Mapping[str, Iterable[Heard]] = field(default_factory=dict[str, Iterable[Heard]])
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,7 @@ def differences(books: Books, now: datetime) -> tuple[Difference, ...]:
         *_numbers(books),
         *_lines(books),
         *_days(books),
+        *_notices(books),
     )
 
 
@@ -193,6 +201,32 @@ def _days(books: Books) -> Iterator[Difference]:
         if signed.amount.currency == signed.limit.currency and signed.amount > signed.limit:
             sentence = f"approved {signed.amount} on {signed.day}; the limit is {signed.limit}"
             yield Difference("day_too_full", signed.person, sentence)
+
+
+def _notices(books: Books) -> Iterator[Difference]:
+    """What the gateway told and neither the ledger nor the slip's own record has; of ended slips only."""
+    for case, notices in sorted(books.notices.items()):
+        booked, told = books.booked.get(case), books.told.get(case)
+        known = told.contradicted if told is not None else ()
+        if booked is None or booked.state == "reserved":
+            continue
+        for heard in notices:
+            if heard.reference not in known and not _fits(heard, booked):
+                theirs = f"{heard.stands.value} {heard.amount or ''} under {heard.reference or 'no reference'}"
+                ours = f"{booked.state} under {booked.reference or 'no reference'}"
+                yield Difference("notice_contradicts", case, f"the gateway told {theirs}, the ledger has {ours}")
+
+
+def _fits(heard: Heard, booked: SlipBooked) -> bool:
+    match heard.stands:
+        case Stands.PAID:
+            return booked.state in {"paid", "reversed"} and heard.reference == booked.reference
+        case Stands.REVERSED:
+            return heard.reference == booked.reversed_by
+        case Stands.REFUSED:
+            return booked.state != "paid"
+        case _:
+            return True
 
 
 def against_statement(books: Books, statement: Iterable[StatementLine]) -> tuple[Difference, ...]:

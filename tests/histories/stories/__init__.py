@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.histories.stories import delivery, desks, dock, linking, returns, stopping, talks
+from tests.histories.stories import delivery, desks, dock, linking, payments, returns, stopping, talks
 from tests.histories.stories.story import Story
 
 STORIES: dict[str, Story] = {
@@ -13,5 +13,6 @@ STORIES: dict[str, Story] = {
     **desks.STORIES,
     **linking.STORIES,
     **dock.STORIES,
+    **payments.STORIES,
 }
 """Every story by its name, which is part of its files' names."""

@@ -232,6 +232,8 @@ class ShopPolicy:
     """How long after its sending a slip is asked for at the gateway, again and again; then a person decides [O]."""
     gateway_not_found: Sourced[int] = Sourced(2, "O")
     """How often in a row the gateway has to be certain that it has no such order, before the slip is sent again [O]."""
+    gateway_in_flight: Sourced[timedelta] = Sourced(timedelta(seconds=45), "O")
+    """So long after its sending an order may be on its way: that the gateway does not know it is not certain [O]."""
     gateway_sendings: Sourced[int] = Sourced(3, "O")
     """How often a slip is sent to the gateway at most, always under its one key; then finance pays it by hand [O]."""
     late_payment_news_days: Sourced[int] = Sourced(60, "O")

@@ -47,6 +47,7 @@ LEAST_AND_MOST = {
 MOST_CHECKS_A_DAY = 12
 MOST_INQUIRIES = 40
 LAST_INQUIRY = timedelta(days=30)
+MOST_IN_FLIGHT = timedelta(hours=1)
 WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "business_stopped", "not_mendable_simply")
 MOST_POINTS = 100
 
@@ -157,11 +158,14 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     yield from _faults_of_names("photo_exempt_kinds", policy.photo_exempt_kinds.value, tuple(FaultKind))
     yield from _faults_of_check_times(policy.parcel_checks.value)
     yield from _faults_of_names("gateway_means", policy.gateway_means.value, BY_GATEWAY)
-    yield from _faults_of_inquiries(policy.gateway_inquiries.value)
+    yield from _faults_of_inquiries(policy.gateway_inquiries.value, policy.gateway_in_flight.value)
 
 
-def _faults_of_inquiries(plan: tuple[timedelta, ...]) -> Iterator[PolicyFault]:
+def _faults_of_inquiries(plan: tuple[timedelta, ...], in_flight: timedelta) -> Iterator[PolicyFault]:
     cell, earlier = "gateway_inquiries.value", timedelta(0)
+    if not timedelta(0) <= in_flight <= MOST_IN_FLIGHT:
+        said = f"{duration_in_words(in_flight)} is out of reach"
+        yield PolicyFault("gateway_in_flight.value", said, f"at most {duration_in_words(MOST_IN_FLIGHT)}")
     if not 1 <= len(plan) <= MOST_INQUIRIES:
         yield PolicyFault(cell, f"{len(plan)} inquiries", f"1 to {MOST_INQUIRIES}")
     for place, after in enumerate(plan):

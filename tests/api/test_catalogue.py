@@ -84,8 +84,8 @@ async def test_operations_have_names_of_their_own_and_every_reference_leads_some
 async def test_every_address_of_the_desk_asks_who_it_is_and_answers_errors_as_problems(counter: Counter) -> None:
     for path, _, operation in operations(await document(counter)):
         if path.startswith("/v1"):
-            # The shop's gateway has no key: it signs what it tells.
-            asked = "signature" if path == "/v1/gateway/receipts" else "key"
+            # The shop's gateways have no key: they sign what they tell.
+            asked = "signature" if path.startswith("/v1/gateway/") else "key"
             assert {asked: []} in operation["security"], path
             problem = operation["responses"]["401"]["content"]
             assert list(problem) == ["application/problem+json"], path

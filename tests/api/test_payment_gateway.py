@@ -75,7 +75,8 @@ class Till:
 def plan(*inquiries: str) -> str:
     """The default policy, with what goes back as it was paid by gateway."""
     told = default_policy_text().replace("gateway_means = { value = [],", 'gateway_means = { value = ["original"],')
-    begins, ends = told.index("gateway_inquiries = "), told.index("\ngateway_not_found")
+    told = told.replace('gateway_in_flight = { value = "45s"', 'gateway_in_flight = { value = "0s"')
+    begins, ends = told.index("gateway_inquiries = "), told.index("\ngateway_in_flight")
     times = ", ".join(f'"{each}"' for each in inquiries)
     return f'{told[:begins]}gateway_inquiries = {{ value = [{times}], source = "O" }}{told[ends:]}'
 
@@ -155,8 +156,12 @@ async def test_a_notice_is_one_word_to_the_slip_however_often_it_comes(till: Til
 async def test_a_payment_that_does_not_fit_is_on_finances_list_with_both_records(till: Till) -> None:
     case, slip = await till.approved(Mood.WRONG_AMOUNT)
     await until_state(till.counter, slip, "unknown")
-    listed = (await till.counter.get("finance", "/v1/queues/finance")).json()["items"]
-    (entry,) = (each for each in listed if each["task"]["key"] == "mismatch-1")
+
+    async def on_the_list() -> dict[str, Any] | None:
+        listed = (await till.counter.get("finance", "/v1/queues/finance")).json()["items"]
+        return next((each for each in listed if each["task"]["key"] == "mismatch-1"), None)
+
+    entry = await till.counter.until(on_the_list)
     assert entry["case"] == slip
     assert entry["task"]["needs_a_person"] is True
     assert "60.00 CNY" in entry["task"]["reason"]

@@ -142,6 +142,16 @@ def test_any_other_word_between_makes_the_count_begin_again(between: Heard):
     assert slip_of(d, slip).outcome is None
 
 
+def test_an_order_that_may_still_be_on_its_way_is_not_certainly_not_there():
+    d, slip = approved(NO_ANSWER, *[NOWHERE] * 4, paid())
+    for _ in range(3):
+        d.take(gs.AskGateway(actor=b.QIAN), slip)
+    assert slip_of(d, slip).gateway.not_found == 0
+    d.wait(MINUTE)
+    assert slip_of(d, slip).gateway.not_found == 1
+    assert d.asked_of_gateway.count(SENT) == 1
+
+
 def test_sent_to_the_end_and_certainly_not_there_it_falls_to_finance():
     d, slip = approved(NO_ANSWER, NOWHERE, NOWHERE, NO_ANSWER, NOWHERE, NOWHERE, gateway_sendings=2)
     d.wait(10 * MINUTE)

@@ -40,7 +40,7 @@ def _due(case: Payment, _event: g.InquiryDue) -> Payment:
 
 
 def _heard(case: Payment, event: g.GatewayHeard) -> Payment:
-    return replace(case, gateway=heard_of(case, event.heard))
+    return replace(case, gateway=heard_of(case, event.heard, event.at))
 
 
 def _mismatch(case: Payment, event: g.MismatchFound) -> Payment:

@@ -62,21 +62,25 @@ def _to_hand(case: Payment, heard: Heard, by: Actor, now: datetime) -> tuple[Eve
         return (g.FellToHand(at=now, by=by, why=heard.said or "the shop has no payment gateway"),)
     if heard.stands is not Stands.NOT_FOUND or not heard.certain:
         return ()
-    after = replace(case, gateway=heard_of(case, heard))
+    after = replace(case, gateway=heard_of(case, heard, now))
     if not ask.certainly_not_there(after) or not ask.sent_to_the_end(case):
         return ()
     times = len(case.gateway.sent)
     return (g.FellToHand(at=now, by=by, why=f"sent {times} times, and the gateway certainly has nothing of it"),)
 
 
-def heard_of(case: Payment, heard: Heard) -> AtGateway:
-    """The slip's side at the gateway after a word that settles nothing."""
+def heard_of(case: Payment, heard: Heard, at: datetime) -> AtGateway:
+    """The slip's side at the gateway after a word that settles nothing.
+
+    While the order may still be on its way nobody there can be certain that it does not come.
+    """
     side = case.gateway
+    arrived = bool(side.sent) and at - side.sent[-1] >= case.pinned.policy.gateway_in_flight.value
     match heard.stands:
         case Stands.PENDING:
             return replace(side, standing=Standing.SENT, not_found=0, why="")
         case Stands.NOT_FOUND:
-            times = side.not_found + 1 if heard.certain else 0
+            times = side.not_found + 1 if heard.certain and arrived else 0
             return replace(side, standing=Standing.UNKNOWN, not_found=times, why=_why(heard))
         case Stands.UNSURE | Stands.NOT_SENT:
             return replace(side, standing=Standing.UNKNOWN, not_found=0, why=_why(heard))

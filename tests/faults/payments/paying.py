@@ -48,7 +48,7 @@ async def pay_all(stage: Stage, slips: int, at_once: int, within: float) -> int:
     policy, until = pinned(), time.monotonic() + within
     begun = 0
     for number in range(0, slips, A_STAND_IN):
-        await _certainly(lambda number=number: _listen(stage, stand_in(number)))
+        await certainly(lambda number=number: _listen(stage, stand_in(number)))
     waiting = iter(range(slips))
 
     async def one_after_another() -> None:
@@ -57,14 +57,14 @@ async def pay_all(stage: Stage, slips: int, at_once: int, within: float) -> int:
             if time.monotonic() > until:
                 return
             begun += 1
-            await _certainly(lambda number=number: _open(stage, number, policy))
-            await _certainly(lambda number=number: _approve(stage, number))
+            await certainly(lambda number=number: _open(stage, number, policy))
+            await certainly(lambda number=number: _approve(stage, number))
 
     await asyncio.gather(*(one_after_another() for _ in range(at_once)))
     return begun
 
 
-async def _certainly(attempt: Any) -> None:
+async def certainly(attempt: Any) -> None:
     """Until it is done; what cannot be reached now is asked again."""
     by = time.monotonic() + 300
     while True:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from tests.faults.payments import laws
 from tests.faults.payments.blows import Blows
+from tests.faults.payments.finance import settle_what_is_left
 from tests.faults.payments.paying import amount_of, pay_all, slip_name
 from tests.faults.payments.reading import Left, read_all, until_all_is_told
 from tests.faults.payments.stage import Stage, staged
 
 COMES_TO_REST = 900.0
+PEOPLE_TAKE = 60.0
 PROGRESS_EVERY = 15.0
 
 
@@ -31,6 +33,7 @@ class Findings:
     moves: int
     sendings: int
     mismatches: Counter[str]
+    people: Counter[str]
     by_statement: int
     broken: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
@@ -48,6 +51,7 @@ class Findings:
             f"ended as     {dict(sorted(self.states.items()))}",
             f"gateway      {self.moves} movements; slips were sent {self.sendings} times",
             f"named        {dict(sorted(self.mismatches.items()))}; by the statement alone {self.by_statement}",
+            f"finance      {dict(sorted(self.people.items()))}",
             *(f"{law:<12} {len(found)}" for law, found in self.broken.items()),
             *(f"  {law}: {each}" for law, found in self.broken.items() for each in found[:20]),
             f"seed         {self.seed}",
@@ -72,10 +76,14 @@ async def prove(
         paid_in = time.monotonic() - begun
         rest = await until_all_is_told(stage, slips, COMES_TO_REST)
         telling.cancel()
-        return judged(await read_all(stage, slips), seed, slips, (paid_in, rest), blows.kills)
+        people = await settle_what_is_left(stage, slips)
+        rest += await until_all_is_told(stage, slips, PEOPLE_TAKE)
+        return judged(await read_all(stage, slips), seed, slips, (paid_in, rest), blows.kills, people)
 
 
-def judged(left: Left, seed: int, slips: int, times: tuple[float, float], kills: Counter[str]) -> Findings:
+def judged(  # noqa: PLR0917  what a proof was and what it left
+    left: Left, seed: int, slips: int, times: tuple[float, float], kills: Counter[str], people: Counter[str]
+) -> Findings:
     """The laws applied to what was left."""
     amounts = {slip_name(number): amount_of(number) for number in range(slips)}
     return Findings(
@@ -88,6 +96,7 @@ def judged(left: Left, seed: int, slips: int, times: tuple[float, float], kills:
         moves=sum(map(len, left.moves.values())),
         sendings=sum(len(slip.sent) for slip in left.slips.values()),
         mismatches=Counter(each["code"] for slip in left.slips.values() for each in slip.mismatches),
+        people=people,
         by_statement=laws.only_by_statement(left),
         broken={
             "double": list(laws.double(left, seed)),

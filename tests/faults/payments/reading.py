@@ -27,7 +27,7 @@ from workflows.ports import OrderToPay
 
 AT_ONCE = 16
 PATIENCE = timedelta(seconds=20)
-ENDED = frozenset({"paid", "refused"})
+ENDED = frozenset({"paid", "refused", "not_paid"})
 
 
 @dataclass
@@ -72,7 +72,7 @@ async def until_all_is_told(stage: Stage, slips: int, within: float) -> float:
         except (OSError, asyncpg.PostgresError, TimeoutError):
             states = Counter[str]()
         waiting = states["unknown"] - states["named"]
-        if states["all"] >= slips and states["paid"] + states["refused"] + states["named"] >= slips and waiting <= 0:
+        if states["all"] >= slips and states["all"] - states["open"] + states["named"] >= slips and waiting <= 0:
             return time.monotonic() - begun
         await asyncio.sleep(1)
     return time.monotonic() - begun
@@ -87,6 +87,7 @@ async def _states(stage: Stage) -> Counter[str]:
             found["all"] += row[1]
         named = """SELECT count(DISTINCT t."case") FROM case_tasks t JOIN cases c ON c."case" = t."case"
             WHERE t.key LIKE 'mismatch-%' AND c.state = 'unknown'"""
+        found["open"] = found["all"] - sum(found[end] for end in ENDED)
         found["named"] = await connection.fetchval(named)
         return found
     finally:
@@ -99,7 +100,7 @@ async def read_all(stage: Stage, slips: int) -> Left:
 
     async def one(number: int) -> Slip:
         async with gate:
-            return await _certain(lambda: _slip(stage, slip_name(number)))
+            return await certain(lambda: _slip(stage, slip_name(number)))
 
     found = await asyncio.gather(*(one(number) for number in range(slips)))
     book = TwinBook(file=stage.till.book)
@@ -108,14 +109,15 @@ async def read_all(stage: Stage, slips: int) -> Left:
         moves[move.key].append(move)
     heard = Counter[str]()
     for number in range(0, slips, A_STAND_IN):
-        words = await _certain(lambda number=number: _words(stage, stand_in(number)))
+        words = await certain(lambda number=number: _words(stage, stand_in(number)))
         heard.update(words)
     ledger, lines = await _tables(stage)
     reconciled = await asyncio.to_thread(_reconciled, stage, book)
     return Left({slip.case: slip for slip in found}, ledger, dict(moves), set(book.refused), heard, reconciled, lines)
 
 
-async def _certain(ask: Any) -> Any:
+async def certain(ask: Any) -> Any:
+    """Ask until the desk answers."""
     for _ in range(60):
         try:
             return await ask()

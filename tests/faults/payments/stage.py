@@ -96,7 +96,8 @@ class Stage:
 def policy_text() -> str:
     """The default policy, but what goes back as it was paid goes by gateway, which is asked within seconds."""
     told = default_policy_text().replace("gateway_means = { value = [],", 'gateway_means = { value = ["original"],')
-    begins, ends = told.index("gateway_inquiries = "), told.index("\ngateway_not_found")
+    told = told.replace('gateway_in_flight = { value = "45s"', 'gateway_in_flight = { value = "30s"')
+    begins, ends = told.index("gateway_inquiries = "), told.index("\ngateway_in_flight")
     return f'{told[:begins]}gateway_inquiries = {{ value = {INQUIRIES}, source = "O" }}{told[ends:]}'
 
 

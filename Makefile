@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs demo doctor reset seed test faults bench docs lint format types imports env temporal
+.PHONY: help up down status logs demo doctor reset seed test faults payments bench docs lint format types imports env temporal
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ bench: temporal ## measure speed and cost against Temporal alone (some twenty mi
 
 faults: temporal ## kill the desk a thousand times under load and judge what is left (40 minutes)
 	@$(BIN)/python -m tests.faults $(FAULTS)
+
+payments: temporal ## pay 10,000 refunds by a gateway that misbehaves while everything is killed (half an hour)
+	@$(BIN)/python -m tests.faults.payments $(PAYMENTS)
 
 docs: $(READY) ## write the generated pages anew: rule book, tables of settings and refusals
 	@$(BIN)/python -m docs.make_rule_book && $(BIN)/python -m docs.fill_tables

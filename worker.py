@@ -19,6 +19,7 @@ from temporalio.worker import Worker, WorkflowRunner
 from activities.customer_line import LetterDesk
 from activities.letter_ways import ByGateway, ByMail, LetterWay
 from activities.money_ledger import PostgresMoneyLedger
+from activities.payment_gateway import ShopsGateway
 from adapters.blind_index import BlindIndex
 from adapters.garbage import spare_what_stands
 from adapters.json_logs import log_as_json
@@ -79,6 +80,7 @@ async def cases_worker(
     poster = webhook_poster(settings)
     letters = letter_desk(database, vault, index, settings, poster)
     ledger = PostgresMoneyLedger(database)
+    payments = ShopsGateway(database, vault, poster, settings.public_url.rstrip("/"))
     told = figures or WorkerFigures(MetricMeter.noop)
     rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
     keeper = RegisterKeeper(client, rows, told.row_took)
@@ -88,7 +90,7 @@ async def cases_worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
-        activities=[letters.tell, *ledger.activities()],
+        activities=[letters.tell, *ledger.activities(), *payments.activities()],
         interceptors=[keeper.ear, lateness.EAR],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from db.ledger import LedgerRefusal, Reservation, SlipUnknown, book_paid, lower, release, reserve
+from db.ledger import (
+    LedgerRefusal,
+    Part,
+    Reservation,
+    SlipUnknown,
+    book_paid,
+    book_part,
+    lower,
+    release,
+    reserve,
+    reverse,
+)
+from db.ledger_reads import SlipState, find_slip
 from db.line_costs import LineCost, book_platform_payment, hold_cost, settle_cost
 from db.sessions import Database
 from domain.payment.purposes import Purpose
@@ -16,10 +28,12 @@ from workflows.ports import (
     CostToSettle,
     LedgerAnswer,
     MoneyLedger,
+    PartToBook,
     PlatformPaymentToBook,
     ReserveAnswer,
     SumToChange,
     SumToReserve,
+    SumToReverse,
     SumToSettle,
 )
 
@@ -32,7 +46,7 @@ class PostgresMoneyLedger(MoneyLedger):
 
     def activities(self) -> tuple[Callable[..., object], ...]:
         """The bodies of the port, for a worker to register."""
-        slips = (self.reserve, self.change, self.settle)
+        slips = (self.reserve, self.change, self.settle, self.book_part, self.reverse)
         return (*slips, self.hold_cost, self.settle_cost, self.book_platform_payment)
 
     @activity.defn(name="reserve_sum")
@@ -91,6 +105,37 @@ class PostgresMoneyLedger(MoneyLedger):
                 raise ApplicationError(
                     "no sum was held for this slip", type="slip_unknown", non_retryable=True
                 ) from None
+        except LedgerRefusal as refusal:
+            raise _definite(refusal) from refusal
+
+    @activity.defn(name="book_part")
+    async def book_part(self, part: PartToBook) -> None:
+        """Book a part of a slip that is paid in several.
+
+        Raises:
+            ApplicationError: the ledger knows another story; its code is the type. A person looks at it.
+        """
+        booked = Part(part.refund_key, part.number, part.amount, part.reference, part.by, part.at)
+        try:
+            async with self._database.writing() as session:
+                await book_part(session, booked)
+        except LedgerRefusal as refusal:
+            raise _definite(refusal) from refusal
+
+    @activity.defn(name="reverse_sum")
+    async def reverse(self, sum_: SumToReverse) -> None:
+        """Book that the money came back; the payment itself first, if that was not done yet.
+
+        Raises:
+            ApplicationError: the ledger knows another story; its code is the type. A person looks at it.
+        """
+        paid = sum_.paid
+        try:
+            async with self._database.writing() as session:
+                stands = await find_slip(session, paid.refund_key)
+                if stands is None or stands.state is not SlipState.REVERSED:
+                    await book_paid(session, paid.refund_key, paid.reference, paid.by, paid.at)
+                await reverse(session, paid.refund_key, sum_.reference, sum_.at)
         except LedgerRefusal as refusal:
             raise _definite(refusal) from refusal
 

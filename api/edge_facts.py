@@ -23,6 +23,7 @@ from domain.complaint.assigning.state import Colleague
 from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into.steps import AttachRecord
+from domain.complaint.paying_out.steps import AgreeMeans
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.dock.steps import MatchParcel, SplitParcel
@@ -47,7 +48,7 @@ async def edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Ste
         return {"from_unit": caller.unit}
     if step is ApproveSlip:
         return {"signed_today": await _signed_today(desk, home, caller, getattr(body, "amount", None))}
-    if step in {AttachRecord, ReportCoupon}:
+    if step in {AttachRecord, ReportCoupon, AgreeMeans}:
         return _shown_of_words(desk, home, step, body)
     if issubclass(step, MatchParcel | SplitParcel):
         return {"leads": await leads_named(desk, home, _returns_in(body))}
@@ -57,7 +58,10 @@ async def edge_values(desk: Desk, home: CaseHome, caller: Caller, step: type[Ste
 
 
 def _shown_of_words(desk: Desk, home: CaseHome, step: type[Step], body: BaseModel) -> dict[str, Any]:
-    """What may be known of words that are sealed: a record's digest, the end of a coupon's code."""
+    """What may be known of words that are sealed: a record's digest, the end of a coupon's code, an account's mark."""
+    if step is AgreeMeans:
+        account = getattr(body, "account", None)
+        return {"account_mark": desk.index.fingerprint(home.shop, account.encode()) if account else ""}
     if step is ReportCoupon:
         return {"code_shown": last_of(getattr(body, "code", ""))}
     words = getattr(body, "words", None)

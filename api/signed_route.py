@@ -65,4 +65,4 @@ class SignedRoute(APIRoute):
 
     def _may_tell(self, sender: Webhook) -> bool:
         """A gateway that was switched off still tells of what it was sent; a connector that was is not heard."""
-        return self.takes is Takes.MESSAGES or sender.state is WebhookState.ON
+        return self.takes in {Takes.MESSAGES, Takes.PAYMENTS} or sender.state is WebhookState.ON

@@ -113,12 +113,12 @@ def shop_of(caller: Caller, asked: str | None) -> str:
 
 
 def may_change(caller: Caller, takes: Takes) -> None:
-    """Refuse to let a program point the gateway, to which customers' phones go, somewhere else.
+    """Refuse to let a program point a gateway, to which customers' phones or the shop's money go, somewhere else.
 
     Raises:
         GatewayNotYours: only the shop's administrator does that.
     """
-    if takes is Takes.MESSAGES and caller.role is not Role.ADMINISTRATOR:
+    if takes is not Takes.EVENTS and caller.role is not Role.ADMINISTRATOR:
         raise GatewayNotYours
 
 

@@ -63,14 +63,14 @@ class WebhookIsOff(EdgeRefusal):
 
 
 class GatewayNotYours(EdgeRefusal):
-    """Customers' phones go to the gateway: a program's key does not point it elsewhere [E]."""
+    """Customers' phones and the shop's money go by gateways: a program's key does not point them elsewhere [E]."""
 
     branch = "not_you"
     status = 403
     code = "gateway_not_yours"
     source = "E"
-    en = "The gateway to which messages to customers go is set by the shop's administrator alone."
-    zh = "消息网关只能由店铺管理员设置。"
+    en = "A gateway for messages to customers or for payments is set by the shop's administrator alone."
+    zh = "消息网关和支付网关只能由店铺管理员设置。"
     out_en = "Ask the shop's administrator."
     out_zh = "请联系店铺管理员。"
 
@@ -131,3 +131,25 @@ class CaseIsOver(EdgeRefusal):
     zh = "该消息所属工单已结束，回执已记入台账，不再处理。"
     out_en = "Do not send it again; whoever looks at the case sees that the message was not delivered."
     out_zh = "无需重发。"
+
+
+class PaymentNotOurs(NotThere):
+    """The gateway was given no such payment."""
+
+    code = "payment_unknown"
+    en = "The desk gave this gateway no such payment."
+    zh = "未向该网关发送过此付款。"
+    out_en = "Give the payment's key exactly as it came; if money moved for it, call the shop's finance."
+    out_zh = "请原样返回付款单号；如已付款，请联系店铺财务。"
+
+
+class SlipIsOver(EdgeRefusal):
+    """A notice came after its slip had ended and heard for its days."""
+
+    branch = "not_now"
+    status = 409
+    code = "slip_over"
+    en = "The slip of this payment ended too long ago; the notice is kept, and the daily reconciliation names it."
+    zh = "该付款单结束已久；通知已留存，由每日对账提示差异。"
+    out_en = "Do not send it again; if money moved, call the shop's finance."
+    out_zh = "无需重发；如款项有变动，请联系店铺财务。"

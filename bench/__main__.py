@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.measures import crowd, finding, freshness, latency, mutations, safety, waking, whole_story
+from bench.measures import crowd, finding, freshness, latency, mutations, payments, safety, waking, whole_story
 from bench.report import Circumstances, table, write
 from bench.size import QUICK, Size
 from bench.stand import Failed, Stand, standing
@@ -38,6 +38,7 @@ MEASURES: Mapping[str, Sequence[Measure]] = {
     "P7": (finding.finding,),
     "P8": (safety.guarded_and_open,),
     "P9": (waking.killed_worker,),
+    "P10": (payments.payments,),
     "P6": (crowd.crowd,),  # last: it leaves a crowd behind
 }
 

@@ -40,6 +40,9 @@ class Size:
     woken: int = 1_000
     """Warm cases whose worker is killed (P9)."""
     deaths: int = 3
+    payments: int = 1_000
+    """Payments of a round (P10)."""
+    payment_rounds: int = 5
 
 
 QUICK = Size(
@@ -66,4 +69,6 @@ QUICK = Size(
     safety_steps=3,
     woken=4,
     deaths=1,
+    payments=20,
+    payment_rounds=1,
 )

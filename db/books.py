@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from db.ledger_reads import CostKind, CostState, read_entry
 from db.sessions import ReadSession, WriteSession
-from db.tables.ledger import ledger, line_costs
+from db.tables.ledger import ledger, line_costs, slip_parts
 from db.tables.orders import order_lines
 from db.tables.people import shops
 from db.tables.reconciliations import reconciliations
@@ -28,7 +29,7 @@ _SIGNED = text(
         sum(cases.amount_minor) AS minor
     FROM cases, jsonb_array_elements(cases.view -> 'story' -> 'approvals') AS approval
     WHERE cases.shop = :shop AND cases.kind = 'payment' AND cases.view -> 'story' ->> 'direction' = 'out'
-        AND cases.state NOT IN ('rejected', 'void', 'not_paid')
+        AND cases.state NOT IN ('rejected', 'void', 'not_paid', 'refused', 'reversed')
     GROUP BY 1, 2, 3 ORDER BY 3, 1
     """
 )
@@ -40,8 +41,9 @@ async def all_shops(session: ReadSession) -> list[str]:
 
 
 async def booked_slips(session: ReadSession, shop: str) -> dict[str, SlipBooked]:
-    """Return every slip of the shop that the ledger knows, by its case number."""
+    """Return every slip of the shop that the ledger knows, by its case number. Two statements."""
     found: dict[str, SlipBooked] = {}
+    parts = await _parts_of(session, shop)
     for row in await session.execute(select(ledger).where(ledger.c.shop == shop)):
         entry = read_entry(row)
         place = (entry.order_index, entry.line) if entry.order_index is not None and entry.line is not None else None
@@ -57,7 +59,17 @@ async def booked_slips(session: ReadSession, shop: str) -> dict[str, SlipBooked]
             entry.requested_at,
             entry.settled_at,
             place,
+            tuple((part, Money(minor, entry.amount.currency), at) for part, minor, at in parts[entry.refund_key]),
+            row.reversed_by or "",
         )
+    return found
+
+
+async def _parts_of(session: ReadSession, shop: str) -> dict[str, list[tuple[str, int, datetime]]]:
+    asked = select(slip_parts).join(ledger, ledger.c.refund_key == slip_parts.c.refund_key)
+    found: dict[str, list[tuple[str, int, datetime]]] = defaultdict(list)
+    for row in await session.execute(asked.where(ledger.c.shop == shop).order_by(slip_parts.c.part)):
+        found[row.refund_key].append((row.reference, int(row.amount_minor), row.paid_at))
     return found
 
 

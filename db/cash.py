@@ -1,16 +1,30 @@
-"""What moved on one day: slips that were paid, in and out; coupons and what the platform paid stand beside, as cost."""
+"""What moved on one day: slips paid, in and out, and what came back; coupons and costs beside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Integer, Select, Text, case, cast, func, literal, null, select, tuple_, union_all
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    Text,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 
 from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_cursor
 from db.ledger_reads import CostState, SlipState
 from db.sessions import ReadSession
-from db.tables.ledger import ledger, line_costs
+from db.tables.ledger import ledger, line_costs, slip_parts
 from domain.money import Money
 from domain.payment.purposes import COMING_IN
 
@@ -105,7 +119,38 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         ledger.c.slip_number,
         func.coalesce(ledger.c.reference, "").label("reference"),
         func.coalesce(ledger.c.paid_by, "").label("signed_by"),
-    ).where(ledger.c.shop == shop, ledger.c.state == SlipState.PAID.value)
+    ).where(ledger.c.shop == shop, ledger.c.state.in_([SlipState.PAID.value, SlipState.REVERSED.value]))
+    whole = slips.where(~exists().where(slip_parts.c.refund_key == ledger.c.refund_key))
+    parts = (
+        select(
+            case((coming, "in"), else_="out").label("way"),
+            ledger.c.purpose.label("what"),
+            (ledger.c.refund_key + "/" + cast(slip_parts.c.part, Text)).label("key"),
+            ledger.c.case,
+            slip_parts.c.amount_minor,
+            ledger.c.currency,
+            slip_parts.c.paid_at.label("at"),
+            ledger.c.slip_year,
+            ledger.c.slip_number,
+            slip_parts.c.reference,
+            slip_parts.c.paid_by.label("signed_by"),
+        )
+        .join(ledger, ledger.c.refund_key == slip_parts.c.refund_key)
+        .where(ledger.c.shop == shop)
+    )
+    back = select(
+        literal("in").label("way"),
+        literal("reversal").label("what"),
+        (ledger.c.refund_key + "/reversed").label("key"),
+        ledger.c.case,
+        ledger.c.amount_minor,
+        ledger.c.currency,
+        ledger.c.reversed_at.label("at"),
+        ledger.c.slip_year,
+        ledger.c.slip_number,
+        func.coalesce(ledger.c.reversed_by, "").label("reference"),
+        cast(literal(""), Text).label("signed_by"),
+    ).where(ledger.c.shop == shop, ledger.c.state == SlipState.REVERSED.value)
     costs = select(
         literal("cost").label("way"),
         line_costs.c.kind.label("what"),
@@ -120,7 +165,9 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         cast(literal(""), Text).label("signed_by"),
     ).where(line_costs.c.shop == shop, line_costs.c.state == CostState.SPENT.value)
     both = union_all(
-        slips.where(ledger.c.settled_at >= since, ledger.c.settled_at < until),
+        whole.where(ledger.c.settled_at >= since, ledger.c.settled_at < until),
+        parts.where(slip_parts.c.paid_at >= since, slip_parts.c.paid_at < until),
+        back.where(ledger.c.reversed_at >= since, ledger.c.reversed_at < until),
         costs.where(line_costs.c.settled_at >= since, line_costs.c.settled_at < until),
     ).subquery("both")
     return select(both)

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
-from db.ledger_reads import LedgerEntry, SlipState, find_slip, held_as_cost, held_by_slips
+from db.ledger_reads import HOLDS_NOTHING, LedgerEntry, SlipState, find_slip, held_as_cost, held_by_slips
 from db.sessions import WriteSession
-from db.tables.ledger import freight_receipts, ledger, slip_counters
+from db.tables.ledger import freight_receipts, ledger, slip_counters, slip_parts
 from db.tables.orders import order_lines
 from domain.money import Money
 from domain.payment.purposes import COMING_IN, PURPOSES, UNDER_THE_LINE, Ceiling, Direction, Purpose
@@ -164,7 +164,7 @@ async def lower(session: WriteSession, refund_key: str, amount: Money) -> None:
     stands = await find_slip(session, refund_key)
     if stands is None:
         raise SlipUnknown("nothing was ever reserved under this key")
-    if stands.state is SlipState.PAID:
+    if stands.state in {SlipState.PAID, SlipState.REVERSED}:
         raise AlreadyPaid(stands.reference or "")
     if stands.state is SlipState.RELEASED:
         raise AlreadyReleased("the slip under this key was released")
@@ -187,7 +187,7 @@ async def release(session: WriteSession, refund_key: str, at: datetime) -> None:
     stands = await find_slip(session, refund_key)
     if stands is None:
         raise SlipUnknown("nothing was ever reserved under this key")
-    if stands.state is SlipState.PAID:
+    if stands.state in {SlipState.PAID, SlipState.REVERSED}:
         raise AlreadyPaid(stands.reference or "")
 
 
@@ -209,6 +209,69 @@ async def book_paid(session: WriteSession, refund_key: str, reference: str, paid
         raise AlreadyReleased("the slip was released before it was paid")
     if stands.reference != reference:
         raise AlreadyPaid(stands.reference or "")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One movement of a slip that is paid in several. paid_by: a person's id. at: UTC."""
+
+    refund_key: str
+    number: int
+    amount: Money
+    reference: str
+    paid_by: str
+    at: datetime
+
+
+async def book_part(session: WriteSession, part: Part) -> None:
+    """Book a movement of a slip that holds its sum; the same again changes nothing.
+
+    Raises:
+        SlipUnknown: nothing was reserved under this key. KeyTaken: another movement has that number, the reference is
+            another part's, or the parts would be more than the slip.
+    """
+    await _lock(session, f"refund {part.refund_key}")
+    stands = await find_slip(session, part.refund_key)
+    if stands is None:
+        raise SlipUnknown("nothing was ever reserved under this key")
+    known = select(slip_parts).where(slip_parts.c.refund_key == part.refund_key)
+    parts = {row.part: row for row in await session.execute(known)}
+    same = parts.get(part.number)
+    if same is not None:
+        if (same.amount_minor, same.reference) != (part.amount.minor, part.reference):
+            raise KeyTaken("another movement has this number")
+        return
+    paid = sum(int(row.amount_minor) for row in parts.values()) + part.amount.minor
+    if paid > stands.amount.minor or part.reference in {row.reference for row in parts.values()}:
+        raise KeyTaken("the parts would be more than the slip, or one has this reference")
+    row = {
+        "refund_key": part.refund_key,
+        "part": part.number,
+        "amount_minor": part.amount.minor,
+        "reference": part.reference,
+        "paid_by": part.paid_by,
+        "paid_at": part.at,
+    }
+    await session.execute(insert(slip_parts).values(row))
+
+
+async def reverse(session: WriteSession, refund_key: str, reference: str, at: datetime) -> None:
+    """Give a paid sum back to the line, and free the receipts: the money came back. Again, it changes nothing. at: UTC.
+
+    Raises:
+        SlipUnknown: nothing was paid under this key. KeyTaken: it came back before, under another reference.
+    """
+    mine = update(ledger).where(ledger.c.refund_key == refund_key, ledger.c.state == SlipState.PAID.value)
+    back = mine.values(state=SlipState.REVERSED.value, reversed_at=at, reversed_by=reference)
+    if (await session.execute(back.returning(ledger.c.refund_key))).scalar() is not None:
+        await session.execute(delete(freight_receipts).where(freight_receipts.c.refund_key == refund_key))
+        return
+    known = select(ledger.c.reversed_by).where(ledger.c.refund_key == refund_key)
+    before = (await session.execute(known)).scalar()
+    if before is None:
+        raise SlipUnknown("nothing was paid under this key")
+    if before != reference:
+        raise KeyTaken("the money came back before, under another reference")
 
 
 def _check(asked: Reservation, freight_cap_minor: int | None) -> None:
@@ -273,7 +336,7 @@ async def _asked_today(session: WriteSession, asked: Reservation) -> Money | Non
         ledger.c.asked_by == asked.asked_by,
         ledger.c.asked_on == asked.day,
         ledger.c.currency == asked.amount.currency,
-        ledger.c.state != SlipState.RELEASED.value,
+        ledger.c.state.not_in(HOLDS_NOTHING),
         ledger.c.purpose.not_in([purpose.value for purpose in COMING_IN]),
     )
     return Money(int((await session.execute(sums)).scalar_one()), asked.amount.currency)
@@ -285,7 +348,7 @@ async def _left_of_freight(session: WriteSession, asked: Reservation, cap_minor:
         ledger.c.shop == asked.shop,
         ledger.c.case == asked.case,
         ledger.c.return_case.in_({"", asked.return_case}),
-        ledger.c.state != SlipState.RELEASED.value,
+        ledger.c.state.not_in(HOLDS_NOTHING),
         ledger.c.purpose == Purpose.FREIGHT.value,
     )
     sums = {currency: int(minor) for currency, minor in await session.execute(held.group_by(ledger.c.currency))}

@@ -17,11 +17,16 @@ from domain.payment.purposes import UNDER_THE_LINE, Purpose
 
 
 class SlipState(StrEnum):
-    """Where a slip stands; it ends paid or released, and never leaves its end."""
+    """Where a slip stands; it ends paid or released, and leaves its end only when the money comes back: reversed."""
 
     RESERVED = "reserved"
     PAID = "paid"
     RELEASED = "released"
+    REVERSED = "reversed"
+
+
+HOLDS_NOTHING = (SlipState.RELEASED.value, SlipState.REVERSED.value)
+"""Slips whose money is not out and will not go out."""
 
 
 class CostKind(StrEnum):
@@ -150,7 +155,7 @@ def held_by_slips(shop: str, order_index: str, line: int) -> Select[tuple[int]]:
         ledger.c.shop == shop,
         ledger.c.order_index == order_index,
         ledger.c.line == line,
-        ledger.c.state != SlipState.RELEASED.value,
+        *(ledger.c.state != nothing for nothing in HOLDS_NOTHING),
         ledger.c.purpose.in_([purpose.value for purpose in UNDER_THE_LINE]),
     )
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Text, and_, cast, delete, func, select, text, union_all
 from sqlalchemy.dialects.postgresql import insert
 
+from db.ledger_reads import HOLDS_NOTHING
 from db.plain_json import as_json
 from db.sessions import ReadSession, WriteSession
 from db.tables.customers import customers
@@ -127,7 +128,7 @@ async def _check_promised(session: WriteSession, shop: str, order_index: str, fa
     slips = select(ledger.c.line, ledger.c.currency, ledger.c.amount_minor).where(
         ledger.c.shop == shop,
         ledger.c.order_index == order_index,
-        ledger.c.state != "released",
+        ledger.c.state.not_in(HOLDS_NOTHING),
         ledger.c.purpose.in_([purpose.value for purpose in UNDER_THE_LINE]),
     )
     # What the platform paid by itself asked nobody, so it keeps nobody from registering the order as it is.

@@ -17,7 +17,7 @@ _SIGNED = text(
         AND ((cases.view -> 'story') -> 'approvals') @> jsonb_build_array(
             jsonb_build_object('by', jsonb_build_object('person', CAST(:person AS text))))
         AND cases.view -> 'story' ->> 'direction' = 'out'
-        AND cases.state NOT IN ('rejected', 'void', 'not_paid')
+        AND cases.state NOT IN ('rejected', 'void', 'not_paid', 'refused', 'reversed')
         AND approval -> 'by' ->> 'person' = :person
         AND CAST(approval ->> 'at' AS timestamptz) >= :since AND CAST(approval ->> 'at' AS timestamptz) < :until
     """

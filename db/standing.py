@@ -11,6 +11,7 @@ from db.sessions import ReadSession
 from db.tables.cases import cases
 from db.tables.stuck import stuck_cases
 from db.webhook_standing import WebhooksStanding, webhooks_stand
+from domain.payment.gateway.state import Standing as AtGateway
 from domain.stuck import StuckBecause
 from domain.view import Kind
 
@@ -54,12 +55,18 @@ _TASKS = text("""
     SELECT desk, count(*) AS waiting, count(*) FILTER (WHERE due_at < now()) AS overdue,
            count(*) FILTER (WHERE kind = 'payment' AND key = 'approve') AS to_approve,
            count(*) FILTER (WHERE kind = 'payment' AND key = 'pay') AS to_pay,
-           count(*) FILTER (WHERE kind = 'payment' AND key = 'overdue-payment') AS finance_silent,
+           count(*) FILTER (
+               WHERE kind = 'payment' AND key = 'overdue-payment' AND "case" NOT IN (
+                   SELECT "case" FROM case_tasks WHERE kind = 'payment' AND key = 'gateway'
+               )
+           ) AS finance_silent,
            count(*) FILTER (WHERE step = 'report_telling') AS to_tell
     FROM case_tasks GROUP BY desk
 """)
 _NEED_A_PERSON = text("""
-    SELECT desk, count(DISTINCT "case") AS cases, count(DISTINCT "case") FILTER (WHERE kind = 'payment') AS slips
+    SELECT desk, count(DISTINCT "case") AS cases,
+           count(DISTINCT "case") FILTER (WHERE kind = 'payment' AND key LIKE 'trouble-%') AS slips,
+           count(DISTINCT "case") FILTER (WHERE kind = 'payment' AND step = 'settle_mismatch') AS mismatched
     FROM case_tasks WHERE needs_a_person GROUP BY desk
 """)
 _UNNOTICED = text("""
@@ -102,10 +109,13 @@ async def how_it_stands(session: ReadSession) -> Standing:
             "ledger": open_cases.get((Kind.PAYMENT.value, "reserving"), 0),
             "approval": sum(row.to_approve for row in tasks),
             "finance": sum(row.to_pay for row in tasks),
+            "gateway": open_cases.get((Kind.PAYMENT.value, AtGateway.SENT.value), 0),
         },
         slips_unknown={
             "finance_silent": sum(row.finance_silent for row in tasks),
             "ledger": sum(row.slips for row in persons.values()),
+            "gateway": open_cases.get((Kind.PAYMENT.value, AtGateway.UNKNOWN.value), 0),
+            "mismatch": sum(row.mismatched for row in persons.values()),
         },
         letters={
             "with_a_person": sum(row.to_tell for row in tasks),

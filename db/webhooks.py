@@ -1,4 +1,4 @@
-"""Who is told by webhook: a shop's subscriptions, and the one gateway to which its messages to customers go."""
+"""Who is told by webhook: a shop's subscriptions, and its two gateways, for messages to customers and for payments."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ SECRET = "secret"  # noqa: S105  the field's name, as the vault binds it
 
 
 class Takes(StrEnum):
-    """What a webhook is for: events of cases, messages to customers (the shop's SMS or chat gateway), or news from
-    outside: its connector signs what it tells, and is asked at its address for what was missed."""
+    """What a webhook is for: events of cases, messages to customers (the shop's SMS or chat gateway), payments, or news
+    from outside: its connector signs what it tells, and is asked at its address for what was missed."""
 
     EVENTS = "events"
     MESSAGES = "messages"
+    PAYMENTS = "payments"
     PLATFORM = "platform"
     """Refund requests and disputes on the shop's platform."""
     TRACKING = "tracking"
@@ -84,7 +85,7 @@ class TooManyWebhooks(Exception):  # noqa: N818  an answer to who asks for one m
 
 
 class WebhookKnown(Exception):  # noqa: N818  an answer to who asks for one more
-    """The shop has a webhook at this address, or a gateway already."""
+    """The shop has a webhook at this address, or a gateway of that kind already."""
 
 
 def new_id() -> str:
@@ -142,9 +143,9 @@ async def find_webhook(session: ReadSession, webhook: str, shop: str | None = No
     return None if row is None else _webhook(row)
 
 
-async def gateway_of(session: ReadSession, shop: str) -> Webhook | None:
-    """Return the shop's gateway, if it has one that is switched on. One statement."""
-    mine = (webhooks.c.shop == shop) & (webhooks.c.takes == Takes.MESSAGES.value)
+async def gateway_of(session: ReadSession, shop: str, takes: Takes = Takes.MESSAGES) -> Webhook | None:
+    """Return the shop's gateway of that kind, if it has one that is switched on. One statement."""
+    mine = (webhooks.c.shop == shop) & (webhooks.c.takes == takes.value)
     row = (await session.execute(select(webhooks).where(mine, webhooks.c.state == WebhookState.ON.value))).one_or_none()
     return None if row is None else _webhook(row)
 

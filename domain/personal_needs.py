@@ -10,7 +10,7 @@ NEEDS: dict[Role, frozenset[str] | None] = {
     Role.CALL_BACK: ALL,
     Role.WAREHOUSE: frozenset({"name", "phone", "customer"}),
     Role.LABEL_DESK: frozenset({"order", "name", "phone", "address", "new_address"}),
-    Role.FINANCE: frozenset({"name"}),
+    Role.FINANCE: frozenset({"name", "account"}),
 }
 """Fields of a case's sealed words; `ALL`: each of them. Roles not named need none."""
 

@@ -234,6 +234,18 @@ class ShopPolicy:
         return self.letters.get(self.language, {}).get(kind)
 
     first_reply: tuple[FirstReply, ...] = ()
+    gateway_means: Sourced[tuple[str, ...]] = Sourced((), "O")
+    """Which means of payment go out by the shop's payment gateway; the others, and without one all, by hand [O]."""
+    gateway_inquiries: Sourced[tuple[timedelta, ...]] = Sourced((timedelta(minutes=1),), "O")
+    """How long after its sending a slip is asked for at the gateway, again and again; then a person decides [O]."""
+    gateway_not_found: Sourced[int] = Sourced(2, "O")
+    """How often in a row the gateway has to be certain that it has no such order, before the slip is sent again [O]."""
+    gateway_in_flight: Sourced[timedelta] = Sourced(timedelta(seconds=45), "O")
+    """So long after its sending an order may be on its way: that the gateway does not know it is not certain [O]."""
+    gateway_sendings: Sourced[int] = Sourced(3, "O")
+    """How often a slip is sent to the gateway at most, always under its one key; then finance pays it by hand [O]."""
+    late_payment_news_days: Sourced[int] = Sourced(60, "O")
+    """How long an ended slip hears that its money came back, or that the gateway tells otherwise [O]."""
     ways_to_customer: Sourced[tuple[Way, ...]] = Sourced((Way.EMAIL, Way.GATEWAY, Way.PERSON), "F,O")
     """By which way a message goes to the customer: the first of these that is there; a person is the last."""
     quiet: QuietHours | None = None

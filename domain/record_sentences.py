@@ -200,8 +200,8 @@ _PAYMENT: dict[type[f.Event], Sentence] = {
     p.SlipEnded: Sentence("T", "The slip came to nothing: {outcome}. {reason}", "付款单终止：{outcome}。{reason}"),
     p.SlipPaid: Sentence(
         "T",
-        "Finance signed that the money moved, reference {reference}.",
-        "财务已签字确认款项收付，编号 {reference}。",
+        "It was signed that the money moved, reference {reference}.",
+        "已签字确认款项收付，编号 {reference}。",
     ),
     p.LedgerSettled: Sentence("T", "The ledger knows how the slip ended.", "台账已入账。"),
     p.ComplaintTold: Sentence("T", "The complaint was told: {result}.", "已告知投诉工单：{result}。"),

@@ -62,7 +62,11 @@ _EXTENTS = {
     "several": ("several customers", "多起"),
     "systemic": ("systemic", "系统性"),
 }
-_BECAUSE = {"photo": ("a photo", "照片"), "facts": ("missing facts", "补充的信息")}
+_BECAUSE = {
+    "photo": ("a photo", "照片"),
+    "facts": ("missing facts", "补充的信息"),
+    "money_back": ("money that came back", "退回的款项"),
+}
 _RESULTS = {
     "passed": ("passed", "验货通过"),
     "failed": ("failed the inspection", "验货不通过"),
@@ -78,11 +82,12 @@ _RESULTS = {
     "void": ("void", "已作废"),
     "not_paid": ("could not be paid", "未能付款"),
     "above_ceiling": ("refused by the ledger", "台账未予预留"),
+    "refused": ("refused", "已拒绝"),
+    "reversed": ("given back by the bank", "被银行退回"),
 }
 _OUTCOMES = {
     **_RESULTS,
     "resolved": ("resolved", "已解决"),
-    "refused": ("refused", "已拒绝"),
     "withdrawn": ("withdrawn", "已撤回"),
     "closed_by_supervisor": ("closed by the supervisor", "主管结案"),
 }

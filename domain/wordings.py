@@ -5,6 +5,14 @@ from __future__ import annotations
 from domain.complaint import wordings as complaint
 from domain.dock import wording as dock
 from domain.goods_return import wording as goods_return
+from domain.payment.gateway import wording as gateway
+from domain.payment.parting import wording as parting
 from domain.wording import Wording
 
-WORDINGS: tuple[Wording, ...] = (*complaint.WORDINGS, goods_return.WORDING, dock.WORDING)
+WORDINGS: tuple[Wording, ...] = (
+    *complaint.WORDINGS,
+    goods_return.WORDING,
+    dock.WORDING,
+    gateway.WORDING,
+    parting.WORDING,
+)

@@ -15,6 +15,7 @@ from domain.calendar import minute_of_day
 from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.letters import KINDS
 from domain.money import MINOR_DIGITS, Money
+from domain.payment.means import BY_GATEWAY
 from domain.policy import PriorityRules, ShopPolicy, Sourced
 from domain.quiet import QuietHours, Way
 from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
@@ -38,9 +39,15 @@ LEAST_AND_MOST = {
     "late_news_days": (1, 366),
     "late_goods_days": (1, 366),
     "important_customer_level": (1, 100),
+    "gateway_not_found": (1, 10),
+    "gateway_sendings": (1, 10),
+    "late_payment_news_days": (1, 366),
     "duplicate_days": (1, 366),
 }
 MOST_CHECKS_A_DAY = 12
+MOST_INQUIRIES = 40
+LAST_INQUIRY = timedelta(days=30)
+MOST_IN_FLIGHT = timedelta(hours=1)
 WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "business_stopped", "not_mendable_simply")
 MOST_POINTS = 100
 
@@ -153,6 +160,22 @@ def _faults_between_numbers(policy: ShopPolicy) -> Iterator[PolicyFault]:
     if minute_of_day(policy.platform_list_at.value) is None:
         wrong = f"{policy.platform_list_at.value!r} does not fit"
         yield PolicyFault("platform_list_at.value", wrong, "a time of day such as 09:00")
+    yield from _faults_of_names("gateway_means", policy.gateway_means.value, BY_GATEWAY)
+    yield from _faults_of_inquiries(policy.gateway_inquiries.value, policy.gateway_in_flight.value)
+
+
+def _faults_of_inquiries(plan: tuple[timedelta, ...], in_flight: timedelta) -> Iterator[PolicyFault]:
+    cell, earlier = "gateway_inquiries.value", timedelta(0)
+    if not timedelta(0) <= in_flight <= MOST_IN_FLIGHT:
+        said = f"{duration_in_words(in_flight)} is out of reach"
+        yield PolicyFault("gateway_in_flight.value", said, f"at most {duration_in_words(MOST_IN_FLIGHT)}")
+    if not 1 <= len(plan) <= MOST_INQUIRIES:
+        yield PolicyFault(cell, f"{len(plan)} inquiries", f"1 to {MOST_INQUIRIES}")
+    for place, after in enumerate(plan):
+        if not earlier < after <= LAST_INQUIRY:
+            allowed = f"each later than the one before, the last within {duration_in_words(LAST_INQUIRY)}"
+            yield PolicyFault(cell_in(cell, place), f"{duration_in_words(after)} does not fit", allowed)
+        earlier = max(earlier, after)
 
 
 def _faults_of_check_times(times: tuple[str, ...]) -> Iterator[PolicyFault]:

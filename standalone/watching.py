@@ -78,7 +78,7 @@ def _of_desk(page: Page) -> Iterator[Finding]:
     way = "GET /v1/queues/{desk}?needs_a_person=true lists them; docs/operations.md tells what each asks for"
     yield _count("decisions", people, "cases that need a person", way)
     unknown = page.by("redress_payments_unknown", "because")
-    way = "finance looks them up and signs or reports them; a ledger's trouble stands on a desk's list; never pay again"
+    way = "finance looks them up, and signs, reports or settles them; troubles stand on a desk's list; never pay again"
     yield _count("payments", unknown, "slips of unknown outcome", way)
     yield _letters(page)
     yield _webhooks(page)

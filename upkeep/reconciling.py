@@ -21,6 +21,7 @@ from db.books import (
     paid_lines,
     signed_by_day,
 )
+from db.gateway_notices import notices_of
 from db.policies import current_policy
 from db.sessions import Database, DatabaseUnavailable, ReadSession
 from db.tables.cases import cases
@@ -101,7 +102,8 @@ async def books_of(client: Client, database: Database, shop: str, now: datetime)
     # What was booked while the slips were asked is in both books only now.
     async with database.reading() as session:
         booked = await booked_slips(session, shop)
-    return Books(told, registered, booked, lines, costs, tuple(silent), signed)
+        notices = await notices_of(session, shop)
+    return Books(told, registered, booked, lines, costs, tuple(silent), signed, notices)
 
 
 async def _told(client: Client, names: list[str]) -> tuple[dict[str, SlipTold], list[str]]:
@@ -142,4 +144,5 @@ def slip_of(view: CaseView) -> SlipTold:
         story["slip_number"],
         story["reference"],
         view.closed_at,
+        tuple(each["heard"]["reference"] for each in story.get("gateway", {}).get("mismatches", ())),
     )

@@ -18,6 +18,8 @@ from domain.goods_return.steps import (
     TakeParcelFromDock,
     TakeWordFromComplaint,
 )
+from domain.payment.gateway.state import Heard
+from domain.payment.gateway.steps import TakeGatewayNews
 from domain.payment.steps import TakeCaseSum, TakeHold
 from domain.people import Actor
 from domain.shared_steps import TakeReceipt
@@ -189,3 +191,22 @@ class ReceiptNews:
     def says(self) -> TakeReceipt:
         """The news as a step of the case."""
         return TakeReceipt(actor=self.actor, number=self.number, round=self.round, why=self.why)
+
+
+@dataclass(frozen=True)
+class GatewayNews:
+    """The payment gateway tells by itself what became of a slip; `actor` is the gateway."""
+
+    heard: Heard
+    actor: Actor
+
+    @property
+    def news(self) -> str:
+        """Its name among all news: the same word under the same reference counts once, however often it comes."""
+        moved = str(self.heard.amount or "").replace(" ", "")
+        return f"gateway/{self.heard.stands.value}/{self.heard.reference}/{moved}/{self.heard.account}"
+
+    @property
+    def says(self) -> TakeGatewayNews:
+        """The word as a step of the slip."""
+        return TakeGatewayNews(actor=self.actor, heard=self.heard)

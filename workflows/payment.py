@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from temporalio import workflow
@@ -12,15 +13,36 @@ from domain.complaint.steps import TakePaymentNews
 from domain.complaint.sums.steps import TakeSlipAmount
 from domain.payment import events as e
 from domain.payment.book import BOOK, finished, open_payment, opening_events
+from domain.payment.gateway.errands import GatewayErrand, next_errand
+from domain.payment.gateway.hearing import hear
+from domain.payment.parting.chapter import part_to_book
+from domain.payment.parting.events import PartBooked
+from domain.payment.parting.state import PaidPart
 from domain.payment.state import OpenPayment
 from domain.payment.state import Payment as PaymentCase
 from domain.people import DESK, Actor
 from workflows.answers import Begin, Carried, Look
 from workflows.desk_case import DeskCase
+from workflows.gateway_calls import ask_gateway
 from workflows.listeners import tell_auditor
-from workflows.news import CaseSumNews, ChargeNews, HoldNews, News, PaymentNews, SlipAmountNews
-from workflows.ports import ONE_CALL, MoneyLedger, ReserveAnswer, SumToChange, SumToReserve, SumToSettle, Tries
+from workflows.news import CaseSumNews, ChargeNews, GatewayNews, HoldNews, News, PaymentNews, SlipAmountNews
+from workflows.ports import (
+    ONE_CALL,
+    MoneyLedger,
+    PartToBook,
+    ReserveAnswer,
+    SumToChange,
+    SumToReserve,
+    SumToReverse,
+    SumToSettle,
+    Tries,
+)
 from workflows.step_handlers import answers_steps
+
+
+def _to_pass_on(case: PaymentCase) -> bool:
+    """Whether ledger or complaint do not know yet what changed before the slip's end."""
+    return part_to_book(case) is not None or case.to_book or case.to_tell
 
 
 @workflow.defn(name="Payment")
@@ -32,6 +54,7 @@ class Payment(DeskCase[PaymentCase]):
         "case_sum_grew": CaseSumNews,
         "slip_held": HoldNews,
         "charge_changed": ChargeNews,
+        "gateway_told": GatewayNews,
     }
 
     @workflow.init
@@ -43,19 +66,20 @@ class Payment(DeskCase[PaymentCase]):
 
     @workflow.run
     async def run(self, begin: Begin[OpenPayment, PaymentCase]) -> str:
-        """The story of a slip; it ends as paid, rejected, void, not_paid or above_ceiling."""
+        """The story of a slip; it ends as paid, reversed, refused, rejected, void, not_paid or above_ceiling."""
         del begin
         await self.open_for_business()
         if not self.case.reserved and self.case.closed_at is None:
             await self._reserve()
-        await self.until(lambda c: c.closed_at is not None or c.to_book or c.to_tell)
-        while self.case.to_book or self.case.to_tell:
+        await self.until(lambda c: c.closed_at is not None or _to_pass_on(c))
+        while _to_pass_on(self.case):
             await self._pass_on_the_change()
-            await self.until(lambda c: c.closed_at is not None or c.to_book or c.to_tell)
-        if not self.case.booked:
-            await self._settle_in_the_ledger()
-        await self._tell_the_complaint()
-        await self.until(finished)
+            await self.until(lambda c: c.closed_at is not None or _to_pass_on(c))
+        while not finished(self.case):
+            if not self.case.booked:
+                await self._settle_in_the_ledger()
+            await self._tell_the_complaint()
+            await self.until(lambda c: finished(c) or not c.booked or c.reported != c.outcome)
         await self.close_the_books()
         return self.case.outcome or ""
 
@@ -63,6 +87,16 @@ class Payment(DeskCase[PaymentCase]):
     def look(self, actor: Actor) -> Look:
         """See `DeskCase.look`."""
         return super().look(actor)
+
+    def next_errand(self) -> GatewayErrand | None:
+        """What is to be asked of the payment gateway next."""
+        return next_errand(self.case)
+
+    async def run_errand(self, errand: GatewayErrand) -> None:
+        """Ask it once; whatever it says or does not say is heard, and what settles nothing is asked for later."""
+        heard, gateway = await ask_gateway(self.case, errand)
+        now = workflow.now()
+        self.record_by_machine(hear(self.case, heard, gateway, now))
 
     async def _reserve(self) -> None:
         answer = await self.with_patience("reserving the sum in the ledger", self._ask_to_reserve)
@@ -104,7 +138,12 @@ class Payment(DeskCase[PaymentCase]):
         )
 
     async def _pass_on_the_change(self) -> None:
-        """The ledger holds the changed sum before anybody signs for it, and the complaint hears of it."""
+        """The ledger holds the changed sum before anybody signs for it, knows each part, and the complaint hears."""
+        part = part_to_book(self.case)
+        if part is not None:
+            await self.with_patience("booking a part in the ledger", partial(self._ask_to_book_part, part))
+            self.record_by_machine((PartBooked(at=workflow.now(), by=DESK, number=part.number),))
+            return
         amount = self.case.amount
         if self.case.to_book:
             await self.with_patience("changing the sum in the ledger", self._ask_to_change)
@@ -123,25 +162,47 @@ class Payment(DeskCase[PaymentCase]):
             summary=f"hold {self.case.amount} only",
         )
 
-    async def _settle_in_the_ledger(self) -> None:
-        await self.with_patience("booking the slip in the ledger", self._ask_to_settle)
-        self.record_by_machine((e.LedgerSettled(at=workflow.now(), by=DESK),))
-
-    async def _ask_to_settle(self, tries: Tries, _tried: int) -> None:
-        case = self.case
-        paid = case.outcome == "paid"
+    async def _ask_to_book_part(self, part: PaidPart, tries: Tries, _tried: int) -> None:
         await workflow.execute_activity_method(
-            MoneyLedger.settle,
-            SumToSettle(
-                refund_key=case.case,
-                paid=paid,
-                reference=case.reference,
-                by=case.paid_by.person if case.paid_by is not None else "",
-                at=case.closed_at or workflow.now(),
-            ),
+            MoneyLedger.book_part,
+            PartToBook(self.case.case, part.number, part.amount, part.reference, part.by.person, part.at),
             start_to_close_timeout=ONE_CALL,
             **tries,
-            summary="book the payment" if paid else "release the sum",
+            summary=f"book {part.amount}",
+        )
+
+    async def _settle_in_the_ledger(self) -> None:
+        outcome = self.case.outcome or ""
+        ask = self._ask_to_reverse if outcome == "reversed" else self._ask_to_settle
+        await self.with_patience("booking the slip in the ledger", ask)
+        self.record_by_machine((e.LedgerSettled(at=workflow.now(), by=DESK, outcome=outcome),))
+
+    async def _ask_to_settle(self, tries: Tries, _tried: int) -> None:
+        end = self._end_of(self.case)
+        await workflow.execute_activity_method(
+            MoneyLedger.settle,
+            end,
+            start_to_close_timeout=ONE_CALL,
+            **tries,
+            summary="book the payment" if end.paid else "release the sum",
+        )
+
+    async def _ask_to_reverse(self, tries: Tries, _tried: int) -> None:
+        await workflow.execute_activity_method(
+            MoneyLedger.reverse,
+            SumToReverse(self._end_of(self.case), self.case.gateway.reversed_by, workflow.now()),
+            start_to_close_timeout=ONE_CALL,
+            **tries,
+            summary="give the sum back to the order line",
+        )
+
+    def _end_of(self, case: PaymentCase) -> SumToSettle:
+        return SumToSettle(
+            refund_key=case.case,
+            paid=case.paid_at is not None,
+            reference=case.reference,
+            by=case.paid_by.person if case.paid_by is not None else "",
+            at=case.closed_at or workflow.now(),
         )
 
     async def _tell_the_complaint(self) -> None:

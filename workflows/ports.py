@@ -18,11 +18,17 @@ from temporalio.common import RetryPolicy
 from domain.casefile import Customer
 from domain.letter_phrases import Text
 from domain.money import Money
+from domain.payment.gateway.state import Heard
+from domain.payment.means import Means
 from domain.policy import Language
 from domain.quiet import Way
+from domain.sealed import Sealed
 
 ONE_CALL = timedelta(seconds=10)
 """For a call of the ledger."""
+
+ONE_ORDER = timedelta(seconds=20)
+"""For one word with the payment gateway; after that nobody knows whether it was heard, and it is asked for."""
 
 ONE_LETTER = timedelta(seconds=30)
 """For handing one letter to a mail server."""
@@ -41,6 +47,9 @@ timed, so that a worker that was down does not turn its own absence into work fo
 
 MOST_LETTER_TRIES = FIRST_TRIES.maximum_attempts + LETTER_TRIES.maximum_attempts
 """So often a message is tried at most before it falls to a person, or waits for the morning."""
+
+ONCE = RetryPolicy(maximum_attempts=1)
+"""What leaves the house with money in it is never sent again by a machine that only lost the answer."""
 
 FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=1))
 
@@ -209,6 +218,76 @@ class SumToSettle:
     at: datetime
 
 
+@dataclass(frozen=True)
+class PartToBook:
+    """One movement of a slip that is paid in several; `by` is a person's id."""
+
+    refund_key: str
+    number: int
+    amount: Money
+    reference: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SumToReverse:
+    """A paid slip whose money came back; `reference` is the bank's or gateway's own, `paid` how it was paid."""
+
+    paid: SumToSettle
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OrderToPay:
+    """What the payment gateway is asked to pay. `slip_number` is its key there, the same however often it is sent.
+
+    `account` is sealed; `account_mark` is the mark by which the gateway names it back.
+    """
+
+    shop: str
+    case: str
+    slip_number: str
+    amount: Money
+    purpose: str
+    means: Means
+    account: Sealed | None = None
+    account_mark: str = ""
+
+
+@dataclass(frozen=True)
+class OrderToAskAfter:
+    """A slip that the gateway is asked after, for the `number`-th time."""
+
+    shop: str
+    case: str
+    slip_number: str
+    number: int
+
+
+@dataclass(frozen=True)
+class GatewayAnswer:
+    """What the gateway said, and its id here; empty without one."""
+
+    heard: Heard
+    gateway: str = ""
+
+
+class PaymentGateway(ABC):
+    """The shop's payment gateway. Without one, every slip falls to finance: a person pays and signs."""
+
+    @abstractmethod
+    @activity.defn(name="send_payment")
+    async def send(self, order: OrderToPay) -> GatewayAnswer:
+        """Send one order, once. What is not certain is told as `unsure`, never raised as if it could be sent again."""
+
+    @abstractmethod
+    @activity.defn(name="ask_after_payment")
+    async def ask_after(self, order: OrderToAskAfter) -> GatewayAnswer:
+        """Ask what became of an order; changes nothing there."""
+
+
 class CustomerLine(ABC):
     """The way to the customer."""
 
@@ -233,6 +312,24 @@ class MoneyLedger(ABC):
 
         Raises:
             ApplicationError: type `already_paid`, when the ledger knows another payment under this key.
+        """
+
+    @abstractmethod
+    @activity.defn(name="book_part")
+    async def book_part(self, part: PartToBook) -> None:
+        """Book a part of a slip that is paid in several; the sum stays held. Safe to repeat.
+
+        Raises:
+            ApplicationError: the ledger holds no such sum, or knows another movement under that number.
+        """
+
+    @abstractmethod
+    @activity.defn(name="reverse_sum")
+    async def reverse(self, sum_: SumToReverse) -> None:
+        """Give a paid sum back to the line, because the money came back. Safe to repeat.
+
+        Raises:
+            ApplicationError: the ledger knows no such payment.
         """
 
     @abstractmethod

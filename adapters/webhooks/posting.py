@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +27,9 @@ _GOOD = range(200, 300)
 _MOVED = range(300, 400)
 _GONE = 410
 _LONGEST_WAIT = 6 * 3600.0
+
+Read = Callable[[httpcore2.Response], Awaitable[bytes]]
+"""How the body of an answer is taken."""
 
 HTTP_FAULTS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, OSError)
 
@@ -57,11 +60,26 @@ class Answer:
     wait: float | None = None
 
 
+@dataclass(frozen=True, repr=False)
+class Exchange:
+    """An answer with its body, for whoever has to read it; empty when there was none, or a longer one."""
+
+    answer: Answer
+    body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Exchange({self.answer.said})"
+
+
 class Poster(Protocol):
     """Whoever posts messages. It never raises for what the other side does."""
 
     async def post(self, message: Post) -> Answer:
         """Post once and tell what came of it."""
+        ...
+
+    async def exchange(self, message: Post) -> Exchange:
+        """Post once and tell what came of it, with what is written beneath."""
         ...
 
     async def aclose(self) -> None:
@@ -88,20 +106,27 @@ class HttpPoster:
 
     async def post(self, message: Post) -> Answer:
         """Post once. The status is the answer; what is written beneath it is not kept."""
+        return (await self._tried(message, _read_on)).answer
+
+    async def exchange(self, message: Post) -> Exchange:
+        """Post once; an answer of more than 16 KiB, or one that trickles, counts as one without a body."""
+        return await self._tried(message, _read_whole)
+
+    async def _tried(self, message: Post, read: Read) -> Exchange:
         try:
-            return await self._posted(self._guard.read(message.url), message)
+            return await self._posted(self._guard.read(message.url), message, read)
         except AddressRefused as refused:
-            return Answer(taken=False, said=refused.code)
+            return Exchange(Answer(taken=False, said=refused.code))
         except (TimeoutError, httpcore2.TimeoutException):
-            return Answer(taken=False, said="timeout")
+            return Exchange(Answer(taken=False, said="timeout"))
         except HTTP_FAULTS as fault:
-            return Answer(taken=False, said=word_of_fault(fault))
+            return Exchange(Answer(taken=False, said=word_of_fault(fault)))
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
 
-    async def _posted(self, target: Target, message: Post) -> Answer:
+    async def _posted(self, target: Target, message: Post, read: Read) -> Exchange:
         url = httpcore2.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
         host = {"Host": f"[{target.host}]:{target.port}"} if ":" in target.host else {}
         waits = {"connect": _CONNECT, "read": self._timeout, "write": self._timeout, "pool": self._timeout}
@@ -112,8 +137,8 @@ class HttpPoster:
             async with asyncio.timeout(self._timeout):
                 response = await stack.enter_async_context(asked)
             answer = _answer(response.status, dict(response.headers))
-            await _read_on(response)
-        return answer
+            body = await read(response)
+        return Exchange(answer, body)
 
 
 class GuardedNet(httpcore2.AsyncNetworkBackend):
@@ -165,6 +190,10 @@ class RecordingPoster:
             self.taken.append(message)
         return answer
 
+    async def exchange(self, message: Post) -> Exchange:
+        """The same, with nothing written beneath."""
+        return Exchange(await self.post(message))
+
     async def aclose(self) -> None:
         """Nothing is open."""
 
@@ -191,7 +220,7 @@ def _seconds(retry_after: str) -> float | None:
     return min(max((at - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)
 
 
-async def _read_on(response: httpcore2.Response) -> None:
+async def _read_on(response: httpcore2.Response) -> bytes:
     """Take a short rest of the answer; a long or slow one is broken off, which closes the connection."""
     read = 0
     with suppress(TimeoutError, *HTTP_FAULTS):
@@ -199,7 +228,21 @@ async def _read_on(response: httpcore2.Response) -> None:
             async for piece in response.aiter_stream():
                 read += len(piece)
                 if read > _MOST_READ:
-                    return
+                    return b""
+    return b""
+
+
+async def _read_whole(response: httpcore2.Response) -> bytes:
+    """The body, if it is short and comes within a second."""
+    pieces: list[bytes] = []
+    with suppress(TimeoutError, *HTTP_FAULTS):
+        async with asyncio.timeout(_READ_ON):
+            async for piece in response.aiter_stream():
+                pieces.append(piece)
+                if sum(map(len, pieces)) > _MOST_READ:
+                    return b""
+            return b"".join(pieces)
+    return b""
 
 
 def word_of_fault(fault: Exception) -> str:

@@ -10,6 +10,7 @@ from api.routes import (
     duplicates,
     evidence,
     gateway,
+    gateway_payments,
     health,
     marks,
     orders,
@@ -54,6 +55,7 @@ ROUTERS = (
     webhooks.router,
     gateway.router,
     platform.router,
+    gateway_payments.router,
     stand_ins.router,
 )
 """In the order in which the catalogue lists them."""

@@ -58,8 +58,9 @@ Number = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 class WebhookBody(BaseModel):
-    """A new webhook. `takes`: `events` of cases; the `messages` to customers, as the shop's SMS or chat gateway; or
-    none, when it is the connector that tells news of the `platform`, or `tracking` of parcels, signed."""
+    """A new webhook. `takes`: `events` of cases; the `messages` to customers, as the shop's SMS or chat gateway; its
+    `payments`, as the shop's payment gateway; or none, when it is the connector that tells news of the `platform`, or
+    `tracking` of parcels, signed."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -37,15 +37,22 @@ ledger = Table(
     Column("paid_by", Text, nullable=True),
     Column("asked_by", Text, nullable=False, server_default=text("''")),
     Column("asked_on", Date, nullable=True),
+    instant("reversed_at", nullable=True),
+    Column("reversed_by", Text, nullable=True),
     UniqueConstraint("shop", "slip_year", "slip_number", name="ledger_slip_once"),
     CheckConstraint(
         "purpose IN ('refund', 'compensation', 'freight', 'price_difference', 'surcharge', 'repayment')",
         name="known_purpose",
     ),
-    CheckConstraint("state IN ('reserved', 'paid', 'released')", name="known_state"),
+    CheckConstraint("state IN ('reserved', 'paid', 'released', 'reversed')", name="known_state"),
     CheckConstraint("amount_minor > 0", name="amount_is_positive"),
     CheckConstraint("(state = 'reserved') = (settled_at IS NULL)", name="settled_when_not_reserved"),
-    CheckConstraint("(state = 'paid') = (reference IS NOT NULL AND paid_by IS NOT NULL)", name="paid_has_reference"),
+    CheckConstraint(
+        "(state IN ('paid', 'reversed')) = (reference IS NOT NULL AND paid_by IS NOT NULL)", name="paid_has_reference"
+    ),
+    CheckConstraint(
+        "(state = 'reversed') = (reversed_at IS NOT NULL AND reversed_by IS NOT NULL)", name="reversed_has_reference"
+    ),
     CheckConstraint(
         "purpose NOT IN ('refund', 'compensation', 'price_difference')"
         " OR (order_index IS NOT NULL AND line IS NOT NULL)",
@@ -53,7 +60,8 @@ ledger = Table(
     ),
     Index("ledger_by_case", "shop", "case"),
     Index("ledger_by_asker", "shop", "asked_by", "asked_on"),
-    Index("ledger_by_settling", "shop", "settled_at", postgresql_where=text("state = 'paid'")),
+    Index("ledger_by_settling", "shop", "settled_at", postgresql_where=text("state IN ('paid', 'reversed')")),
+    Index("ledger_by_reversal", "shop", "reversed_at", postgresql_where=text("state = 'reversed'")),
 )
 Index(
     "ledger_by_line",
@@ -62,6 +70,37 @@ Index(
     ledger.c.line,
     postgresql_where=text("state <> 'released' AND purpose IN ('refund', 'compensation', 'price_difference')"),
 )
+
+slip_parts = Table(
+    "slip_parts",
+    metadata,
+    Column("refund_key", Text, ForeignKey(ledger.c.refund_key), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    minor_units("amount_minor"),
+    Column("reference", Text, nullable=False),
+    Column("paid_by", Text, nullable=False),
+    instant("paid_at"),
+    CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+    UniqueConstraint("refund_key", "reference", name="slip_parts_reference_once"),
+    Index("slip_parts_by_time", "paid_at"),
+)
+"""Movements of slips that were paid in several; the slip itself holds its whole sum until the last."""
+
+gateway_notices = Table(
+    "gateway_notices",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("slip_year", Integer, primary_key=True),
+    Column("slip_number", BigInteger, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("reference", Text, primary_key=True),
+    Column("amount_minor", BigInteger, primary_key=True),
+    Column("currency", Text, nullable=False),
+    Column("gateway", Text, nullable=False),
+    instant("told_at"),
+    instant("received_at", told=False),
+)
+"""What a payment gateway told by itself, for good, also of slips that had ended; the same word stands once."""
 
 freight_receipts = Table(
     "freight_receipts",

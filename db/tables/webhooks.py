@@ -26,6 +26,12 @@ webhooks = Table(
     UniqueConstraint("shop", "url"),
 )
 Index("webhooks_one_gateway", webhooks.c.shop, unique=True, postgresql_where=webhooks.c.takes == "messages")
+Index(
+    "webhooks_one_payment_gateway",
+    webhooks.c.shop,
+    unique=True,
+    postgresql_where=webhooks.c.takes == "payments",
+)
 
 webhook_deliveries = Table(
     "webhook_deliveries",

@@ -28,6 +28,7 @@ from domain.complaint.linking import chapter as linking
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
 from domain.complaint.on_platform import chapter as on_platform
+from domain.complaint.paying_out import chapter as paying_out
 from domain.complaint.priority import chapter as priority
 from domain.complaint.priority.events import Assessed
 from domain.complaint.promises import chapter as promises
@@ -213,6 +214,7 @@ VOLUME: Volume[Complaint] = Volume(
         fulfilling.CHAPTER,
         recovering.CHAPTER,
         disproving.CHAPTER,
+        paying_out.CHAPTER,
         sums.CHAPTER,
         on_platform.CHAPTER,
         claiming.CHAPTER,

@@ -20,6 +20,7 @@ from domain.complaint.fulfilling.state import PartState
 from domain.complaint.in_charge import charge_of
 from domain.complaint.linking.errands import TellCase, words_to_cases
 from domain.complaint.on_platform import counting
+from domain.complaint.paying_out.rules import agreed_now
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
@@ -310,6 +311,7 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         receipts=receipts,
         charge=part.charge,
         rule=_rule_of(agreed, purpose),
+        agreed=agreed_now(case),
     )
     return StartPayment(opening, part)
 

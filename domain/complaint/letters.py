@@ -28,7 +28,7 @@ def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one 
         case e.NoAnswerDeclared(message=message):
             until = case.reopen_until.isoformat() if case.reopen_until else ""
             return (("no_answer", {"words": message, "until": until}),)
-        case e.Reopened():
+        case e.Reopened(because=because) if because != "money_back":
             return (("reopened", {}),)
         case e.ClaimRefused(reason=reason):
             return (("refused", {"words": reason}),)

@@ -167,7 +167,9 @@ def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event
         reference=step.reference,
         note=step.note,
     )
-    return (news, *troubles.paid_all_the_same(case, step.result, now, step.actor))
+    again = step.result == "reversed" and case.closed_at is not None
+    opened = (e.Reopened(at=now, by=step.actor, because="money_back"),) if again else ()
+    return (*opened, news, *troubles.paid_all_the_same(case, step.result, now, step.actor))
 
 
 def _check_receipt(case: Complaint, tracking: str, receipt: str) -> None:

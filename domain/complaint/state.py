@@ -29,6 +29,7 @@ from domain.complaint.sums.state import Incoming, PlatformPayment, PriceDifferen
 from domain.complaint.watching.state import WatchedParcel
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
+from domain.payment.means import Agreed
 from domain.people import Actor, Role
 from domain.policy import PinnedPolicy
 from domain.sealed import Sealed
@@ -180,7 +181,7 @@ class PaymentOf:
     """Sum of the case's payments that the slip was told, which decides about a second approver [T]."""
     requested_by: Actor
     result: str | None = None
-    """paid, rejected, void, not_paid, above_ceiling; asked_again once a failed one was asked for anew"""
+    """paid, rejected, void, not_paid, refused, above_ceiling, reversed; asked_again once it was asked for anew"""
     reference: str = ""
     note: str = ""
     asked_again_by: Actor | None = None
@@ -317,6 +318,8 @@ class Complaint(CaseFile):
     """What the responsible parties made good, and what was written off."""
     incoming: tuple[Incoming, ...] = ()
     """Slips for money that comes in."""
+    agreed_means: tuple[Agreed, ...] = ()
+    """Ways for the money as they were agreed, the last one holds; empty: as the order was paid [T]."""
     differences: tuple[PriceDifference, ...] = ()
     """Price differences of exchanges, as they were named."""
     platform_payments: tuple[PlatformPayment, ...] = ()

@@ -10,6 +10,7 @@ from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
 from domain.complaint.on_platform import wording as on_platform
+from domain.complaint.paying_out import wording as paying_out
 from domain.complaint.priority import wording as priority
 from domain.complaint.promises import wording as promises
 from domain.complaint.recall import wording as recall
@@ -32,6 +33,7 @@ WORDINGS: tuple[Wording, ...] = (
     fulfilling.WORDING,
     recovering.WORDING,
     disproving.WORDING,
+    paying_out.WORDING,
     sums.WORDING,
     on_platform.WORDING,
     claiming.WORDING,

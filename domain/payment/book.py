@@ -7,13 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from domain.casefile import Event
+from domain.casefile import Event, TroubleArose
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown
+from domain.chapters import Volume
 from domain.money import Money
 from domain.payment import events as e
 from domain.payment import refusals as no
 from domain.payment import steps as s
 from domain.payment.evolve import evolve
+from domain.payment.gateway import questions as at_gateway
+from domain.payment.gateway.chapter import CHAPTER as GATEWAY
+from domain.payment.gateway.rules import check_not_there
+from domain.payment.gateway.state import Standing
+from domain.payment.parting.chapter import CHAPTER as PARTS
+from domain.payment.parting.chapter import check_reference, give_rest_up
 from domain.payment.purposes import Direction, Purpose
 from domain.payment.state import OpenPayment, Payment
 from domain.people import Actor, Role
@@ -22,6 +29,9 @@ from domain.shared_steps import AddEvidence, shared_rules
 from domain.steps import Step
 from domain.taking_charge import charge_rule
 from domain.view import CaseView, Kind, Task
+
+VOLUME: Volume[Payment] = Volume((GATEWAY, PARTS))
+"""The chapters of a slip; what is not in them stands here."""
 
 
 def open_payment(opening: OpenPayment, now: datetime) -> Payment:
@@ -49,6 +59,7 @@ def open_payment(opening: OpenPayment, now: datetime) -> Payment:
         charge=opening.charge,
         rule=opening.rule,
         payer=opening.payer,
+        agreed=opening.agreed,
     )
     return apply(BOOK, case, opening_events(opening, now))
 
@@ -59,9 +70,10 @@ def opening_events(opening: OpenPayment, now: datetime) -> tuple[Event, ...]:
 
 
 def finished(case: Payment) -> bool:
-    """Whether the story is over: ended, booked in the ledger, the complaint told, every trouble settled."""
+    """Whether the story is over: ended, booked in the ledger, the complaint told, nothing open, nothing to hear."""
     told = case.reported == case.outcome
-    return case.closed_at is not None and case.booked and told and not case.to_tell and not case.has_loose_ends
+    ended = case.closed_at is not None and case.booked and told and not case.to_tell and not case.has_loose_ends
+    return ended and not case.gateway.open_mismatches and at_gateway.listens_until(case) is None
 
 
 def _wanted_clocks(case: Payment) -> frozenset[str]:
@@ -75,12 +87,16 @@ def _state(case: Payment) -> str:
         return case.outcome or "closed"
     if not case.reserved or case.to_book:
         return "reserving"
+    if case.with_finance and case.gateway.under_way:
+        return case.gateway.standing.value
     if case.held:
         return "held"
     return "with_finance" if case.with_finance else "to_approve"
 
 
 def _tasks(case: Payment) -> Iterator[Task]:
+    if case.with_finance and case.gateway.under_way:
+        return  # the chapter of the gateway says what is to be done
     if case.held and case.with_finance:
         reason = f"do not pay {case.amount}: what it pays for is in doubt, see the complaint"
         yield Task("pay", Role.FINANCE, "report_not_paid", case.due("payment"), reason, needs_a_person=True)
@@ -89,7 +105,8 @@ def _tasks(case: Payment) -> Iterator[Task]:
         yield Task("held", Role.SUPERVISOR, "void_slip", case.due("slip_approval"), reason, needs_a_person=True)
     elif case.with_finance:
         todo = "pay" if case.direction is Direction.OUT else f"see whether the {case.payer} has paid"
-        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.amount}: {case.remark}")
+        after = f" ({case.gateway.why})" if case.gateway.standing is Standing.BY_HAND else ""
+        yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.rest}: {case.remark}{after}")
     elif case.reserved:
         nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
         yield Task("approve", Role.SUPERVISOR, "approve_slip", case.due("slip_approval"), f"{nth}: {case.amount}")
@@ -167,6 +184,7 @@ def _void(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
 def _may_pay(case: Payment, actor: Actor, _now: datetime) -> None:
     if not case.with_finance:
         raise no.NotApproved(have=len(case.approvals), need=case.approvals_needed)
+    check_not_there(case)
     if actor.person in case.signers:
         raise no.SamePerson
 
@@ -175,12 +193,19 @@ def _pay(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.SignPaid", step)
     if case.held and not step.despite_hold:
         raise no.HeldBack(field="despite_hold")
-    _check_amount(case, step.amount)
+    if step.amount != case.rest:
+        raise no.AmountDiffers(field="amount", given=str(step.amount), slip=str(case.rest))
+    check_reference(case, step.reference)
     return (e.SlipPaid(at=now, by=step.actor, reference=step.reference),)
 
 
-def _not_paid(_case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+def _not_paid(case: Payment, step: Step, now: datetime) -> tuple[Event, ...]:
+    """Of a slip that was paid in part the rest is given up, on record for whoever agreed to the whole."""
     step = cast("s.ReportNotPaid", step)
+    if case.parts:
+        sentence = f"{case.rest} of slip {case.case} were not paid ({step.reason}): settle the rest with the customer"
+        left = TroubleArose(at=now, by=step.actor, code="rest_not_paid", sentence=sentence)
+        return (*give_rest_up(case, step.reason, now, step.actor), left)
     return (e.SlipEnded(at=now, by=step.actor, outcome="not_paid", reason=step.reason),)
 
 
@@ -228,8 +253,9 @@ def _describe(case: Payment, view: CaseView) -> CaseView:
         "letters": letters_shown(case),
         "troubles": plain(case.troubles),
     }
-    story |= {"held": True} if case.held else {}
-    sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order}
+    story |= VOLUME.shown(case) | ({"held": True} if case.held else {})
+    account = case.agreed.account if case.agreed is not None else None
+    sealed = {"customer": case.customer.reference, "name": case.customer.name, "order": case.order, "account": account}
     boxes = {name: box for name, box in sealed.items() if box is not None}
     return replace(view, amount=case.amount, sealed=boxes, story=story)
 
@@ -248,6 +274,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     _rule(s.TakeCaseSum, always, _case_sum, "payment"),
     _rule(s.TakeHold, always, _hold, "payment"),
     charge_rule(),
+    *VOLUME.rules().values(),
     *(rule for rule in shared_rules() if rule.step is not AddEvidence),
 )
 
@@ -257,11 +284,12 @@ BOOK: Rulebook[Payment] = Rulebook(
     evolve=evolve,
     wanted_clocks=_wanted_clocks,
     letters_for=lambda _case, _event: (),
-    other_instants=lambda _case: (),
-    other_passed=lambda _case, _now: (),
-    tasks=lambda case: tuple(_tasks(case)),
+    other_instants=VOLUME.instants,
+    other_passed=VOLUME.passed,
+    tasks=lambda case: (*_tasks(case), *VOLUME.tasks(case)),
     state=_state,
     describe=_describe,
-    takes_after_closing=lambda _case, _step, _now: False,
+    takes_after_closing=lambda case, step, _now: step in VOLUME.late_steps(case),
+    outliving=VOLUME.outliving,
     charge=lambda case: case.charge,
 )

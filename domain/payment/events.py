@@ -89,7 +89,9 @@ class SlipPaid(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerSettled(Event):
-    """The ledger knows how the slip ended."""
+    """The ledger knows how the slip ended: as it stood when the ledger was told."""
+
+    outcome: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,9 @@ from typing import Any
 from domain.casefile import Event
 from domain.money import Money
 from domain.payment import events as e
+from domain.payment.gateway.chapter import CHAPTER as GATEWAY
+from domain.payment.parting.chapter import CHAPTER as PARTS
+from domain.payment.parting.state import PaidPart
 from domain.payment.purposes import Direction
 from domain.payment.state import Approval, Change, Payment
 from domain.taking_charge import ChargeTaken
@@ -47,6 +50,9 @@ def _ended(case: Payment, event: e.SlipEnded) -> Payment:
 
 def _paid(case: Payment, event: e.SlipPaid) -> Payment:
     signed = replace(case, reference=event.reference, paid_at=event.at, paid_by=event.by)
+    if case.parts and case.rest.minor:
+        last = PaidPart(len(case.parts) + 1, case.rest, event.reference, event.at, event.by)
+        signed = replace(signed, parts=(*case.parts, last))
     return replace(signed, closed_at=event.at, outcome="paid")
 
 
@@ -61,7 +67,10 @@ CHANGES: dict[type[Event], Callable[[Payment, Any], Payment]] = {
     e.AmountTold: lambda case, event: replace(case, amount_told=event.amount),
     e.SlipEnded: _ended,
     e.SlipPaid: _paid,
-    e.LedgerSettled: lambda case, _event: replace(case, booked=True),
+    # Money may have come back while the ledger was told that it left: then there is more to book.
+    e.LedgerSettled: lambda case, event: replace(case, booked=event.outcome == case.outcome),
     ChargeTaken: lambda case, event: replace(case, charge=event.charge),
     e.ComplaintTold: lambda case, event: replace(case, reported=event.result),
+    **GATEWAY.changes,
+    **PARTS.changes,
 }

@@ -8,6 +8,9 @@ from datetime import datetime
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.money import Money
+from domain.payment.gateway.state import UNTOUCHED, AtGateway
+from domain.payment.means import Agreed, Means
+from domain.payment.parting.state import PaidPart
 from domain.payment.purposes import PURPOSES, Direction, Purpose
 from domain.people import Actor
 from domain.policy import PinnedPolicy
@@ -22,7 +25,7 @@ class OpenPayment:
     `case_sum` is the sum of all that the complaint pays out, this one included. `proposed_by` proposed the remedy;
     `earlier_askers` are the ids of those who asked for slips of the same purpose before. Freight names the return
     under whose cap it counts, and the photo ids of its receipts [T]. `rule` are the tags of the rule that allows it;
-    `payer` is the party who pays what comes in.
+    `payer` is the party who pays what comes in; `agreed` is another way for what goes out than the original one.
     """
 
     case: str
@@ -46,6 +49,7 @@ class OpenPayment:
     charge: Charge = NOBODYS
     rule: str = ""
     payer: str = ""
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,26 @@ class Payment(CaseFile):
     booked: bool = False
     """Whether the ledger knows the end: paid, or released."""
     reported: str = ""
+    agreed: Agreed | None = None
+    """Another way than the original one, as it was agreed with the customer [T]."""
+    gateway: AtGateway = UNTOUCHED
+    parts: tuple[PaidPart, ...] = ()
+    """Movements of a slip that is paid in several; empty when it is paid at once."""
+
+    @property
+    def rest(self) -> Money:
+        """What is left to be paid."""
+        return Money(self.amount.minor - sum(part.amount.minor for part in self.parts), self.amount.currency)
+
+    @property
+    def means(self) -> Means:
+        """By which means it is paid out."""
+        return Means.ORIGINAL if self.agreed is None else self.agreed.means
+
+    @property
+    def account_mark(self) -> str:
+        """The blind mark of the account that it goes to; empty for the original one."""
+        return "" if self.agreed is None else self.agreed.account_mark
 
     @property
     def direction(self) -> Direction:

@@ -82,10 +82,19 @@ async def test_slips_count_by_whom_they_wait_for_and_by_why_nobody_knows(databas
         a_slip(
             "AS-1-P4", Task("trouble-1", Role.SUPERVISOR, "settle_trouble", None, "ledger", True), state="reserving"
         ),
+        a_slip("AS-1-P5", replace(pay, key="gateway", due_at=LATER), state="sent"),
+        a_slip(
+            "AS-1-P6",
+            replace(pay, key="gateway", needs_a_person=True),
+            replace(pay, key="mismatch-1", step="settle_unknown", needs_a_person=True),
+            Task("overdue-payment", Role.SUPERVISOR, "", PAST, "overdue: payment"),
+            state="unknown",
+        ),
+        a_slip("AS-1-P7", replace(pay, key="mismatch-1", step="settle_mismatch", needs_a_person=True), state="paid"),
         a_view("AS-5", tasks=(replace(pay, key="pay"),)),
     )
-    assert seen.slips_waiting == {"ledger": 1, "approval": 1, "finance": 2}
-    assert seen.slips_unknown == {"finance_silent": 1, "ledger": 1}
+    assert seen.slips_waiting == {"ledger": 1, "approval": 1, "finance": 2, "gateway": 1}
+    assert seen.slips_unknown == {"finance_silent": 1, "ledger": 1, "gateway": 1, "mismatch": 1}
 
 
 async def test_letters_count_until_they_are_delivered_or_told(database: Database) -> None:

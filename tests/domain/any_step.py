@@ -27,6 +27,7 @@ from domain.complaint.on_platform import steps as on
 from domain.complaint.on_platform.questions import open_items as outstanding
 from domain.complaint.on_platform.state import Favour, MatterKind, PlatformVerdict, Said, SettledHow
 from domain.complaint.parties import Party, Share
+from domain.complaint.paying_out import steps as pw
 from domain.complaint.priority import state as prst
 from domain.complaint.priority import steps as prs
 from domain.complaint.problems import (
@@ -61,6 +62,9 @@ from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Disposition, Grade, OtherGoods
 from domain.payment import steps as ps
+from domain.payment.gateway import steps as gw
+from domain.payment.means import Means
+from domain.payment.parting import steps as pp
 from domain.people import Actor, Unit
 from domain.shared_steps import AddEvidence, ReportTelling, ResendMessage, SettleTrouble
 from domain.steps import Step
@@ -581,4 +585,23 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     },
     ps.ReportNotPaid: lambda _draw, _d, _n: {"reason": REASON},
     ps.VoidSlip: lambda _draw, _d, _n: {"reason": REASON},
+    pw.AgreeMeans: lambda draw, d, _n: {
+        "means": draw(st.sampled_from(Means)),
+        "account": draw(st.sampled_from((None, b.sealed("account")))),
+        "with_whom": "the customer, by phone",
+        "proof": d.complaint.photos[0].photo if d.complaint.photos else "",
+        "reason": REASON,
+    },
+    pp.SignPart: lambda draw, _d, _n: {
+        "amount": _money(draw) or b.yuan("5.00"),
+        "reference": draw(st.sampled_from(("PART-1", "PART-2"))),
+    },
+    gw.AskGateway: lambda _draw, _d, _n: {},
+    gw.SettleUnknown: lambda draw, _d, _n: {
+        "found": draw(st.sampled_from(gw.Found)),
+        "reference": draw(st.sampled_from(("", "GW-1"))),
+        "reason": REASON,
+    },
+    gw.SettleMismatch: lambda draw, _d, _n: {"number": draw(st.integers(1, 2)), "how": REASON},
+    gw.ReportReversed: lambda draw, _d, _n: {"reference": draw(st.sampled_from(("REV-1", "REV-2"))), "reason": REASON},
 }

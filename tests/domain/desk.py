@@ -51,6 +51,11 @@ from domain.money import Money
 from domain.payment import book as payments
 from domain.payment import events as pe
 from domain.payment import steps as ps
+from domain.payment.gateway import errands as gateway
+from domain.payment.gateway.hearing import hear
+from domain.payment.gateway.state import Heard, Stands
+from domain.payment.parting.chapter import part_to_book
+from domain.payment.parting.events import PartBooked
 from domain.payment.purposes import UNDER_THE_LINE, Direction, Purpose
 from domain.payment.state import Payment
 from domain.people import DESK, Actor
@@ -60,6 +65,7 @@ from domain.steps import Step, slug
 from domain.taking_charge import TakeCharge
 from domain.view import CaseView, StepOffer
 from tests import builders as b
+from workflows.news import GatewayNews
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,9 @@ class Desk:
     ceiling: int = 30_000
     costs: dict[str, int] = field(default_factory=dict[str, int])
     """What coupons hold of the line, and what the platform paid, in minor units."""
+    gateway_says: list[Heard] = field(default_factory=list[Heard])
+    """What the payment gateway answers next; then that it has the order and is not done."""
+    asked_of_gateway: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
     # -- what people do ---------------------------------------------------------------------------------------
 
@@ -138,7 +147,7 @@ class Desk:
             self.deliver(0)
             return True
         money = self.reserve_one() or self.change_one()
-        return self.do_errand() or money or self.report_one() or self.do_dock_errand()
+        return self.do_errand() or money or self.ask_gateway_one() or self.report_one() or self.do_dock_errand()
 
     def do_errand(self) -> bool:
         """Do the first errand: it is on record before it is done; False when there is none."""
@@ -225,9 +234,31 @@ class Desk:
                 return True
         return False
 
+    def ask_gateway_one(self) -> bool:
+        """The first slip that has to ask the payment gateway asks it, and hears what the script says next."""
+        for slip in self.payments.values():
+            errand = gateway.next_errand(slip)
+            if errand is not None:
+                self.record_by_machine(slip.case, (errand.done(self.now),))
+                self.asked_of_gateway.append((type(errand).__name__, slip.slip_number))
+                heard = self.gateway_says.pop(0) if self.gateway_says else Heard(Stands.PENDING)
+                self.record_by_machine(slip.case, hear(self.payments[slip.case], heard, b.SHOP, self.now))
+                return True
+        return False
+
+    def gateway_tells(self, slip: str, heard: Heard) -> None:
+        """The payment gateway tells a slip something by itself."""
+        told = GatewayNews(heard, b.SHOP)
+        self.under_way.append(News(slip, told.news, told.says))
+        self.settle_down()
+
     def change_one(self) -> bool:
         """The first slip whose amount was changed has it booked, then tells the complaint."""
         for slip in self.payments.values():
+            part = part_to_book(slip)
+            if part is not None:
+                self.record_by_machine(slip.case, (PartBooked(at=self.now, by=DESK, number=part.number),))
+                return True
             if slip.to_book:
                 self.record_by_machine(slip.case, (pe.AmountBooked(at=self.now, by=DESK, amount=slip.amount),))
                 return True
@@ -246,7 +277,8 @@ class Desk:
                 self.under_way.append(news)
                 told = re.ComplaintTold if isinstance(case, Return) else pe.ComplaintTold
                 result = str(getattr(news.step, "result"))  # noqa: B009  both kinds of news have one
-                booked = (pe.LedgerSettled(at=self.now, by=DESK),) if isinstance(case, Payment) else ()
+                settled = pe.LedgerSettled(at=self.now, by=DESK, outcome=result)
+                booked = (settled,) if isinstance(case, Payment) else ()
                 self.record_by_machine(case.case, (*booked, told(at=self.now, by=DESK, result=result)))
                 return True
         return False

@@ -49,6 +49,7 @@ from domain.complaint.watching.state import ParcelState
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
+from domain.payment.gateway.questions import listens_until
 from domain.payment.steps import SignPaid
 from domain.people import DESK, Actor, Role
 from domain.policy import ClockRules, PinnedPolicy
@@ -654,6 +655,8 @@ class AnyOrder(RuleBasedStateMachine):
         case = self.desk.case(name)
         if self._somebody_can_act(name):
             return True
+        if name in self.desk.payments and listens_until(self.desk.payments[name]) is not None:
+            return True  # an ended slip hears for its days, and then is over
         running = [clock for clock in case.clocks if clock.name not in QUIET]
         if any(clocks.next_instant(clock) is not None for clock in running):
             return True

@@ -10,6 +10,7 @@ import pytest
 from domain.money import Money
 from domain.payment.books.comparing import Books, Signed, SlipBooked, SlipTold, against_statement, differences
 from domain.payment.books.statement import StatementLine, StatementUnreadable, read_statement
+from domain.payment.gateway.state import Heard, Stands
 from domain.payment.purposes import Direction
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -167,3 +168,59 @@ def test_a_statement_that_cannot_be_read_exactly_is_refused_by_its_line(text: st
     with pytest.raises(StatementUnreadable) as refused:
         read_statement(text)
     assert str(refused.value).startswith(why)
+
+
+# -- what the payment gateway told by itself ---------------------------------------------------------------------
+
+PAID = Heard(Stands.PAID, "PAY-1", yuan(500))
+
+
+@pytest.mark.parametrize(
+    ("heard", "known", "expected"),
+    [
+        (PAID, (), []),
+        (Heard(Stands.PENDING), (), []),
+        (replace(PAID, reference="GW-2"), (), ["notice_contradicts"]),
+        (replace(PAID, reference="GW-2"), ("GW-2",), []),
+        (Heard(Stands.REFUSED, "GW-1"), (), ["notice_contradicts"]),
+        (Heard(Stands.REVERSED, "REV-1"), (), ["notice_contradicts"]),
+    ],
+)
+def test_a_notice_that_neither_ledger_nor_slip_knows_is_named(
+    heard: Heard, known: tuple[str, ...], expected: list[str]
+) -> None:
+    assert codes(replace(told(contradicted=known), notices={"P1": [heard]})) == expected
+
+
+def test_the_notice_of_a_slip_that_is_not_ended_is_still_under_way() -> None:
+    open_slip = replace(BOOKED, state="reserved", reference="", settled_at=None)
+    books = replace(told(state="unknown", reference="", closed_at=None), booked={"P1": open_slip})
+    assert codes(replace(books, notices={"P1": [PAID]})) == []
+
+
+# -- parts, and money that came back ----------------------------------------------------------------------------
+
+
+def test_a_statement_knows_a_slip_by_its_parts() -> None:
+    at = NOON - timedelta(hours=2)
+    parts = (("PART-1", yuan(200), at), ("PART-2", yuan(300), at))
+    books = booked(parts=parts, reference="PART-2")
+    lines = [replace(MOVED, reference=name, amount=amount) for name, amount, _ in parts]
+    assert against_statement(books, lines) == ()
+    (missing,) = against_statement(books, lines[:1])
+    assert (missing.code, "PART-2" in missing.sentence) == ("statement_lacks", True)
+
+
+def test_a_statement_knows_money_that_went_out_and_came_back() -> None:
+    books = booked(state="reversed", reversed_by="REV-1")
+    back = replace(MOVED, reference="REV-1", direction=Direction.IN)
+    assert against_statement(books, [MOVED, back]) == ()
+    (other,) = against_statement(books, [MOVED, replace(back, amount=yuan(1))])
+    assert other.code == "statement_unknown"
+
+
+def test_the_line_of_a_slip_that_came_back_is_not_overdrawn_by_it() -> None:
+    slip = replace(TOLD, state="reversed")
+    back = replace(BOOKED, state="reversed", reversed_by="REV-1")
+    books = Books({"P1": slip}, {"P1": slip}, {"P1": back}, {LINE: yuan(499)})
+    assert codes(books) == []

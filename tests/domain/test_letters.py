@@ -64,6 +64,7 @@ SAYS: dict[str, dict[str, str]] = {
     "part_failed": {"kind": "reshipment", "due": DUE},
     "inspection_failed": {"findings": "short: 1 of 2; registered fault not found", "due": DUE},
     "paid": {"amount": "12.50 CNY", "purpose": "refund", "reference": "PAY-1"},
+    "money_came_back": {"amount": "12.50 CNY", "purpose": "refund"},
     "taken_up_again": {"due": DUE},
     "closed": {"outcome": "resolved", "words": ""},
     "return_instructions": {

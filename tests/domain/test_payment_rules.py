@@ -1,5 +1,7 @@
 """A slip's rules one by one (domain.md, "Money")."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.complaint import steps as cs
@@ -145,7 +147,8 @@ def test_a_slip_with_finance_is_ended_by_finance_alone(end: type[ps.VoidSlip | p
 
 def test_a_slip_is_over_once_the_ledger_and_the_complaint_know_its_end():
     d, slip = slip_of()
-    assert not finished(d.payments[slip])
     m.settle_slip(d, slip)
+    assert not finished(d.payments[slip])
+    d.wait(timedelta(days=60))
     assert finished(d.payments[slip])
     assert d.complaint.payments[0].reference == "PAY-1"

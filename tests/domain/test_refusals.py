@@ -26,6 +26,7 @@ from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import (
     provoked_at_the_dock,
+    provoked_at_the_gateway,
     provoked_at_the_intake,
     provoked_by_claims,
     provoked_by_promises,
@@ -42,6 +43,7 @@ from tests.domain.provoked import PROVOKED, provokes
 
 PROVOKING = (
     provoked_by_claims,
+    provoked_at_the_gateway,
     provoked_by_sums,
     provoked_on_platform,
     provoked_by_requests,

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.money import Money
 from domain.payment.books.statement import StatementLine
+from domain.payment.gateway.state import Heard, Stands
 from domain.payment.purposes import PURPOSES, UNDER_THE_LINE, Purpose
 
 UNDER_WAY = timedelta(minutes=15)
 """What ended less than this ago may still be on its way into the other book."""
 
-ENDS = {"paid": "paid", "rejected": "released", "void": "released", "not_paid": "released"}
+ENDS = {
+    "paid": "paid",
+    "reversed": "reversed",
+    "refused": "released",
+    "rejected": "released",
+    "void": "released",
+    "not_paid": "released",
+}
 """How the ledger calls the ends of a slip."""
 
 
@@ -30,6 +38,8 @@ class SlipTold:
     number: str
     reference: str
     closed_at: datetime | None
+    contradicted: tuple[str, ...] = ()
+    """References of the gateway that stand against the slip on its own record, open or cleared up."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,14 @@ class SlipBooked:
     requested_at: datetime
     settled_at: datetime | None
     line: tuple[str, int] | None
+    parts: tuple[tuple[str, Money, datetime], ...] = ()
+    """Reference, sum and instant of each movement, if it was paid in several."""
+    reversed_by: str = ""
+
+    def movements(self) -> tuple[SlipBooked, ...]:
+        """The slip as the account has it: one movement, or each of its parts."""
+        each = (replace(self, reference=at, amount=amount, settled_at=when) for at, amount, when in self.parts)
+        return tuple(each) or (self,)
 
     @property
     def number(self) -> str:
@@ -66,7 +84,10 @@ class Signed:
 
 @dataclass(frozen=True)
 class Books:
-    """One shop's books. `lines`: what was paid for each order line; `costs`: what it gave back beside the slips."""
+    """One shop's books. `lines`: what was paid for each order line; `costs`: what it gave back beside the slips.
+
+    `notices`: what the payment gateway told by itself, by slip.
+    """
 
     told: Mapping[str, SlipTold]
     registered: Mapping[str, SlipTold]
@@ -75,6 +96,7 @@ class Books:
     costs: Mapping[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
     silent: tuple[str, ...] = ()
     signed: tuple[Signed, ...] = ()
+    notices: Mapping[str, Iterable[Heard]] = field(default_factory=dict[str, Iterable[Heard]])
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,7 @@ def differences(books: Books, now: datetime) -> tuple[Difference, ...]:
         *_numbers(books),
         *_lines(books),
         *_days(books),
+        *_notices(books),
     )
 
 
@@ -122,7 +145,7 @@ def _pair(told: SlipTold, booked: SlipBooked, now: datetime) -> Iterator[Differe
         "amount_differs": (str(told.amount), str(booked.amount)) if told.state != "reserving" else ("", ""),
         "purpose_differs": (told.purpose, booked.purpose),
         "number_differs": (told.number or booked.number, booked.number),
-        "reference_differs": (told.reference, booked.reference) if booked.state == "paid" else ("", ""),
+        "reference_differs": (told.reference, booked.reference) if booked.state in {"paid", "reversed"} else ("", ""),
     }
     for code, (history, ledger) in sides.items():
         if history != ledger:
@@ -159,7 +182,11 @@ def _numbers(books: Books) -> Iterator[Difference]:
 def _lines(books: Books) -> Iterator[Difference]:
     given: dict[tuple[str, int], int] = defaultdict(int, books.costs)
     for slip in books.booked.values():
-        if slip.line is not None and slip.state != "released" and Purpose(slip.purpose) in UNDER_THE_LINE:
+        if (
+            slip.line is not None
+            and slip.state not in {"released", "reversed"}
+            and Purpose(slip.purpose) in UNDER_THE_LINE
+        ):
             given[slip.line] += slip.amount.minor
     for place, minor in sorted(given.items()):
         paid = books.lines.get(place)
@@ -176,13 +203,44 @@ def _days(books: Books) -> Iterator[Difference]:
             yield Difference("day_too_full", signed.person, sentence)
 
 
+def _notices(books: Books) -> Iterator[Difference]:
+    """What the gateway told and neither the ledger nor the slip's own record has; of ended slips only."""
+    for case, notices in sorted(books.notices.items()):
+        booked, told = books.booked.get(case), books.told.get(case)
+        known = told.contradicted if told is not None else ()
+        if booked is None or booked.state == "reserved":
+            continue
+        for heard in notices:
+            if heard.reference not in known and not _fits(heard, booked):
+                theirs = f"{heard.stands.value} {heard.amount or ''} under {heard.reference or 'no reference'}"
+                ours = f"{booked.state} under {booked.reference or 'no reference'}"
+                yield Difference("notice_contradicts", case, f"the gateway told {theirs}, the ledger has {ours}")
+
+
+def _fits(heard: Heard, booked: SlipBooked) -> bool:
+    match heard.stands:
+        case Stands.PAID:
+            return booked.state in {"paid", "reversed"} and heard.reference == booked.reference
+        case Stands.REVERSED:
+            return heard.reference == booked.reversed_by
+        case Stands.REFUSED:
+            return booked.state != "paid"
+        case _:
+            return True
+
+
 def against_statement(books: Books, statement: Iterable[StatementLine]) -> tuple[Difference, ...]:
     """Every difference between the ledger's payments and a statement, within the statement's own time."""
     lines = tuple(statement)
     if not lines:
         return ()
     since, until = min(line.at for line in lines), max(line.at for line in lines)
-    paid = [slip for slip in books.booked.values() if slip.state == "paid"]
+    ended = [slip for slip in books.booked.values() if slip.state in {"paid", "reversed"}]
+    paid = [movement for slip in ended for movement in slip.movements()]
+    came_back = {(slip.reversed_by, slip.amount) for slip in ended if slip.reversed_by}
+    lines = tuple(line for line in lines if (line.reference, line.amount) not in came_back)
+    if not lines:
+        return ()
     by_reference: dict[str, list[SlipBooked]] = defaultdict(list)
     for slip in paid:
         by_reference[slip.reference].append(slip)

@@ -65,7 +65,7 @@ def _agree(name: str, slip: Payment, signed: dict[str, Signature], row: Row | No
 
 
 def _row_agrees(name: str, slip: Payment, row: Row) -> Iterator[Violation]:
-    expected = {None: "reserved", "paid": "paid"}.get(slip.outcome, "released")
+    expected = {None: "reserved", "paid": "paid", "reversed": "reversed"}.get(slip.outcome, "released")
     if row["state"] != expected and not any(trouble.settled_at is None for trouble in slip.troubles):
         yield Violation(LAW, name, f"stands in the ledger as {row['state']}, in its history as {expected}")
     if (row["amount_minor"], row["currency"]) != (slip.amount.minor, slip.amount.currency):

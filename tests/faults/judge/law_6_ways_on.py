@@ -49,9 +49,11 @@ def no_case_is_stuck(world: World, offers: dict[str, list[StepOffer]]) -> Iterat
 
 
 def _waits_for_a_part(world: World, case: Case) -> bool:
-    """Whether a return or slip of the case is open: its end will lead on."""
-    told = case.told
-    return told is not None and any(name in world.cases and world.cases[name].is_open for name in told.children)
+    """Whether a return or slip of the case has not ended: its end will lead on. One that ended only hears."""
+    children = [
+        world.cases[name] for name in (case.told.children if case.told is not None else ()) if name in world.cases
+    ]
+    return any(part.is_open and (part.view is None or part.view.closed_at is None) for part in children)
 
 
 async def offers_of(client: Client, case: str) -> list[StepOffer] | None:

@@ -303,4 +303,12 @@ _BODIES: dict[str, Callable[[Told], dict[str, Any]]] = {
     "reject_slip": lambda _told: {"reason": REASON},
     "void_slip": lambda _told: {"reason": REASON},
     "report_not_paid": lambda _told: {"reason": REASON},
+    "ask_gateway": lambda _told: {},
+    "settle_mismatch": lambda _told: {"number": 1, "how": REASON},
+    "agree_means": lambda _told: {
+        "means": "original",
+        "with_whom": "the customer, by phone",
+        "proof": "",
+        "reason": REASON,
+    },
 }

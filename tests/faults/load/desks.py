@@ -22,8 +22,9 @@ BY_PEOPLE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Roles by kind of case and step."""
 
-NEVER_BLINDLY = {"sign_paid", "report_not_paid", "add_evidence"}
-"""Finance signs only what it has paid, and says "not paid" only of what it has not; photos have a door of their own."""
+FINANCE_ALONE = {"sign_paid", "sign_part", "report_not_paid", "report_reversed", "settle_unknown"}
+NEVER_BLINDLY = {*FINANCE_ALONE, "add_evidence"}
+"""Finance signs only what it has paid, and says otherwise only of what it has not; photos have a door of their own."""
 
 INSTEAD: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "accept_proposal": (("accept_proposal", "decline_proposal", "counter_propose"), (70, 15, 15)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.histories.stories import delivery, desks, dock, linking, money, platform, returns, stopping, talks
+from tests.histories.stories import delivery, desks, dock, linking, money, payments, platform, returns, stopping, talks
 from tests.histories.stories.story import Story
 
 STORIES: dict[str, Story] = {
@@ -15,5 +15,6 @@ STORIES: dict[str, Story] = {
     **dock.STORIES,
     **money.STORIES,
     **platform.STORIES,
+    **payments.STORIES,
 }
 """Every story by its name, which is part of its files' names."""

@@ -17,6 +17,7 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker, WorkflowRunner
 
 from activities.customer_line import LetterDesk
+from activities.goods_register import PostgresGoodsRegister
 from activities.letter_ways import ByGateway, ByMail, LetterWay
 from activities.money_ledger import PostgresMoneyLedger
 from adapters.blind_index import BlindIndex
@@ -73,7 +74,7 @@ async def cases_worker(
     vault, index = sealing_parts(settings, database)
     poster = webhook_poster(settings)
     letters = letter_desk(database, vault, index, settings, poster)
-    ledger = PostgresMoneyLedger(database)
+    ledger, goods = PostgresMoneyLedger(database), PostgresGoodsRegister(database)
     told = figures or WorkerFigures(MetricMeter.noop)
     rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
     keeper = RegisterKeeper(client, rows, told.row_took)
@@ -83,7 +84,7 @@ async def cases_worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
-        activities=[letters.tell, *ledger.activities()],
+        activities=[letters.tell, *ledger.activities(), *goods.activities()],
         interceptors=[keeper.ear, lateness.EAR],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,

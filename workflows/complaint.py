@@ -11,6 +11,7 @@ from temporalio.exceptions import ActivityError, FailureError, WorkflowAlreadySt
 
 from domain.complaint import situation as at
 from domain.complaint.book import BOOK, open_complaint, opening_events
+from domain.complaint.claiming.errands import CountUnits, HoldUnits
 from domain.complaint.errands import (
     BookPlatformPayment,
     Errand,
@@ -132,12 +133,13 @@ class Complaint(DeskCase[ComplaintCase]):
         """Start it or tell it."""
         match errand:
             case StartReturn(opening=opening):
-                await self._start(Return.run, opening, f"return of {opening.line.product}")
+                goods = ", ".join(line.product for line in opening.lines)
+                await self._start(Return.run, opening, f"return of {goods}")
             case StartPayment(opening=opening) | StartIncoming(opening=opening):
                 await self._start(Payment.run, opening, f"{opening.purpose} {opening.amount}")
-            case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
-                word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
-                await self._tell(name, "word_from_complaint", WordFromComplaint(f"{told}/{settle_as}", word))
+            case TellReturn(return_case=name, shipments=shipments, settle_as=settle_as, lines=lines):
+                word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as, lines=lines)
+                await self._tell(name, "word_from_complaint", WordFromComplaint(errand.name, word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 grown = CaseSumNews(str(case_sum), TakeCaseSum(actor=DESK, case_sum=case_sum))
                 await self._tell(name, "case_sum_grew", grown)
@@ -149,7 +151,7 @@ class Complaint(DeskCase[ComplaintCase]):
                 await self._tell(name, "charge_changed", ChargeNews(f"charge/{number}", says))
             case TellCase():
                 await self._tell_case(errand)
-            case HoldCost() | SettleCost() | BookPlatformPayment():
+            case HoldCost() | SettleCost() | BookPlatformPayment() | HoldUnits() | CountUnits():
                 await self._tell_the_ledger(errand)
 
     async def _tell_the_ledger(self, errand: LedgerErrand) -> None:

@@ -17,6 +17,7 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
+from domain.complaint.claiming import chapter as claiming
 from domain.complaint.disproving import chapter as disproving
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
@@ -113,7 +114,7 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "judgements": plain(case.judgements),
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
-        "returns": _outside(case.returns, "shipments_told", "settled_as", *_CHARGE),
+        "returns": _outside(case.returns, "shipments_told", "settled_as", "lines_told", *_CHARGE),
         "payments": _outside(case.payments, "case_sum", "held", "holds_told", *_CHARGE),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
@@ -216,6 +217,7 @@ VOLUME: Volume[Complaint] = Volume(
         priority.CHAPTER,
         assigning.CHAPTER,
         linking.CHAPTER,
+        claiming.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event, TroubleArose
+from domain.complaint.claiming import rules as claiming
+from domain.complaint.claiming.errands import CountUnits, HoldUnits
 from domain.complaint.errands import BookPlatformPayment, HoldCost, LedgerErrand
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import rules as parts
@@ -28,6 +30,10 @@ def ledgers_answer(case: Complaint, errand: LedgerErrand, says: LedgerSays, now:
         case HoldCost(part=number):
             part = fulfil.find(case, number)
             return () if part is None else parts.answered(case, part, says.no, now)
+        case HoldUnits(return_case=name, proposal=proposal):
+            return claiming.answered(name, proposal, says.no, now)
+        case CountUnits():
+            return claiming.counted(says.no, now)
         case BookPlatformPayment(reference=reference, amount=amount):
             return _platform(reference, amount, says, now)
         case _:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
+from domain.complaint.claiming import questions as claims
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.linking import questions as linking
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.questions import to_approve
-from domain.complaint.offering.state import Part
 from domain.complaint.problems import BRINGS_GOODS, PAYS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recovering import questions as recover
@@ -18,6 +20,7 @@ from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState, ReturnOf
 from domain.complaint.stopping import questions as stops
 from domain.complaint.sums import questions as sums
+from domain.goods_return.situation import GONE_BACK
 from domain.money import Money
 from domain.payment.purposes import Purpose
 
@@ -103,53 +106,84 @@ def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
     )
 
 
-def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
-    """What the agreed remedy pays now, as (purpose, amount); nothing while it waits for goods."""
-    agreed = case.accepted
-    if agreed is None:
+@dataclass(frozen=True)
+class Due:
+    """A sum that is due for a purpose, under the ceiling of a line of the order."""
+
+    purpose: str
+    amount: Money
+    line: int
+
+
+def sums_due(case: Complaint) -> tuple[Due, ...]:
+    """What the agreed remedy pays now, line by line; nothing while it waits for goods."""
+    agreed, line = case.accepted, case.order_line
+    if agreed is None or line is None:
         return ()
     if not fulfil.goods_in(case, agreed):
         # Of an exchange that the supervisor lets go first, the difference is settled before the label all the same [S].
-        return _difference_due(case) if case.shipped_first == agreed.number else ()
-    due = [
-        ("compensation" if part.kind is RemedyKind.COMPENSATION else "refund", _sum_of(case, part, part.refund))
-        for part in agreed.parts
-        if part.kind in PAYS
-        and part.refund is not None
-        and not (part.kind is RemedyKind.REFUND and recalls.ground_lost(case))
-    ]
+        return _difference_due(case, line.line) if case.shipped_first == agreed.number else ()
+    due: list[Due] = []
+    for part in agreed.parts:
+        groundless = part.kind is RemedyKind.REFUND and recalls.ground_lost(case)
+        if part.kind in PAYS and part.refund is not None and not groundless:
+            due.extend(_of_part(case, part.kind, part.refund))
+    if agreed.kind is RemedyKind.SEND_BACK:
+        due.extend(_of_what_passed(case))
     prepaid = freight.freight_due(case)
     if agreed.freight and prepaid is not None:
-        due.append(("freight", prepaid))
-    return (*due, *_difference_due(case))
+        due.append(Due("freight", prepaid, line.line))
+    return (*due, *_difference_due(case, line.line))
 
 
-def _difference_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
+def _difference_due(case: Complaint, line: int) -> tuple[Due, ...]:
     difference = sums.due_to_customer(case)
-    return () if difference is None else ((Purpose.PRICE_DIFFERENCE.value, difference),)
+    return () if difference is None else (Due(Purpose.PRICE_DIFFERENCE.value, difference, line),)
 
 
-def _sum_of(case: Complaint, part: Part, offered: Money) -> Money:
-    """The sum of a part; a refund counts only what arrived and was accepted."""
+def _of_part(case: Complaint, kind: RemedyKind, offered: Money) -> Iterator[Due]:
+    """The sums of a part; a refund for a return counts, line by line, only what arrived and was accepted."""
+    purpose = "compensation" if kind is RemedyKind.COMPENSATION else "refund"
     last = return_of(case)
-    if part.kind is RemedyKind.RETURN_AND_REFUND and last is not None and last.result == "passed":
-        return offered.share(min(last.accepted, last.announced), last.announced)
-    return offered
+    of_goods = kind is RemedyKind.RETURN_AND_REFUND and last is not None
+    for line, amount in claims.split(case, offered):
+        stands = next((each for each in last.lines if each.line == line), None) if of_goods and last else None
+        sum_ = amount if stands is None else amount.share(stands.arrived, stands.announced)
+        if sum_.minor > 0:
+            yield Due(purpose, sum_, line)
 
 
-def sums_to_ask(case: Complaint) -> tuple[tuple[str, Money], ...]:
+def _of_what_passed(case: Complaint) -> Iterator[Due]:
+    """Of a return of which only a part goes back: what was agreed for the lines that passed [S]."""
+    last = return_of(case)
+    if last is None or not mixed(case, last):
+        return
+    agreed = case.proposals[last.proposal - 1].refund
+    for line, amount in claims.split(case, agreed) if agreed is not None else ():
+        accepted = next((each for each in last.lines if each.line == line), None)
+        if accepted is not None and accepted.accepted:
+            yield Due("refund", amount.share(accepted.accepted, accepted.announced), line)
+
+
+def mixed(case: Complaint, part: ReturnOf) -> bool:
+    """Whether some lines of a return that pays for its goods passed, and others did not."""
+    of_money = case.proposals[part.proposal - 1].kind is RemedyKind.RETURN_AND_REFUND
+    return of_money and part.result != "passed" and any(each.accepted for each in part.lines)
+
+
+def sums_to_ask(case: Complaint) -> tuple[Due, ...]:
     """The sums due for which a slip is still to be asked for; freight that grew since its slip has a further one."""
-    asked: list[tuple[str, Money]] = []
-    for purpose, amount in sums_due(case):
-        if purpose != "freight":
-            asked.extend([] if slip_for(case, purpose) is not None else [(purpose, amount)])
+    asked: list[Due] = []
+    for due in sums_due(case):
+        if due.purpose != "freight":
+            asked.extend([] if slip_for(case, due.purpose, due.line) is not None else [due])
         elif (rest := freight.to_ask(case)) is not None:
-            asked.append((purpose, rest))
+            asked.append(Due("freight", rest, due.line))
     return tuple(asked)
 
 
-def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
-    """The slip of the agreed remedy for that purpose, if one was asked for and not asked for again since."""
+def slip_for(case: Complaint, purpose: str, line: int) -> PaymentOf | None:
+    """The slip of the agreed remedy for that purpose and line, if one was asked for and not asked for again since."""
     agreed = case.accepted
     if agreed is None:
         return None
@@ -157,7 +191,7 @@ def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
         (
             p
             for p in case.payments
-            if p.proposal == agreed.number and p.purpose == purpose and p.result != "asked_again"
+            if (p.proposal, p.purpose, p.line) == (agreed.number, purpose, line) and p.result != "asked_again"
         ),
         None,
     )
@@ -167,7 +201,7 @@ def case_sum(case: Complaint) -> Money:
     """Sum of the payments of the case and those within it, asked for, under way, paid: splitting does not help [T]."""
     currency = case.pinned.policy.currency
     known = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"})
-    coming = sum(amount.minor for _, amount in sums_to_ask(case))
+    coming = sum(due.amount.minor for due in sums_to_ask(case))
     return Money(known + coming + linking.paid_within(case), currency)
 
 
@@ -180,7 +214,7 @@ def carried_out(case: Complaint) -> bool:
         settled = ask.helped(case) or stops.changed(case)
         return settled and not inspection_failed(case) and not fulfil.open_parts(case)
     last = return_of(case)
-    if agreed.kind is RemedyKind.SEND_BACK and (last is None or last.result != "sent_back"):
+    if agreed.kind is RemedyKind.SEND_BACK and (last is None or last.result not in GONE_BACK):
         return False
     if agreed.kind is RemedyKind.REFUND and recalls.ground_lost(case):
         return False  # the money has lost its ground: nothing is due, and nothing is done
@@ -222,6 +256,7 @@ def to_propose(case: Complaint) -> bool:
         return True
     return (
         goods_never_came(case)
+        or claims.refused(case)
         or (recalls.ground_lost(case) and not live_payments(case))
         or nothing_to_send_back(case)
         or (inspection_failed(case) and not proposal_pending(case))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
+from domain.complaint.claiming.state import ClaimedLine, LineCount
 from domain.complaint.disproving.state import DisprovedPromise
 from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
@@ -25,6 +26,7 @@ from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.stopping.state import StopRequest
 from domain.complaint.sums.state import Incoming, PlatformPayment, PriceDifference
 from domain.complaint.watching.state import WatchedParcel
+from domain.goods_return.lines import LineStanding
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
 from domain.people import Actor, Role
@@ -148,16 +150,20 @@ class ReturnOf:
     case: str
     proposal: int
     result: str | None = None
-    """passed, failed, not_sent, lost, called_off, sent_back, kept"""
+    """passed, failed, not_sent, lost, called_off, sent_back, given_back"""
     announced: int = 0
     accepted: int = 0
     findings: str = ""
+    lines: tuple[LineStanding, ...] = ()
+    """How each line stood when it last reported."""
+    lines_told: tuple[int, ...] = ()
+    """Lines of the order that the return knows of."""
     shipments_told: int = 0
     """How many of the customer's parcels the return knows of."""
     first_shipment: int = 0
     """How many of the customer's parcels were earlier returns'."""
     settled_as: str = ""
-    """What the return was told to do with the goods: accepted, kept, send_back or call_off."""
+    """What the return was told to do with the goods: accepted, kept, send_back, send_back_failed or call_off."""
     charge: Charge = NOBODYS
     """How urgent, and whose, the return knows the matter to be; `charge_told` counts how often it was told."""
     charge_told: int = 0
@@ -181,6 +187,8 @@ class PaymentOf:
     note: str = ""
     asked_again_by: Actor | None = None
     """Who asked anew for a slip that came to nothing: that person is the asker of the next one."""
+    line: int = 0
+    """The line of the order under whose ceiling it stands; 0 where that does not count."""
     return_case: str = ""
     """Of freight: the return it was prepaid for."""
     receipts: tuple[str, ...] = ()
@@ -226,6 +234,8 @@ class OpenComplaint:
     order_facts: OrderFacts | None = None
     line: int | None = None
     quantity: int | None = None
+    further: tuple[ClaimedLine, ...] = ()
+    """Further lines of the same order that the case is about."""
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
@@ -246,6 +256,10 @@ class Complaint(CaseFile):
     facts: OrderFacts | None = None
     line: int | None = None
     quantity: int | None = None
+    further: tuple[ClaimedLine, ...] = ()
+    """Lines that are claimed beside the first."""
+    counts: tuple[LineCount, ...] = ()
+    """What the register of returned goods counts of each line that is to come back."""
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None

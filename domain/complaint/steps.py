@@ -11,6 +11,7 @@ from domain.complaint.parties import Party, Share
 from domain.complaint.problems import RemedyKind
 from domain.complaint.roles import AGENTS, CUSTOMERS_WORD, DESK_HEADS
 from domain.complaint.state import Channel, Extent, Severity
+from domain.goods_return.lines import LineStanding
 from domain.limits import Length, Quantity, Reason, Says, ShortText
 from domain.money import Money
 from domain.order import OrderFacts
@@ -297,6 +298,7 @@ class TakeReturnNews(Step):
     announced: int
     accepted: int
     findings: str
+    lines: tuple[LineStanding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

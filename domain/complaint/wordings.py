@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint.assigning import wording as assigning
+from domain.complaint.claiming import wording as claiming
 from domain.complaint.disproving import wording as disproving
 from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
@@ -35,4 +36,5 @@ WORDINGS: tuple[Wording, ...] = (
     priority.WORDING,
     assigning.WORDING,
     linking.WORDING,
+    claiming.WORDING,
 )

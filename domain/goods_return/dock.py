@@ -84,7 +84,7 @@ def result_of(case: Return, parcel: FromDock) -> str:
     """What came of a parcel of the dock; empty while it waits for its inspection."""
     if parcel.late:
         return OVER
-    if any(inspection.at >= parcel.at for inspection in case.inspections):
+    if any(parcel.tracking in inspection.covers for inspection in case.inspections):
         return INSPECTED
     return (case.outcome or "") if case.closed_at is not None else ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event, TimeActed
-from domain.goods_return.state import Disposition, Inspection, Parcel
+from domain.goods_return.state import Disposition, Inspection, Parcel, ReturnLine
 from domain.shipment import Shipment
 
 
@@ -87,10 +87,26 @@ class DockTold(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class GoodsInspected(Event):
-    """The warehouse inspected and signed."""
+    """The warehouse inspected and signed; `waits`: what is missing may be in a parcel that is still on its way."""
 
     inspection: Inspection
+    quantity: int
     passed: bool
+    waits: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesAdded(Event):
+    """Further lines were agreed on: they come in under the same return."""
+
+    lines: tuple[ReturnLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestGivenUp(Event):
+    """Nobody waits any more for the parcels that did not come, while others did."""
+
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +115,8 @@ class GoodsDisposed(Event):
 
     disposition: Disposition
     reason: str = ""
+    line: int = 0
+    quantity: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +141,13 @@ class GoodsSentBack(Event):
 
     carrier: str
     tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsGivenBack(Event):
+    """The customer came for the goods and has them."""
+
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)

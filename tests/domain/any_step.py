@@ -12,6 +12,8 @@ from domain.casefile import LetterState
 from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
+from domain.complaint.claiming import steps as cls
+from domain.complaint.claiming.state import ClaimedLine
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.linking import steps as lks
@@ -371,6 +373,8 @@ def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "grade": draw(st.sampled_from(Grade)),
         "others": draw(st.sampled_from(((), (), (OtherGoods(2, "6909"),)))),
         "disposition": draw(st.sampled_from((None, None, *Disposition))),
+        "further": draw(st.sampled_from(((), (), (m.found(2),), (m.found(2, 0, intact=False),)))),
+        "parcel": draw(st.sampled_from(("", "", "T001", "t002"))),
         "signed": "Zhao",
     }
 
@@ -509,6 +513,11 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "reference": draw(st.sampled_from(("TM-1", "TM-2"))),
         "paid_at": d.now,
     },
+    cls.ClaimMore: lambda draw, _d, _n: {
+        "claim": ClaimedLine(draw(st.sampled_from((2, 2, 1, 9))), 1),
+        "refund": b.yuan("15.00") if draw(MOSTLY) else None,
+        "heard_on": Channel.PHONE if draw(MOSTLY) else None,
+    },
     ReportTelling: _telling,
     ResendMessage: _resend,
     SettleTrouble: _trouble,
@@ -517,6 +526,7 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     rs.DisposeGoods: lambda draw, _d, _n: {"disposition": draw(st.sampled_from(Disposition)), "reason": REASON},
     rs.SendGoodsBack: lambda _draw, _d, _n: {"carrier": "SF Express", "tracking": "SF9999"},
     rs.ExtendWait: lambda draw, _d, _n: {"days": draw(st.integers(1, 9)), "reason": REASON},
+    rs.GiveGoodsBack: lambda _draw, _d, _n: {"note": "showed the order"},
     rs.GiveUpReturn: lambda _draw, _d, _n: {"reason": REASON},
     ps.ApproveSlip: _amount,
     ps.ChangeAmount: lambda draw, _d, _n: {"amount": _money(draw) or b.yuan("5.00"), "reason": REASON},

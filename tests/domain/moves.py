@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.complaint import steps as cs
+from domain.complaint.claiming import steps as cls
+from domain.complaint.claiming.state import ClaimedLine
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.state import Part
@@ -19,7 +21,7 @@ from domain.complaint.watching.state import ParcelState
 from domain.complaint.watching.steps import RecordParcelCheck
 from domain.evidence import Photo
 from domain.goods_return import steps as rs
-from domain.goods_return.state import Disposition, Grade
+from domain.goods_return.state import Disposition, Grade, LineFound
 from domain.money import Money
 from domain.payment import steps as ps
 from domain.people import Actor
@@ -106,6 +108,20 @@ def inspect(quantity: int = 2, **changes: Any) -> rs.Inspect:
         "signed": "Zhao",
     }
     return rs.Inspect(**(said | changes))
+
+
+def found(line: int, quantity: int = 1, **changes: Any) -> LineFound:
+    """What an inspection found of a further line."""
+    said: dict[str, Any] = {"intact": True, "packaging_whole": True, "fault_found": True, "grade": Grade.B}
+    return LineFound(line, quantity, **(said | changes))
+
+
+def claim_more(line: int = 2, quantity: int = 1, refund: str | None = None, **changes: Any) -> cls.ClaimMore:
+    """A further line of the order, to a return under way with its own sum."""
+    money = b.yuan(refund) if refund is not None else None
+    heard = Channel.PHONE if refund is not None else None
+    claim = ClaimedLine(line, quantity)
+    return cls.ClaimMore(**({"actor": b.LIN, "claim": claim, "refund": money, "heard_on": heard} | changes))
 
 
 def dispose(to: Disposition = Disposition.SCRAP, actor: Actor = b.ZHAO) -> rs.DisposeGoods:

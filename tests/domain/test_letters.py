@@ -80,6 +80,7 @@ SAYS: dict[str, dict[str, str]] = {
     "arrival_corrected": {"due": DUE},
     "wait_extended": {"awaited": "arrival", "due": DUE},
     "goods_sent_back": {"carrier": "SF Express", "tracking": "SF9"},
+    "return_lines_added": {"goods": "1 x saucer", "due": DUE},
     "promise_broken": {"words": "I call you back", "due": DUE},
     "promise_renewed": {"promised": "I call you back", "words": "the workshop is closed today", "until": DUE},
     "timetable": {"timetable": f"{DUE} the workshop looks at it\n{DUE} you hear from us"},

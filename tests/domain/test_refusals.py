@@ -32,6 +32,7 @@ from tests.domain import (
     provoked_by_sums,
     provoked_in_complaints,
     provoked_in_remedies,
+    provoked_in_returns,
     provoked_while_looking,
     provoked_while_stopping,
 )
@@ -46,6 +47,7 @@ PROVOKING = (
     provoked_by_promises,
     provoked_while_stopping,
     provoked_in_remedies,
+    provoked_in_returns,
     provoked_at_the_intake,
     provoked_at_the_dock,
 )

@@ -143,6 +143,7 @@ async def _draft(
         order_facts=order.facts if order is not None else None,
         line=body.line,
         quantity=body.quantity,
+        further=tuple(each.claim() for each in body.further),
         description=boxes.get("description"),
         fault_kind=body.fault_kind,
         signed_for=body.signed_for,

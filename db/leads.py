@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -119,7 +118,7 @@ def _parts(shop: str, marks: ParcelMarks) -> Iterator[Select[tuple[str]]]:
         if mark is not None:
             yield _newest(select(cases.c.case).where(cases.c.shop == shop, column == mark, _a_return()))
     for barcode in marks.barcodes:
-        same = literal_column(GOODS, JSONB).bool_op("@>")(cast(json.dumps([{"barcode": barcode}]), JSONB))
+        same = literal_column(GOODS, JSONB).bool_op("@>")(cast([{"barcode": barcode}], JSONB))
         yield _newest(select(cases.c.case).where(cases.c.shop == shop, same, OPEN_RETURN))
 
 

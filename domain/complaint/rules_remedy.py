@@ -11,6 +11,7 @@ from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.claiming import questions as claims
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.gates import BEFORE_JUDGING
 from domain.complaint.heard import heard_where
@@ -81,7 +82,7 @@ def may_refuse_claim(case: Complaint, _actor: Actor, _now: datetime) -> None:
         raise no.FaultIsConfirmed
     if at.carried_out(case):
         raise no.OutcomeStands
-    if case.accepted is not None or open_parts(case):
+    if (case.accepted is not None and not claims.refused(case)) or open_parts(case):
         raise no.RemedyUnderWay
 
 

@@ -13,7 +13,6 @@ from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
 from domain.complaint.claiming import steps as cls
-from domain.complaint.claiming.state import ClaimedLine
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.linking import steps as lks
@@ -514,7 +513,8 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "paid_at": d.now,
     },
     cls.ClaimMore: lambda draw, _d, _n: {
-        "claim": ClaimedLine(draw(st.sampled_from((2, 2, 1, 9))), 1),
+        "line": draw(st.sampled_from((2, 2, 1, 9))),
+        "quantity": 1,
         "refund": b.yuan("15.00") if draw(MOSTLY) else None,
         "heard_on": Channel.PHONE if draw(MOSTLY) else None,
     },

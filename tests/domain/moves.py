@@ -7,7 +7,6 @@ from typing import Any
 
 from domain.complaint import steps as cs
 from domain.complaint.claiming import steps as cls
-from domain.complaint.claiming.state import ClaimedLine
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.state import Part
@@ -120,8 +119,8 @@ def claim_more(line: int = 2, quantity: int = 1, refund: str | None = None, **ch
     """A further line of the order, to a return under way with its own sum."""
     money = b.yuan(refund) if refund is not None else None
     heard = Channel.PHONE if refund is not None else None
-    claim = ClaimedLine(line, quantity)
-    return cls.ClaimMore(**({"actor": b.LIN, "claim": claim, "refund": money, "heard_on": heard} | changes))
+    said: dict[str, Any] = {"actor": b.LIN, "line": line, "quantity": quantity, "refund": money, "heard_on": heard}
+    return cls.ClaimMore(**(said | changes))
 
 
 def dispose(to: Disposition = Disposition.SCRAP, actor: Actor = b.ZHAO) -> rs.DisposeGoods:

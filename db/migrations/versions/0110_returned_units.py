@@ -18,7 +18,7 @@ _STATEMENTS = (
         quantity INTEGER NOT NULL,
         changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
         CONSTRAINT returned_units_pk PRIMARY KEY (shop, return_case, line),
-        CONSTRAINT units_are_not_negative CHECK (quantity >= 0)
+        CONSTRAINT returned_units_units_are_not_negative CHECK (quantity >= 0)
     )
     """,
     "CREATE INDEX returned_units_by_line ON returned_units (shop, order_index, line)",

@@ -65,7 +65,7 @@ def check_lines(case: Complaint, lines: tuple[ClaimedLine, ...]) -> None:
     known = {each for each in (case.line, *(further.line for further in case.further)) if each is not None}
     for claim in lines:
         if claim.line in known:
-            raise no.LineClaimedAlready(field="claim", line=claim.line)
+            raise no.LineClaimedAlready(field="line", line=claim.line)
         known.add(claim.line)
         if case.facts is not None:
             check_against(case.facts, claim.line, claim.quantity)

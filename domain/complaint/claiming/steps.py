@@ -8,7 +8,7 @@ from typing import Annotated
 from domain.complaint.claiming.state import ClaimedLine
 from domain.complaint.roles import AGENTS
 from domain.complaint.state import Channel
-from domain.limits import Says
+from domain.limits import Between, Length, Quantity, Says
 from domain.money import Money
 from domain.steps import Step
 
@@ -24,6 +24,16 @@ class ClaimMore(Step):
     source = "S,O"
     summary = "Add a further line of the order to the claim, or to the return that is being waited for."
 
-    claim: ClaimedLine
+    line: Annotated[int, Between(1, 100_000), Says("Line of the order.", 2)]
+    quantity: Quantity
+    fault: Annotated[
+        str, Length(0, 400), Says("The fault to look for; empty: as it was judged.", "chip at the rim")
+    ] = ""
+    place: Annotated[str, Length(0, 200), Says("Where on the goods it is.", "left side")] = ""
     refund: Annotated[Money | None, Says("For a return under way: what is paid for this line besides.")] = None
     heard_on: Annotated[Channel | None, Says("For a return under way: where the customer agreed.", "phone")] = None
+
+    @property
+    def claim(self) -> ClaimedLine:
+        """The line as the case keeps it."""
+        return ClaimedLine(self.line, self.quantity, self.fault, self.place)

@@ -19,6 +19,7 @@ from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
 from domain.complaint.claiming import chapter as claiming
 from domain.complaint.disproving import chapter as disproving
+from domain.complaint.eligible import chapter as eligible
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
@@ -218,6 +219,7 @@ VOLUME: Volume[Complaint] = Volume(
         assigning.CHAPTER,
         linking.CHAPTER,
         claiming.CHAPTER,
+        eligible.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

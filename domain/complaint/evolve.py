@@ -46,6 +46,7 @@ def begin(opening: OpenComplaint) -> Complaint:
         line=opening.line,
         quantity=opening.quantity,
         further=opening.further,
+        condition=opening.condition,
         description=opening.description,
         fault_kind=opening.fault_kind,
         signed_for=opening.signed_for,

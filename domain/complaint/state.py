@@ -11,6 +11,7 @@ from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
 from domain.complaint.claiming.state import ClaimedLine, LineCount
 from domain.complaint.disproving.state import DisprovedPromise
+from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
@@ -133,6 +134,10 @@ class Proposal:
     """Until when the customer can accept it; None while it was not offered yet."""
     approver: Role | None = None
     """Who has to approve it before the customer sees it; None: nobody."""
+    eligible: str = ""
+    """What the rule on returned goods said of it: yes, no or ask_a_person; empty where it says nothing."""
+    override: str = ""
+    """Why it is proposed although that says no: a supervisor other than its proposer approves [O]."""
     decided_by: Actor | None = None
     """Who approved or rejected it."""
     rejected_because: str = ""
@@ -175,8 +180,7 @@ class PaymentOf:
 
     case: str
     proposal: int
-    purpose: str
-    """refund, compensation, freight or price_difference"""
+    purpose: str  # refund, compensation, freight or price_difference
     amount: Money
     case_sum: Money
     """Sum of the case's payments that the slip was told, which decides about a second approver [T]."""
@@ -236,6 +240,8 @@ class OpenComplaint:
     quantity: int | None = None
     further: tuple[ClaimedLine, ...] = ()
     """Further lines of the same order that the case is about."""
+    condition: GoodsCondition | None = None
+    """How the goods are, in the customer's word; None: nobody said."""
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
@@ -258,6 +264,8 @@ class Complaint(CaseFile):
     quantity: int | None = None
     further: tuple[ClaimedLine, ...] = ()
     """Lines that are claimed beside the first."""
+    condition: GoodsCondition | None = None
+    """How the goods are, in the customer's word."""
     counts: tuple[LineCount, ...] = ()
     """What the register of returned goods counts of each line that is to come back."""
     description: Sealed | None = None

@@ -165,6 +165,11 @@ class ProposeRemedy(Step):
     ] = ()
     apology: Annotated[str, Length(0, 2000), Says("The written apology; empty: `words` serve as it.")] = ""
     goodwill: Annotated[bool, Says("Offered although fault or evidence is missing: the supervisor approves.")] = False
+    override: Annotated[
+        str,
+        Length(0, 1000),
+        Says("Why the goods may come back although the rule says no: another supervisor approves; no names."),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

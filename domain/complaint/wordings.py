@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.complaint.assigning import wording as assigning
 from domain.complaint.claiming import wording as claiming
 from domain.complaint.disproving import wording as disproving
+from domain.complaint.eligible import wording as eligible
 from domain.complaint.fulfilling import wording as fulfilling
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
@@ -37,4 +38,5 @@ WORDINGS: tuple[Wording, ...] = (
     assigning.WORDING,
     linking.WORDING,
     claiming.WORDING,
+    eligible.WORDING,
 )

@@ -13,6 +13,7 @@ from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
 from domain.complaint.claiming import steps as cls
+from domain.complaint.eligible import steps as els
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.linking import steps as lks
@@ -516,6 +517,12 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "line": draw(st.sampled_from((2, 2, 1, 9))),
         "quantity": 1,
         "refund": b.yuan("15.00") if draw(MOSTLY) else None,
+        "heard_on": Channel.PHONE if draw(MOSTLY) else None,
+    },
+    els.DescribeGoods: lambda draw, _d, _n: {
+        "intact": draw(MOSTLY),
+        "packaging_whole": draw(MOSTLY),
+        "fit_to_sell": draw(MOSTLY),
         "heard_on": Channel.PHONE if draw(MOSTLY) else None,
     },
     ReportTelling: _telling,

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.complaint import steps as cs
 from domain.complaint.claiming import steps as cls
+from domain.complaint.eligible import steps as els
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.state import Part
@@ -121,6 +122,12 @@ def claim_more(line: int = 2, quantity: int = 1, refund: str | None = None, **ch
     heard = Channel.PHONE if refund is not None else None
     said: dict[str, Any] = {"actor": b.LIN, "line": line, "quantity": quantity, "refund": money, "heard_on": heard}
     return cls.ClaimMore(**(said | changes))
+
+
+def describe(actor: Actor = b.CUSTOMER, **changes: Any) -> els.DescribeGoods:
+    """The goods are as new, unless told otherwise."""
+    said: dict[str, Any] = {"actor": actor, "intact": True, "packaging_whole": True, "fit_to_sell": True}
+    return els.DescribeGoods(**(said | changes))
 
 
 def dispose(to: Disposition = Disposition.SCRAP, actor: Actor = b.ZHAO) -> rs.DisposeGoods:

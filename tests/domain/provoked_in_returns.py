@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.complaint.claiming import refusals as claim
-from domain.complaint.problems import RemedyKind
+from domain.complaint.eligible import refusals as rule
+from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import refusals as no
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -51,3 +52,18 @@ def _() -> object:
     d = desk()
     m.returning(d)
     return d.take(m.claim_more(refund="20.01"))
+
+
+@provokes(rule.NotEligible)
+def _() -> object:
+    d = desk(problem=Problem.CHANGED_MIND, signed_for=True)
+    d.take(m.describe(intact=False))
+    d.take(m.judge())
+    return d.take(m.propose())
+
+
+@provokes(rule.NothingToDescribe)
+def _() -> object:
+    d = desk()
+    m.returning(d)
+    return d.take(m.describe())

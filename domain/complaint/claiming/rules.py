@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -13,6 +14,7 @@ from domain.complaint.claiming import questions as claims
 from domain.complaint.claiming import refusals as no
 from domain.complaint.claiming import steps as s
 from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.eligible.rules import check as eligible
 from domain.complaint.heard import heard_where
 from domain.complaint.offering import questions as offer
 from domain.complaint.problems import RemedyKind
@@ -49,6 +51,7 @@ def claim_more(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
             raise spine.NoAmountHere(field="refund", kind="claim")
         return (e.LineClaimed(at=now, by=step.actor, claim=step.claim),)
     _check_sum(case, agreed, step)
+    eligible(replace(case, further=(*case.further, step.claim)), agreed.kind, step.refund, agreed.override)
     heard = heard_where(step.actor, step.heard_on)
     added = e.LineClaimed(
         at=now, by=step.actor, claim=step.claim, proposal=agreed.number, refund=step.refund, heard_on=heard

@@ -20,6 +20,8 @@ from domain.complaint.assigning.events import Assigned
 from domain.complaint.claiming import chapter as claiming
 from domain.complaint.disproving import chapter as disproving
 from domain.complaint.eligible import chapter as eligible
+from domain.complaint.eligible.direct import KIND, agreed_by_rule
+from domain.complaint.eligible.rules import check
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
@@ -54,12 +56,15 @@ def open_complaint(opening: OpenComplaint) -> Complaint:
     """The complaint as it stands when its ticket is generated.
 
     Raises:
-        Refusal: line or quantity contradict the registered order; then nothing is opened.
+        Refusal: line or quantity contradict the registered order, or the rule does not let goods of a direct return
+            come back; then nothing is opened.
     """
     case = begin(opening)
     refusal = intake.check_opening(case)
     if refusal is not None:
         raise refusal
+    if opening.direct:
+        check(case, KIND)
     return apply(BOOK, case, opening_events(opening))
 
 
@@ -68,7 +73,7 @@ def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
     received, by = opening.received_at, opening.opened_by
     assessed = (Assessed(at=received, by=by, answers=opening.answers),) if opening.answers.given else ()
     assigned = (Assigned(at=received, by=DESK, choice=opening.assigned),) if opening.assigned is not None else ()
-    return (ComplaintOpened(at=received, by=by), *assessed, *assigned)
+    return (ComplaintOpened(at=received, by=by), *assessed, *assigned, *agreed_by_rule(opening, begin(opening)))
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:

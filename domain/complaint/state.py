@@ -242,6 +242,7 @@ class OpenComplaint:
     """Further lines of the same order that the case is about."""
     condition: GoodsCondition | None = None
     """How the goods are, in the customer's word; None: nobody said."""
+    direct: bool = False  # whether it opens as a return that the rule alone may agree to
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
@@ -314,8 +315,7 @@ class Complaint(CaseFile):
     """How many proposals there were then; the allowed one holds until another is made."""
     calls: tuple[CallTry, ...] = ()
     """Calls to a customer who did not answer (evidence, facts, proposal)."""
-    calls_answered: int = 0
-    """How many of these calls lie before the customer's last word."""
+    calls_answered: int = 0  # how many of them lie before the customer's last word
     call_backs: tuple[CallTry, ...] = ()
     """Tries of the promised call-back since the last outcome."""
     round: int = 1

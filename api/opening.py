@@ -66,7 +66,8 @@ async def open_case(
     computed from what opened the case, not asked of it: opening works while every worker is down.
 
     Raises:
-        Refusal: line or quantity contradict the order, or the rule lets nothing come back. KeyReused. FieldsUnfit. DeskUnavailable.
+        Refusal: line or quantity contradict the order, or the rule lets nothing come back. KeyReused. FieldsUnfit.
+        DeskUnavailable.
     """
     shop, now = caller.at_shop, datetime.now(UTC)
     said = body.model_dump(mode="json", exclude_defaults=True) if direct is None else direct.said

@@ -10,7 +10,7 @@ from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
 from domain.chapters import Volume
-from domain.goods_return import disposing, dock, further, late_goods, lines, rules, situation
+from domain.goods_return import disposing, dock, further, instructing, late_goods, lines, rules, situation
 from domain.goods_return import events as e
 from domain.goods_return import steps as s
 from domain.goods_return.refusals import ReturnOver
@@ -27,7 +27,9 @@ REPAYS = "shop_repays_prepaid_freight_up_to_cap"
 FREIGHT_RULES = {True: REPAYS, False: "customer_pays_return_freight"}
 """A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
 
-VOLUME: Volume[Return] = Volume((dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER, further.CHAPTER))
+VOLUME: Volume[Return] = Volume(
+    (dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER, further.CHAPTER, instructing.CHAPTER)
+)
 """The chapters of a return; what is not in them stands here."""
 CHANGES = VOLUME.changes()
 COURIER_MOVES = {"picked_up": Goods.IN_TRANSIT, "in_transit": Goods.IN_TRANSIT, "delivered": Goods.AT_DOCK}
@@ -56,6 +58,8 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
             address=address.address,
             card_reason=_card(opening),
             freight_rule=FREIGHT_RULES[opening.freight_repaid],
+            exchange_for=opening.exchange_for,
+            freight_cap=opening.pinned.policy.freight_cap.value if opening.freight_repaid else None,
         ),
         charge=opening.charge,
     )
@@ -179,7 +183,9 @@ def _letters_for(case: Return, event: Event) -> tuple[tuple[str, dict[str, str]]
                 "address": told.address,
                 "card_reason": told.card_reason,
                 "freight_rule": told.freight_rule,
-                "freight_cap": str(case.pinned.policy.freight_cap.value) if told.freight_rule == REPAYS else "",
+                "freight_cap": str(told.freight_cap) if told.freight_cap is not None else "",
+                "exchange_for": told.exchange_for,
+                "on_failure": told.on_failure,
                 "due": _due(case, "return_tracking"),
             }
             return (("return_instructions", says),)
@@ -213,6 +219,8 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         "goods": case.goods.value,
         "verdict": case.verdict.value,
         "authorisation": plain(case.authorisation),
+        "instructed": plain(case.instructed),
+        "collected": plain(case.collected),
         "parcels": plain(case.parcels),
         "inspections": plain(case.inspections),
         "settled_as": case.settled_as,

@@ -86,6 +86,30 @@ class DockTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendingExplained(Event):
+    """An agent told the customer how to send: prepaid, not freight-collect, with card or note."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreightCollectCame(Event):
+    """A parcel came whose freight we had to pay; `untold`: nobody had told the customer, `against` whom that stands."""
+
+    tracking: str
+    untold: bool
+    against: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectedFreightShared(Event):
+    """The customer bears half of the freight that we had to pay."""
+
+    tracking: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoodsInspected(Event):
     """The warehouse inspected and signed; `waits`: what is missing may be in a parcel that is still on its way."""
 

@@ -116,6 +116,26 @@ class ParcelNotHere(NotLikeThis):
     source = "S"
 
 
+class NothingToExplain(NotNow):
+    """How to send is told before the goods are here."""
+
+    code = "nothing_to_explain"
+    en = "The goods are here already; how to send them is told no more."
+    zh = "货物已到，无需再告知寄回方式。"
+    source = "S"
+
+
+class NothingCollected(NotNow):
+    """Half of a freight is borne once it was collected from us."""
+
+    code = "nothing_collected"
+    en = "No such parcel came freight-collect, or the customer bears half of it already."
+    zh = "没有该到付包裹，或顾客已承担一半。"
+    out_en = "GET the case: `collected` in its story lists the parcels that came freight-collect."
+    out_zh = "请查看退货中的 collected。"
+    source = "S"
+
+
 class NothingToSendBack(NotNow):
     """Goods go back only when that was agreed."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from domain.casefile import Event, TroubleArose, TroubleSettled
-from domain.goods_return import disposing, late_goods, lines
+from domain.goods_return import disposing, instructing, late_goods, lines
 from domain.goods_return import events as e
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
@@ -35,7 +35,7 @@ def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         note=step.note,
     )
     received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
-    again = late_goods.reopened(case, step.actor, now)
+    again = (*late_goods.reopened(case, step.actor, now), *instructing.came_collect(case, parcel, step.actor, now))
     return (received, *again, *lapsed(case, tracking, now, "the parcel was received"))
 
 

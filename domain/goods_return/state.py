@@ -195,13 +195,44 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Authorisation:
-    """What the customer is told to do: address, text of the card to enclose, rule on freight [S]."""
+    """What the customer is told to do: address, what the card or note in the box says, freight, what failing means [S].
+
+    Freight is always prepaid; `freight_cap` is the most that is repaid, None where the way back is the customer's.
+    """
 
     addressee: str
     phone: str
     address: str
     card_reason: str
     freight_rule: str
+    exchange_for: str = ""
+    freight_cap: Money | None = None
+    encloses: tuple[str, ...] = ("customer_id", "contact", "case", "reason", "exchange_for")
+    on_failure: str = "agent_agrees_on_part_refund_or_sending_back"
+
+
+@dataclass(frozen=True)
+class Instructed:
+    """That the customer was told how to send, prepaid and not freight-collect: when, and by which way."""
+
+    at: datetime
+    how: str
+
+
+@dataclass(frozen=True)
+class FreightCollect:
+    """A parcel whose freight the courier collected from us.
+
+    `untold`: nobody had told the customer to prepay, which stands against the agent, lifted once the customer bears
+    half [S].
+    """
+
+    tracking: str
+    at: datetime
+    untold: bool
+    against: str = ""
+    lifted_at: datetime | None = None
+    lifted_because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +281,9 @@ class Return(CaseFile):
     mends: bool = False
     """Whether the goods stay the customer's: they came to be mended."""
     disposed: tuple[Disposed, ...] = ()
+    instructed: Instructed | None = None
+    """When the customer was told how to send; None: as far as the desk knows, never."""
+    collected: tuple[FreightCollect, ...] = ()
 
     def find(self, line: int) -> ReturnLine | None:
         """The return's line of that number."""

@@ -101,6 +101,29 @@ class GiveGoodsBack(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TellHowToSend(Step):
+    """The customer is told to prepay, to send nothing freight-collect and to enclose the card or a note [S]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR)
+    source = "S"
+    summary = "Record that you told the customer how to send: prepaid, not freight-collect, with card or note."
+
+    how: Annotated[ShortText, Says("By which way.", "phone")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareCollectedFreight(Step):
+    """The customer bears half of a freight that the courier collected from us: that lifts the breach [S]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR)
+    source = "S"
+    summary = "Record that the customer bears half of the freight of a freight-collect parcel."
+
+    tracking: Annotated[str, Length(4, 64), Says("Tracking number of that parcel.", "SF1234567890")]
+    note: Annotated[str, Length(3, 1000), Says("How it is settled; no names.", "taken off the refund as agreed")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtendWait(Step):
     """A person gives the customer or the courier more time [O]."""
 

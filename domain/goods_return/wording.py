@@ -41,11 +41,28 @@ WORDING = Wording(
             "The rest is not waited for any more; what came counts. {reason}",
             "不再等待其余货物，以已到货为准。{reason}",
         ),
+        e.SendingExplained: Sentence(
+            "S",
+            "The customer was told how to send, prepaid and not freight-collect ({how}).",
+            "已告知顾客寄回方式：先行垫付，勿寄到付件（{how}）。",
+        ),
+        e.FreightCollectCame: Sentence(
+            "S",
+            "The parcel {tracking} came freight-collect: {untold}. {against}",
+            "包裹 {tracking} 为到付件：{untold}。{against}",
+        ),
+        e.CollectedFreightShared: Sentence(
+            "S", "The customer bears half of the freight of {tracking}. {note}", "顾客承担 {tracking} 一半运费。{note}"
+        ),
         e.GoodsGivenBack: Sentence(
             "O", "The goods were handed back to the customer. {note}", "货物已当面交还顾客。{note}"
         ),
     },
     codes={
+        "untold": {
+            "True": ("nobody had told the customer to prepay", "此前无人告知顾客先行垫付"),
+            "False": ("the customer had been told to prepay", "此前已告知顾客先行垫付"),
+        },
         "waits": {"True": ("the rest is awaited", "待其余货物"), "False": ("nothing more is awaited", "无待到货")},
         "result": {"given_back": ("handed back to the customer", "已当面交还顾客")},
         "outcome": {"given_back": ("handed back to the customer", "已当面交还顾客")},

@@ -50,7 +50,7 @@ async def test_a_return_within_the_rule_is_agreed_and_answers_with_both_addresse
     again = await asked(manned, "wish")
     assert (again.status_code, again.headers["idempotent-replayed"]) == (201, "true")
     assert again.json()["return_case"] == f"{case}-R1"
-    problem(await asked(manned, "wish", intact=False), 422, "idempotency_key_reused")
+    problem(await asked(manned, "wish", reason="It is too large."), 422, "idempotency_key_reused")
     as_a_complaint = await manned.complain(key="wish")
     problem(as_a_complaint, 422, "idempotency_key_reused")
 

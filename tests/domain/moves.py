@@ -97,6 +97,14 @@ def receive(tracking: str = "SF1111") -> rs.ReceiveParcel:
     return rs.ReceiveParcel(actor=b.ZHAO, tracking=tracking)
 
 
+def tell_how(actor: Actor = b.LIN) -> rs.TellHowToSend:
+    return rs.TellHowToSend(actor=actor, how="phone")
+
+
+def share_freight(tracking: str = "SF1111", actor: Actor = b.LIN) -> rs.ShareCollectedFreight:
+    return rs.ShareCollectedFreight(actor=actor, tracking=tracking, note="taken off the refund as agreed")
+
+
 def inspect(quantity: int = 2, **changes: Any) -> rs.Inspect:
     said: dict[str, Any] = {
         "actor": b.ZHAO,

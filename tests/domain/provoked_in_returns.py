@@ -67,3 +67,15 @@ def _() -> object:
     d = desk()
     m.returning(d)
     return d.take(m.describe())
+
+
+@provokes(no.NothingToExplain)
+def _() -> object:
+    d, name = arrived()
+    return d.take(m.tell_how(), name)
+
+
+@provokes(no.NothingCollected)
+def _() -> object:
+    d, name = arrived()
+    return d.take(m.share_freight(), name)

@@ -73,6 +73,8 @@ SAYS: dict[str, dict[str, str]] = {
         "card_reason": "cup: cracked handle",
         "freight_rule": "shop_repays_prepaid_freight_up_to_cap",
         "freight_cap": "30.00 CNY",
+        "exchange_for": "the same cup",
+        "on_failure": "agent_agrees_on_part_refund_or_sending_back",
         "due": DUE,
     },
     "reminder_tracking": {"due": DUE},

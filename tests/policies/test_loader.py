@@ -18,7 +18,7 @@ from domain.policy import ClockRules, Language, PinnedPolicy, ShopPolicy, Source
 from policies.loader import default_policy_text, publishable, read_policy, version_of
 from policies.refused import PolicyFault, PolicyRefused
 
-FEW_KILOBYTES = 12_000
+FEW_KILOBYTES = 12_500
 
 
 def refused(*changes: tuple[str, str]) -> tuple[PolicyFault, ...]:

@@ -50,17 +50,19 @@ class ReturnBody(BaseModel):
     def complaint(self) -> ComplaintBody:
         """The same as a complaint: a change of mind about goods that were signed for."""
         first, *further = self.lines
-        return ComplaintBody(
-            problem=Problem.CHANGED_MIND,
-            signed_for=True,
-            channel=self.channel,
-            order=self.order,
-            line=first.line,
-            quantity=first.quantity,
-            further=further,
-            description=self.reason,
-            customer=self.customer,
-            received_at=self.received_at,
+        return ComplaintBody.model_validate(
+            {
+                "problem": Problem.CHANGED_MIND,
+                "signed_for": True,
+                "channel": self.channel,
+                "order": self.order,
+                "line": first.line,
+                "quantity": first.quantity,
+                "further": further,
+                "description": self.reason,
+                "customer": self.customer,
+                "received_at": self.received_at,
+            }
         )
 
     def condition(self) -> GoodsCondition:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 from db.orders import put_order
 from db.returned_units import units_of_line
 from domain.complaint import steps as s
 from domain.complaint.claiming.state import ClaimedLine
 from domain.complaint.claiming.steps import ClaimMore
-from domain.complaint.problems import RemedyKind
+from domain.complaint.eligible.state import GoodsCondition
+from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import steps as r
 from domain.goods_return.state import Grade, LineFound
 from domain.order import OrderFacts, OrderLine
+from domain.view import CaseView
 from tests.journeys.desk import SHOP, Desk, yuan
 from tests.journeys.moves import inspect, judge, judged, paid, propose, receive, ship
 from tests.journeys.people import AGENT, CUSTOMER, SUBJECT, WAREHOUSE
@@ -114,3 +117,22 @@ async def test_a_line_added_while_the_goods_are_awaited_comes_back_with_the_othe
     await paid(desk, f"{case}-P2", yuan(22))
     await desk.state(case, "to_call_back")
     await desk.replays(case)
+
+
+async def test_a_direct_return_begins_by_itself_and_is_refunded_for_what_passed(desk: Desk) -> None:
+    signed = replace(await tea_set(desk), signed_at=datetime.now(UTC) - timedelta(days=2))
+    told = {"direct": True, "signed_for": True, "condition": GoodsCondition(True, True, True)}
+    case = await desk.open(problem=Problem.CHANGED_MIND, order_facts=signed, **told)
+    goods = f"{case}-R1"
+    await desk.state(goods, "waiting_for_goods")
+    await desk.forward(goods, hours=73)
+    await desk.until(goods, lambda seen: any(x["kind"] == "reminder_tracking" for x in letters(seen)))
+    await desk.step(goods, receive())
+    await desk.step(goods, inspect())
+    await paid(desk, f"{case}-P1", yuan(89))
+    await desk.state(case, "to_call_back")
+    await desk.replays(case)
+
+
+def letters(view: CaseView) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", (view.story or {})["letters"])

@@ -149,7 +149,10 @@ def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Ret
     known = next((p for p in case.parcels if p.tracking == tracking), None)
     if known is not None and known.courier_at is not None and known.courier_at >= seen_at:
         return case  # older news that came late change nothing that newer ones said
+    waited = lines.waits_for_rest(case)
     case = _parcel(case, tracking, courier_status=status, courier_at=seen_at)
+    if waited and not lines.waits_for_rest(case):
+        case = replace(case, verdict=Verdict.NEEDS_A_PERSON)  # the rest is lost: what came counts
     here = case.goods in {Goods.AWAITING, Goods.IN_TRANSIT, Goods.AT_DOCK}
     return replace(case, goods=COURIER_MOVES.get(status, case.goods)) if here else case
 

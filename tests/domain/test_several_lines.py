@@ -273,3 +273,31 @@ def test_the_warehouse_has_every_lines_fault_before_its_eyes_and_the_card_names_
     d.take(m.receive(), name)
     (task,) = d.view(name).tasks
     assert task.reason == "look for: 2 x cup (cracked handle); 1 x saucer (chipped)"
+
+
+def test_a_rest_that_the_courier_lost_is_waited_for_no_more():
+    d, name = two_lines()
+    for tracking in ("SF1111", "SF2222"):
+        d.take(m.shipped(tracking, None))
+    d.take(m.receive("SF1111"), name)
+    d.take(m.inspect(), name)
+    d.courier(name, "m-1", "SF2222", rs.CourierStatus.LOST)
+    assert axes(d, name)[1] == (2, Goods.SHORT, Verdict.NEEDS_A_PERSON)
+    assert (d.returns[name].verdict, d.state) == (Verdict.NEEDS_A_PERSON, "inspection_failed")
+    d.wait(b.HOUR)
+    d.take(m.receive("SF2222"), name)
+    d.take(rs.Inspect(**{**vars(m.inspect(1)), "line": 2}), name)
+    assert d.returns[name].outcome == "passed", "it came after all"
+
+
+def test_a_replacement_may_come_back_under_a_case_of_its_own_and_the_lines_ceiling_is_shared():
+    d = desk()
+    m.exchanged(d)
+    d.take(m.part_sent())
+    d.take(m.seen())
+    about_it = desk(case="AS-2026-000002")
+    about_it.units, about_it.ceiling = d.units, 10_000
+    name = m.passed(about_it, "300.00")
+    assert about_it.units[(name, 1)] == 2
+    slip = about_it.payments[about_it.complaint.payments[0].case]
+    assert slip.outcome == "above_ceiling", "what the line gave back before is counted"

@@ -11,7 +11,7 @@ from temporalio.exceptions import ActivityError, FailureError, WorkflowAlreadySt
 
 from domain.complaint import situation as at
 from domain.complaint.book import BOOK, open_complaint, opening_events
-from domain.complaint.claiming.errands import CountUnits, HoldUnits
+from domain.complaint.lines.errands import CountUnits, HoldUnits
 from domain.complaint.errands import (
     BookPlatformPayment,
     Errand,

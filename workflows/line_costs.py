@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from temporalio import workflow
 
-from domain.complaint.claiming.errands import CountUnits, HoldUnits
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.errands import CountUnits, HoldUnits
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.errands import BookPlatformPayment, HoldCost, LedgerErrand, SettleCost
 from domain.complaint.ledger_answers import LedgerSays
 from domain.complaint.state import Complaint

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 from api.schemas.money import MoneyBody
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.priority.state import Answers, Loss
 from domain.complaint.problems import Extent, FaultKind, Problem, Urgency
 from domain.complaint.state import Channel

@@ -17,7 +17,7 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
-from domain.complaint.claiming import chapter as claiming
+from domain.complaint.lines import chapter as lines
 from domain.complaint.disproving import chapter as disproving
 from domain.complaint.eligible import chapter as eligible
 from domain.complaint.eligible.direct import KIND, agreed_by_rule
@@ -223,7 +223,7 @@ VOLUME: Volume[Complaint] = Volume(
         priority.CHAPTER,
         assigning.CHAPTER,
         linking.CHAPTER,
-        claiming.CHAPTER,
+        lines.CHAPTER,
         eligible.CHAPTER,
     )
 )

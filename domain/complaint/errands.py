@@ -14,8 +14,8 @@ from domain.charge import Charge
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
-from domain.complaint.claiming import questions as claims
-from domain.complaint.claiming.errands import CountUnits, HoldUnits, return_lines, units
+from domain.complaint.lines import questions as claims
+from domain.complaint.lines.errands import CountUnits, HoldUnits, return_lines, units
 from domain.complaint.fulfilling import events as f
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling.state import PartState

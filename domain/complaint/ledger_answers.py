@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event, TroubleArose
-from domain.complaint.claiming import rules as claiming
-from domain.complaint.claiming.errands import CountUnits, HoldUnits
+from domain.complaint.lines import rules as lines
+from domain.complaint.lines.errands import CountUnits, HoldUnits
 from domain.complaint.errands import BookPlatformPayment, HoldCost, LedgerErrand
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import rules as parts

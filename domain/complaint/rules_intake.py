@@ -11,7 +11,7 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
-from domain.complaint.claiming.rules import check_lines
+from domain.complaint.lines.rules import check_lines
 from domain.complaint.linking.questions import may_part
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.priority.rules import check_loss

@@ -11,7 +11,7 @@ from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
-from domain.complaint.claiming import questions as claims
+from domain.complaint.lines import questions as claims
 from domain.complaint.eligible import rules as eligible
 from domain.complaint.eligible.rule import Answer
 from domain.complaint.fulfilling.questions import open_parts

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
-from domain.complaint.claiming import questions as claims
+from domain.complaint.lines import questions as claims
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.linking import questions as linking
 from domain.complaint.looking_into import questions as ask

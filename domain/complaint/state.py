@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain.casefile import CaseFile, Customer
 from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
-from domain.complaint.claiming.state import ClaimedLine, LineCount
+from domain.complaint.lines.state import ClaimedLine, LineCount
 from domain.complaint.disproving.state import DisprovedPromise
 from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.fulfilling.state import Fulfilment

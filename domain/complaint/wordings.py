@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.complaint.assigning import wording as assigning
-from domain.complaint.claiming import wording as claiming
+from domain.complaint.lines import wording as lines
 from domain.complaint.disproving import wording as disproving
 from domain.complaint.eligible import wording as eligible
 from domain.complaint.fulfilling import wording as fulfilling
@@ -37,6 +37,6 @@ WORDINGS: tuple[Wording, ...] = (
     priority.WORDING,
     assigning.WORDING,
     linking.WORDING,
-    claiming.WORDING,
+    lines.WORDING,
     eligible.WORDING,
 )

@@ -12,7 +12,7 @@ from domain.casefile import LetterState
 from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
-from domain.complaint.claiming import steps as cls
+from domain.complaint.lines import steps as cls
 from domain.complaint.eligible import steps as els
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts

@@ -15,7 +15,7 @@ from domain import shared_steps as shared
 from domain.casefile import CaseFile, Event
 from domain.complaint import book as complaints
 from domain.complaint import steps as cs
-from domain.complaint.claiming.errands import CountUnits, HoldUnits
+from domain.complaint.lines.errands import CountUnits, HoldUnits
 from domain.complaint.errands import (
     BookPlatformPayment,
     Errand,

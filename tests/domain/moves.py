@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.complaint import steps as cs
-from domain.complaint.claiming import steps as cls
+from domain.complaint.lines import steps as cls
 from domain.complaint.eligible import steps as els
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.offering import steps as os

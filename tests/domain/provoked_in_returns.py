@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.complaint.claiming import refusals as claim
+from domain.complaint.lines import refusals as claim
 from domain.complaint.eligible import refusals as rule
 from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import refusals as no

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.complaint.book import opening_events
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.eligible.refusals import NotEligible
 from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.problems import Problem

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.eligible.refusals import NotEligible
 from domain.complaint.eligible.rule import Answer, Eligibility, Reason, eligibility
 from domain.complaint.eligible.state import GoodsCondition

@@ -28,8 +28,8 @@ import pytest
 
 from domain.casework import decide
 from domain.complaint import steps as cs
-from domain.complaint.claiming.refusals import LineClaimedAlready
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.refusals import LineClaimedAlready
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.eligible.refusals import NotEligible
 from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.problems import Problem, RemedyKind

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.complaint import steps as cs
-from domain.complaint.claiming.state import ClaimedLine, CountState
+from domain.complaint.lines.state import ClaimedLine, CountState
 from domain.complaint.problems import RemedyKind
 from domain.goods_return import lines
 from domain.goods_return import steps as rs

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from domain.complaint import steps as cs
-from domain.complaint.claiming.refusals import LineClaimedAlready
-from domain.complaint.claiming.state import ClaimedLine, CountState
+from domain.complaint.lines.refusals import LineClaimedAlready
+from domain.complaint.lines.state import ClaimedLine, CountState
 from domain.complaint.problems import RemedyKind
 from domain.complaint.refusals import AboveLinePaid
 from domain.goods_return import lines

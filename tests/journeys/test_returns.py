@@ -9,8 +9,8 @@ from typing import Any, cast
 from db.orders import put_order
 from db.returned_units import units_of_line
 from domain.complaint import steps as s
-from domain.complaint.claiming.state import ClaimedLine
-from domain.complaint.claiming.steps import ClaimMore
+from domain.complaint.lines.state import ClaimedLine
+from domain.complaint.lines.steps import ClaimMore
 from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import steps as r

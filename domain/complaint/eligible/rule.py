@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
-from domain.complaint.claiming.questions import claimed
+from domain.complaint.lines.questions import claimed
 from domain.complaint.state import Complaint
 from domain.order import OrderFacts, OrderLine
 from domain.policy import Anchor, ReturnWindow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from domain.complaint.claiming import questions as claims
+from domain.complaint.lines import questions as claims
 from domain.complaint.fulfilling.state import PartState
 from domain.complaint.linking.questions import refunded_within
 from domain.complaint.looking_into import questions as ask

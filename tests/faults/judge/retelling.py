@@ -37,8 +37,8 @@ from domain.casework import (
     with_time,
 )
 from domain.complaint.book import open_complaint
-from domain.complaint.claiming.errands import CountUnits, HoldUnits
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.errands import CountUnits, HoldUnits
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.errands import (
     BookPlatformPayment,
     HoldCost,

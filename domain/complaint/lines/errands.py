@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event
-from domain.complaint.claiming import events as e
-from domain.complaint.claiming import questions as claims
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines import events as e
+from domain.complaint.lines import questions as claims
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.state import Complaint
 from domain.goods_return.state import ReturnLine
 from domain.people import DESK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.casefile import Event
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.state import ClaimedLine
 from domain.money import Money
 
 

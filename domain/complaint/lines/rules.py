@@ -9,11 +9,11 @@ from typing import cast
 from domain.casefile import Event, TroubleArose
 from domain.complaint import refusals as spine
 from domain.complaint import situation as at
-from domain.complaint.claiming import events as e
-from domain.complaint.claiming import questions as claims
-from domain.complaint.claiming import refusals as no
-from domain.complaint.claiming import steps as s
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines import events as e
+from domain.complaint.lines import questions as claims
+from domain.complaint.lines import refusals as no
+from domain.complaint.lines import steps as s
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.eligible.rules import check as eligible
 from domain.complaint.heard import heard_where
 from domain.complaint.offering import questions as offer

@@ -7,11 +7,11 @@ from typing import Any
 
 from domain.casework import StepRule
 from domain.chapters import Chapter
-from domain.complaint.claiming import events as e
-from domain.complaint.claiming import questions as claims
-from domain.complaint.claiming import rules
-from domain.complaint.claiming import steps as s
-from domain.complaint.claiming.state import CountState, LineCount
+from domain.complaint.lines import events as e
+from domain.complaint.lines import questions as claims
+from domain.complaint.lines import rules
+from domain.complaint.lines import steps as s
+from domain.complaint.lines.state import CountState, LineCount
 from domain.complaint.evolve import take_back_open_proposal, with_proposal
 from domain.complaint.state import Complaint
 from domain.plain import plain

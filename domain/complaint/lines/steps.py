@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from domain.complaint.claiming.state import ClaimedLine
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.roles import AGENTS
 from domain.complaint.state import Channel
 from domain.limits import Between, Length, Quantity, Says

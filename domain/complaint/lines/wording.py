@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.complaint.claiming import events as e
+from domain.complaint.lines import events as e
 from domain.wording import Sentence, Wording
 
 WORDING = Wording(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.complaint.claiming.state import ClaimedLine, CountState, LineCount
+from domain.complaint.lines.state import ClaimedLine, CountState, LineCount
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.state import Complaint, ReturnOf
 from domain.money import Money

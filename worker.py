@@ -17,6 +17,7 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker, WorkflowRunner
 
 from activities.customer_line import LetterDesk
+from activities.goods_register import PostgresGoodsRegister
 from activities.letter_ways import ByGateway, ByMail, LetterWay
 from activities.money_ledger import PostgresMoneyLedger
 from activities.payment_gateway import ShopsGateway
@@ -79,7 +80,7 @@ async def cases_worker(
     vault, index = sealing_parts(settings, database)
     poster = webhook_poster(settings)
     letters = letter_desk(database, vault, index, settings, poster)
-    ledger = PostgresMoneyLedger(database)
+    ledger, goods = PostgresMoneyLedger(database), PostgresGoodsRegister(database)
     payments = ShopsGateway(database, vault, poster, settings.public_url.rstrip("/"))
     told = figures or WorkerFigures(MetricMeter.noop)
     rows = CaseRows(database, told.rows_owed, WordMarker(vault, index))
@@ -90,7 +91,7 @@ async def cases_worker(
         client,
         task_queue=settings.task_queue,
         workflows=list(WORKFLOWS),
-        activities=[letters.tell, *ledger.activities(), *payments.activities()],
+        activities=[letters.tell, *ledger.activities(), *goods.activities(), *payments.activities()],
         interceptors=[keeper.ear, lateness.EAR],
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,

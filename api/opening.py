@@ -24,6 +24,7 @@ from db.sessions import DatabaseUnavailable
 from domain.casework import offers, view
 from domain.complaint.assigning.state import Choice
 from domain.complaint.book import BOOK, open_complaint
+from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.state import OpenComplaint
 from domain.people import Actor, Role
 from domain.policy import PinnedPolicy
@@ -44,24 +45,38 @@ class Opened:
     view: CaseView
     offers: tuple[StepOffer, ...]
     repeated: bool
+    agreed: bool = False
+    """Whether a return was agreed with it, by the rule."""
 
 
-async def open_case(desk: Desk, caller: Caller, body: ComplaintBody, key: str) -> Opened:
+@dataclass(frozen=True)
+class DirectReturn:
+    """That it opens as a return: how the goods are, and the request as it was sent, by which a repeat is known."""
+
+    condition: GoodsCondition
+    said: dict[str, object]
+
+
+async def open_case(
+    desk: Desk, caller: Caller, body: ComplaintBody, key: str, direct: DirectReturn | None = None
+) -> Opened:
     """Open the complaint that this key stands for, or find it again.
 
     The rules are asked before the key is claimed, so that a refused request leaves nothing behind. The answer is
     computed from what opened the case, not asked of it: opening works while every worker is down.
 
     Raises:
-        Refusal: line or quantity contradict the registered order. KeyReused. FieldsUnfit. DeskUnavailable.
+        Refusal: line or quantity contradict the order, or the rule lets nothing come back. KeyReused. FieldsUnfit.
+        DeskUnavailable.
     """
     shop, now = caller.at_shop, datetime.now(UTC)
-    asked = fingerprint(
-        desk.index, shop, "complaints", body.model_dump(mode="json", exclude_defaults=True), caller.person
-    )
+    said = body.model_dump(mode="json", exclude_defaults=True) if direct is None else direct.said
+    asked = fingerprint(desk.index, shop, "complaints" if direct is None else "returns", said, caller.person)
     received = received_at(body.received_at, now)
     try:
         draft, staff = await _draft(desk, caller, body, key=key, received=received, asked=asked)
+        if direct is not None:
+            draft = replace(draft, direct=True, condition=direct.condition)
         earlier = await _opened_earlier(desk, draft, key)
         if earlier is not None:
             return await _found_again(desk, earlier, draft.opened_by, now)
@@ -143,6 +158,7 @@ async def _draft(
         order_facts=order.facts if order is not None else None,
         line=body.line,
         quantity=body.quantity,
+        further=tuple(each.claim() for each in body.further),
         description=boxes.get("description"),
         fault_kind=body.fault_kind,
         signed_for=body.signed_for,
@@ -182,7 +198,8 @@ async def _found_again(desk: Desk, claim: Opening, actor: Actor, now: datetime) 
 
 def _answer(opening: OpenComplaint, actor: Actor, now: datetime, *, repeated: bool) -> Opened:
     case = open_complaint(opening)
-    return Opened(view(BOOK, case, 1), offers(BOOK, case, actor, now), repeated)
+    shown, open_to = view(BOOK, case, 1), offers(BOOK, case, actor, now)
+    return Opened(shown, open_to, repeated, agreed=case.accepted is not None)
 
 
 async def note_started(desk: Desk, case: str) -> None:

@@ -64,7 +64,7 @@ class LineBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
     means: ClassVar[type[Any]]
 
-    def line(self) -> object:
+    def meant(self) -> object:
         """The line as the step carries it."""
         return self.means(**{name: plain_value(getattr(self, name)) for name in type(self).model_fields})
 
@@ -92,7 +92,7 @@ def plain_value(value: object) -> object:
     if isinstance(value, MoneyBody):
         return value.money()
     if isinstance(value, LineBody):
-        return value.line()
+        return value.meant()
     if isinstance(value, list):
         return tuple(plain_value(each) for each in cast("list[object]", value))
     return value

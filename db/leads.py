@@ -20,9 +20,10 @@ from sqlalchemy import (
     text,
     union,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.sessions import ReadSession
-from db.tables.cases import BARCODE, OPEN_RETURN, UNIDENTIFIED, case_tracking, cases
+from db.tables.cases import GOODS, OPEN_RETURN, UNIDENTIFIED, case_tracking, cases
 from db.tables.search import case_search
 from db.views import VIEWS
 from domain.dock.matching import MOST_LEADS
@@ -117,7 +118,7 @@ def _parts(shop: str, marks: ParcelMarks) -> Iterator[Select[tuple[str]]]:
         if mark is not None:
             yield _newest(select(cases.c.case).where(cases.c.shop == shop, column == mark, _a_return()))
     for barcode in marks.barcodes:
-        same = literal_column(f"({BARCODE})", Text) == barcode
+        same = literal_column(GOODS, JSONB).bool_op("@>")(cast([{"barcode": barcode}], JSONB))
         yield _newest(select(cases.c.case).where(cases.c.shop == shop, same, OPEN_RETURN))
 
 

@@ -143,7 +143,9 @@ _TEXTS: dict[str, Text] = {
             ),
             Part("4. Freight: please prepay it, and do not send freight-collect. {freight_rule}"),
             Part("What we repay for freight is at most {freight_cap}; please keep the receipt.", "freight_cap"),
+            Part("In exchange you would like: {exchange_for}. Please write that on the card too.", "exchange_for"),
             Part("5. Then tell us the courier, the tracking number and what you paid, here: {link}"),
+            Part("6. {on_failure}"),
             _UNTIL,
         ),
     ),
@@ -225,6 +227,12 @@ _WORDS: dict[str, dict[str, str]] = {
     "freight_rule": {
         "shop_repays_prepaid_freight_up_to_cap": "We repay it once the goods are in.",
         "customer_pays_return_freight": "The way back is at your expense this time.",
+    },
+    "on_failure": {
+        "agent_agrees_on_part_refund_or_sending_back": (
+            "If the goods do not arrive as described here, a colleague agrees with you on what happens then: a part of"
+            " the sum, or the goods back to you. Nothing happens without your consent."
+        )
     },
     "findings": {
         "short": "fewer pieces than announced",

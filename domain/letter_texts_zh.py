@@ -138,7 +138,9 @@ _TEXTS: dict[str, Text] = {
             Part("3. 寄出前请确认：除所报故障外商品完好，包装盒及配件齐全，不影响再次销售，我们才能接收。"),
             Part("4. 运费：请您先垫付，请勿寄到付件。{freight_rule}"),
             Part("退还运费最高 {freight_cap}，请保留收据。", "freight_cap"),
+            Part("您希望换成：{exchange_for}，请一并写在卡上。", "exchange_for"),
             Part("5. 寄出后请在这里填写快递公司、运单号和运费金额：{link}"),
+            Part("6. {on_failure}"),
             _UNTIL,
         ),
     ),
@@ -210,6 +212,11 @@ _WORDS: dict[str, dict[str, str]] = {
     "freight_rule": {
         "shop_repays_prepaid_freight_up_to_cap": "收到商品后我们会退还运费。",
         "customer_pays_return_freight": "本次退货运费由您承担。",
+    },
+    "on_failure": {
+        "agent_agrees_on_part_refund_or_sending_back": (
+            "如收到的商品与上述要求不符，客服会与您商定处理方式：部分退款或将商品寄回，未经您同意不作处理。"
+        )
     },
     "findings": {
         "short": "件数少于登记数量",

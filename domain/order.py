@@ -34,6 +34,8 @@ class OrderFacts:
     paid_at: datetime | None = None
     dispatched_at: datetime | None = None
     arrival_agreed_at: datetime | None = None
+    signed_at: datetime | None = None
+    """When the customer signed for it."""
     handling: tuple[str, ...] = ()
 
     def find(self, line: int) -> OrderLine | None:

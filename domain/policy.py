@@ -165,6 +165,37 @@ class ReturnAddress:
     address: str
 
 
+class Anchor(StrEnum):
+    """From when the time counts in which goods come back."""
+
+    PAID = "paid"
+    DISPATCHED = "dispatched"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True)
+class ReturnWindow:
+    """For these problems goods come back within so many days, counted to the end of the last one on the shop's clock.
+
+    `whole`: only intact, box whole, fit to be sold again, as the customer says before sending them [S].
+    """
+
+    problems: tuple[str, ...]
+    days: int
+    anchor: Anchor
+    whole: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class ReturnRules:
+    """When goods may come back; a problem without a row asks for nothing of the kind."""
+
+    windows: tuple[ReturnWindow, ...]
+    final_sale: Sourced[tuple[str, ...]]
+    """Barcodes or products that are sold for good, where a row asks."""
+
+
 @dataclass(frozen=True)
 class ShopPolicy:
     """What a shop has decided. Money is in minor units of `currency`; days are calendar days.
@@ -226,6 +257,7 @@ class ShopPolicy:
     late_goods_days: Sourced[int]
     """How long a return that ended without its goods still takes them if they come after all [O]."""
     return_address: ReturnAddress
+    returns: ReturnRules
     letters: dict[Language, dict[str, Text]] = field(default_factory=dict[Language, dict[str, Text]])
     """The shop's own texts of messages to customers, by language and kind; the others are the desk's."""
 

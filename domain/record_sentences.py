@@ -164,8 +164,8 @@ _RETURN: dict[type[f.Event], Sentence] = {
     ),
     r.GoodsInspected: Sentence(
         "S",
-        "The warehouse inspected {quantity} units, grade {grade}, and signed: {passed}.",
-        "仓库验货 {quantity} 件，等级 {grade}，签字：{passed}。",
+        "The warehouse inspected {quantity} units of {found} lines and signed: {passed}, {waits}.",
+        "仓库验货 {found} 行共 {quantity} 件，签字：{passed}，{waits}。",
     ),
     r.WaitExtended: Sentence(
         "O", "More time was given for {clock}, until {until}: {reason}", "{clock}延期至 {until}：{reason}"

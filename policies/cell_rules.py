@@ -16,7 +16,7 @@ from domain.complaint.problems import PROBLEMS, FaultKind, PhotoRule, Problem
 from domain.letters import KINDS
 from domain.money import MINOR_DIGITS, Money
 from domain.payment.means import BY_GATEWAY
-from domain.policy import PriorityRules, ShopPolicy, Sourced
+from domain.policy import PriorityRules, ReturnRules, ShopPolicy, Sourced
 from domain.quiet import QuietHours, Way
 from policies.calendar_plan import AS_THE_SHOP, CalendarPlan, Shift, TeamPlan
 from policies.notation import duration_in_words
@@ -48,6 +48,7 @@ MOST_CHECKS_A_DAY = 12
 MOST_INQUIRIES = 40
 LAST_INQUIRY = timedelta(days=30)
 MOST_IN_FLIGHT = timedelta(hours=1)
+MOST_DAYS_TO_RETURN = 366
 WEIGHTS = ("small_loss", "large_loss", "several", "systemic", "business_stopped", "not_mendable_simply")
 MOST_POINTS = 100
 
@@ -74,6 +75,7 @@ def faults_of_policy(policy: ShopPolicy) -> Iterator[PolicyFault]:
         wrong = f"{duration_in_words(policy.mark_lasts.value)} is out of reach"
         yield PolicyFault("mark_lasts.value", wrong, "1m to 1h")
     yield from _faults_between_numbers(policy)
+    yield from _faults_of_returns(policy.returns)
     yield from _faults_of_ways(policy.ways_to_customer.value, "ways_to_customer.value")
     if policy.quiet is not None:
         yield from _faults_of_quiet(policy.quiet, "quiet")
@@ -92,6 +94,25 @@ def _faults_of_sourced(rows: object, path: str, currency: str) -> Iterator[Polic
             if isinstance(sourced.value, Money) and sourced.value.currency != currency:
                 wrong = f"{sourced.value.currency} in a shop that pays in {currency}"
                 yield PolicyFault(cell_in(here, "value"), wrong, currency)
+
+
+def _faults_of_returns(rules: ReturnRules) -> Iterator[PolicyFault]:
+    """Windows that can be met, of problems that exist, each in one row only."""
+    yield from faults_of_source(rules.final_sale.source, "returns.final_sale")
+    seen = set[str]()
+    for place, row in enumerate(rules.windows):
+        here = cell_in("returns.windows", place)
+        yield from faults_of_source(row.source, here)
+        if not 1 <= row.days <= MOST_DAYS_TO_RETURN:
+            yield PolicyFault(cell_in(here, "days"), f"{row.days} is out of reach", f"1 to {MOST_DAYS_TO_RETURN}")
+        for number, name in enumerate(row.problems):
+            if name not in tuple(Problem) or name in seen:
+                cell = cell_in(cell_in(here, "problems"), number)
+                yield PolicyFault(cell, f"{name!r} is unknown or stands in a row already", " | ".join(Problem))
+            seen.add(name)
+    for place, name in enumerate(rules.final_sale.value):
+        if not name.strip():
+            yield PolicyFault(cell_in("returns.final_sale.value", place), "empty", "a barcode or a product")
 
 
 def _faults_of_priority(rules: PriorityRules, currency: str) -> Iterator[PolicyFault]:

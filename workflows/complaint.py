@@ -27,6 +27,7 @@ from domain.complaint.errands import (
     errands,
 )
 from domain.complaint.ledger_answers import ledgers_answer
+from domain.complaint.lines.errands import CountUnits, HoldUnits
 from domain.complaint.linking.errands import TellCase
 from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
@@ -86,8 +87,9 @@ class Complaint(DeskCase[ComplaintCase]):
     @workflow.run
     async def run(self, begin: Begin[OpenComplaint, ComplaintCase]) -> str:
         """The story of a complaint; it ends as filed, with its outcome."""
-        del begin
         await self.open_for_business()
+        if begin.opening.direct and begin.carried is None:
+            self.record_by_machine(())  # what was agreed at the opening has its errands
         while not at.filed(self.case):
             await self._complete_the_facts_and_gather_evidence()
             await self._judge()
@@ -134,12 +136,13 @@ class Complaint(DeskCase[ComplaintCase]):
         """Start it or tell it."""
         match errand:
             case StartReturn(opening=opening):
-                await self._start(Return.run, opening, f"return of {opening.line.product}")
+                goods = ", ".join(line.product for line in opening.lines)
+                await self._start(Return.run, opening, f"return of {goods}")
             case StartPayment(opening=opening) | StartIncoming(opening=opening):
                 await self._start(Payment.run, opening, f"{opening.purpose} {opening.amount}")
-            case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
-                word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
-                await self._tell(name, "word_from_complaint", WordFromComplaint(f"{told}/{settle_as}", word))
+            case TellReturn(return_case=name, shipments=shipments, settle_as=settle_as, lines=lines):
+                word = TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as, lines=lines)
+                await self._tell(name, "word_from_complaint", WordFromComplaint(errand.name, word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 grown = CaseSumNews(str(case_sum), TakeCaseSum(actor=DESK, case_sum=case_sum))
                 await self._tell(name, "case_sum_grew", grown)
@@ -151,7 +154,7 @@ class Complaint(DeskCase[ComplaintCase]):
                 await self._tell(name, "charge_changed", ChargeNews(f"charge/{number}", says))
             case TellCase():
                 await self._tell_case(errand)
-            case HoldCost() | SettleCost() | BookPlatformPayment():
+            case HoldCost() | SettleCost() | BookPlatformPayment() | HoldUnits() | CountUnits():
                 await self._tell_the_ledger(errand)
 
     async def _tell_the_ledger(self, errand: LedgerErrand) -> None:

@@ -91,7 +91,7 @@ class Return(DeskCase[ReturnCase]):
         await self.open_for_business()
         await self.until(lambda c: bool(c.closed_at) or c.on_the_way or c.received)
         await self.until(lambda c: bool(c.closed_at) or c.received)
-        await self.until(lambda c: bool(c.closed_at or c.inspection))
+        await self.until(lambda c: bool(c.closed_at or c.inspections))
         await self.until(lambda c: bool(c.closed_at or c.settled_as))
         await self.until(at.finished)
         await self.close_the_books()
@@ -136,6 +136,7 @@ class Return(DeskCase[ReturnCase]):
             announced=report.announced,
             accepted=report.accepted,
             findings=report.findings,
+            lines=report.lines,
         )
         news = ReturnNews(errand.name(self.case.case), says)
         try:

@@ -1,4 +1,4 @@
-"""What a complaint asks the money ledger beside its slips: coupons, and what the platform paid by itself."""
+"""What a complaint asks the ledgers beside its slips: coupons, what the platform paid, units that go back."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from temporalio import workflow
 
 from domain.complaint.errands import BookPlatformPayment, HoldCost, LedgerErrand, SettleCost
 from domain.complaint.ledger_answers import LedgerSays
+from domain.complaint.lines.errands import CountUnits, HoldUnits
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.state import Complaint
 from workflows.ports import (
     ONE_CALL,
     CostToHold,
     CostToSettle,
+    GoodsRegister,
     LedgerAnswer,
+    LineUnits,
     MoneyLedger,
     PlatformPaymentToBook,
     Tries,
+    UnitsToCount,
 )
 
 
@@ -44,6 +49,22 @@ async def ask_the_ledger(case: Complaint, errand: LedgerErrand, tries: Tries, _t
                 **tries,
             )
             answer = LedgerAnswer()
+        case HoldUnits(return_case=name, lines=lines):
+            answer = await workflow.execute_activity_method(
+                GoodsRegister.hold_units,
+                UnitsToCount(case.shop, case.case, name, order, _units(lines), workflow.now()),
+                start_to_close_timeout=ONE_CALL,
+                summary=f"may the goods of {name} come back?",
+                **tries,
+            )
+        case CountUnits(return_case=name, lines=lines):
+            answer = await workflow.execute_activity_method(
+                GoodsRegister.count_units,
+                UnitsToCount(case.shop, case.case, name, order, _units(lines), workflow.now()),
+                start_to_close_timeout=ONE_CALL,
+                summary=f"count what came back of {name}",
+                **tries,
+            )
         case BookPlatformPayment(amount=amount, reference=reference, paid_at=paid_at):
             answer = await workflow.execute_activity_method(
                 MoneyLedger.book_platform_payment,
@@ -53,3 +74,7 @@ async def ask_the_ledger(case: Complaint, errand: LedgerErrand, tries: Tries, _t
                 **tries,
             )
     return LedgerSays(answer.sentence, answer.over)
+
+
+def _units(lines: tuple[ClaimedLine, ...]) -> tuple[LineUnits, ...]:
+    return tuple(LineUnits(each.line, each.quantity) for each in lines)

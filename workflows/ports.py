@@ -208,6 +208,26 @@ class LedgerAnswer:
 
 
 @dataclass(frozen=True)
+class LineUnits:
+    """So many units of an order's line."""
+
+    line: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class UnitsToCount:
+    """Units of an order's lines that go back under a return."""
+
+    shop: str
+    complaint: str
+    return_case: str
+    order_index: str
+    lines: tuple[LineUnits, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SumToSettle:
     """How a slip ended: paid with finance's reference, or released."""
 
@@ -357,4 +377,21 @@ class MoneyLedger(ABC):
         """Count what the platform paid, whatever the ceiling says; safe to repeat.
 
         The answer refuses a payment that another case has on record, and tells what the line gave back too much.
+        """
+
+
+class GoodsRegister(ABC):
+    """How many units of every order line went back, over all cases."""
+
+    @abstractmethod
+    @activity.defn(name="hold_units")
+    async def hold_units(self, units: UnitsToCount) -> LedgerAnswer:
+        """Count these units as going back: all of them, or none with the reason. Safe to repeat."""
+
+    @abstractmethod
+    @activity.defn(name="count_units")
+    async def count_units(self, units: UnitsToCount) -> LedgerAnswer:
+        """Count so many units as gone back under this return, whatever that makes in sum. Safe to repeat.
+
+        The answer's sentence says what is now more than was bought; empty if nothing is.
         """

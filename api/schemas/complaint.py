@@ -9,9 +9,23 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 from api.schemas.money import MoneyBody
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.priority.state import Answers, Loss
 from domain.complaint.problems import Extent, FaultKind, Problem, Urgency
 from domain.complaint.state import Channel
+
+
+class FurtherLine(BaseModel):
+    """One more line of the same order that the complaint is about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    line: Annotated[int, Strict()] = Field(ge=1, le=100_000, description="Line of the order")
+    quantity: Annotated[int, Strict()] = Field(ge=1, le=100_000, description="Units of it")
+
+    def claim(self) -> ClaimedLine:
+        """As the case keeps it; its fault is the agent's to describe."""
+        return ClaimedLine(self.line, self.quantity)
 
 
 class ComplaintBody(BaseModel):
@@ -43,6 +57,9 @@ class ComplaintBody(BaseModel):
     order: OrderNumber | None = Field(default=None, description="The shop's order number; need not be registered yet")
     line: Annotated[int, Strict()] | None = Field(default=None, ge=1, le=100_000)
     quantity: Annotated[int, Strict()] | None = Field(default=None, ge=1, le=100_000)
+    further: list[FurtherLine] = Field(
+        default_factory=list[FurtherLine], max_length=200, description="Further lines of the same order, each once"
+    )
     description: Annotated[ClearText, StringConstraints(min_length=1, max_length=4000)] | None = Field(
         default=None, description="What is wrong, and where; sealed, since customers write it"
     )

@@ -125,6 +125,7 @@ class OrderBody(BaseModel):
     paid_at: Instant | None = None
     dispatched_at: Instant | None = None
     arrival_agreed_at: Instant | None = None
+    signed_at: Instant | None = Field(default=None, description="When the customer signed for the parcel")
     handling: list[Short] = Field(default_factory=list, max_length=20, description="Such as fragile, damp, upright")
     customer: CustomerBody | None = None
 
@@ -145,6 +146,7 @@ class OrderBody(BaseModel):
             paid_at=self.paid_at,
             dispatched_at=self.dispatched_at,
             arrival_agreed_at=self.arrival_agreed_at,
+            signed_at=self.signed_at,
             handling=tuple(self.handling),
         )
 

@@ -136,14 +136,20 @@ CLAIMS = "claims"
 Index("cases_by_claims", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_lines(CLAIMS))
 Index("cases_by_open_claims", cases.c.shop, *_NEWEST_FIRST, postgresql_where=has_open_lines(CLAIMS))
 
-BARCODE = "((view -> 'story') -> 'line') ->> 'barcode'"
-"""The barcode of the goods that a return waits for."""
+GOODS = "((cases.view -> 'story') -> 'lines')"
+"""The lines that a return waits for."""
 OPEN_RETURN = text("kind = 'return' AND closed_at IS NULL")
 """Written out and not bound, so that the planner knows the index by it."""
 UNIDENTIFIED = "{0}kind = 'parcel' AND {0}state = 'unidentified'"
 """Parcels of which nobody knows whose they are; {0} names the table where it has another name."""
 Index("cases_unidentified", cases.c.case, postgresql_where=text(UNIDENTIFIED.format("")))
-Index("cases_by_goods", cases.c.shop, text(f"({BARCODE})"), *_NEWEST_FIRST, postgresql_where=OPEN_RETURN)
+Index(
+    "cases_by_goods",
+    text(f"{GOODS} jsonb_path_ops"),
+    postgresql_using="gin",
+    postgresql_where=OPEN_RETURN,
+    _table=cases,
+)
 
 DUE_OR_NEVER = text("coalesce(due_at, 'infinity'::timestamptz)")
 AFTER_HEALTH = text("(priority > 1)")

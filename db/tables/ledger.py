@@ -149,3 +149,18 @@ Index(
     line_costs.c.line,
     postgresql_where=text("state <> 'released'"),
 )
+
+returned_units = Table(
+    "returned_units",
+    metadata,
+    Column("shop", Text, primary_key=True),
+    Column("return_case", Text, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("case", Text, nullable=False),
+    Column("order_index", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    instant("changed_at"),
+    CheckConstraint("quantity >= 0", name="units_are_not_negative"),
+    Index("returned_units_by_line", "shop", "order_index", "line"),
+)
+"""How many units of an order line a return has, or will have, taken back; counted under the lock of the line."""

@@ -19,11 +19,15 @@ from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
 from domain.complaint.claiming import chapter as claiming
 from domain.complaint.disproving import chapter as disproving
+from domain.complaint.eligible import chapter as eligible
+from domain.complaint.eligible.direct import KIND, agreed_by_rule
+from domain.complaint.eligible.rules import check
 from domain.complaint.events import ComplaintOpened, ReopeningEnded
 from domain.complaint.evolve import CHANGES, begin, whose_and_heard
 from domain.complaint.fulfilling import chapter as fulfilling
 from domain.complaint.in_charge import charge_of
 from domain.complaint.letters import letters_for
+from domain.complaint.lines import chapter as lines
 from domain.complaint.linking import chapter as linking
 from domain.complaint.looking_into import chapter as looking_into
 from domain.complaint.offering import chapter as offering
@@ -55,12 +59,15 @@ def open_complaint(opening: OpenComplaint) -> Complaint:
     """The complaint as it stands when its ticket is generated.
 
     Raises:
-        Refusal: line or quantity contradict the registered order; then nothing is opened.
+        Refusal: line or quantity contradict the registered order, or the rule does not let goods of a direct return
+            come back; then nothing is opened.
     """
     case = begin(opening)
     refusal = intake.check_opening(case)
     if refusal is not None:
         raise refusal
+    if opening.direct:
+        check(case, KIND)
     return apply(BOOK, case, opening_events(opening))
 
 
@@ -69,7 +76,7 @@ def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
     received, by = opening.received_at, opening.opened_by
     assessed = (Assessed(at=received, by=by, answers=opening.answers),) if opening.answers.given else ()
     assigned = (Assigned(at=received, by=DESK, choice=opening.assigned),) if opening.assigned is not None else ()
-    return (ComplaintOpened(at=received, by=by), *assessed, *assigned)
+    return (ComplaintOpened(at=received, by=by), *assessed, *assigned, *agreed_by_rule(opening, begin(opening)))
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
@@ -116,7 +123,7 @@ def _shown_of(case: Complaint) -> dict[str, object]:
         "judgements": plain(case.judgements),
         "refused_because": case.refused_because,
         "shipments": plain(case.shipments),
-        "returns": _outside(case.returns, "shipments_told", "settled_as", *_CHARGE),
+        "returns": _outside(case.returns, "shipments_told", "settled_as", "lines_told", *_CHARGE),
         "payments": _outside(case.payments, "case_sum", "held", "holds_told", "void_told", *_CHARGE),
         "calls": plain(case.calls),
         "call_backs": plain(case.call_backs),
@@ -222,6 +229,8 @@ VOLUME: Volume[Complaint] = Volume(
         priority.CHAPTER,
         assigning.CHAPTER,
         linking.CHAPTER,
+        lines.CHAPTER,
+        eligible.CHAPTER,
     )
 )
 _CHANGES = VOLUME.changes()

@@ -14,10 +14,13 @@ from domain.charge import Charge
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
+from domain.complaint.dues import mixed
 from domain.complaint.fulfilling import events as f
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling.state import PartState
 from domain.complaint.in_charge import charge_of
+from domain.complaint.lines import questions as claims
+from domain.complaint.lines.errands import CountUnits, HoldUnits, return_lines, units
 from domain.complaint.linking.errands import TellCase, words_to_cases
 from domain.complaint.on_platform import counting
 from domain.complaint.paying_out.rules import agreed_now
@@ -67,12 +70,24 @@ class TellReturn:
     shipments: tuple[Shipment, ...]
     told: int
     settle_as: str
+    lines: tuple[ReturnLine, ...] = ()
 
     def done(self, now: datetime) -> Event:
         """The event once it is told."""
         return e.ReturnTold(
-            at=now, by=DESK, return_case=self.return_case, shipments=self.told, settled_as=self.settle_as
+            at=now,
+            by=DESK,
+            return_case=self.return_case,
+            shipments=self.told,
+            settled_as=self.settle_as,
+            lines=tuple(each.line for each in self.lines),
         )
+
+    @property
+    def name(self) -> str:
+        """The news' own id."""
+        added = "".join(f"+{each.line}" for each in self.lines)
+        return f"{self.told}{added}/{self.settle_as}"
 
 
 @dataclass(frozen=True)
@@ -167,7 +182,7 @@ class BookPlatformPayment:
         return sums_events.PlatformPaymentTold(at=now, by=DESK, number=self.number)
 
 
-LedgerErrand = HoldCost | SettleCost | BookPlatformPayment
+LedgerErrand = HoldCost | SettleCost | BookPlatformPayment | HoldUnits | CountUnits
 ToldErrand = TellReturn | TellPayment | HoldPayment | TellCharge | TellCase
 Errand = StartReturn | StartPayment | StartIncoming | ToldErrand | LedgerErrand
 
@@ -175,37 +190,27 @@ Errand = StartReturn | StartPayment | StartIncoming | ToldErrand | LedgerErrand
 def errands(case: Complaint) -> tuple[Errand, ...]:
     """The errands that wait, in order; none when everything is set going."""
     news = (*_tell_payments(case), *_hold_payments(case), *_tell_charge(case), *words_to_cases(case))
-    started = (*_start_return(case), *_tell_return(case), *_start_payments(case), *_start_incoming(case))
+    started = (*units(case), *_start_return(case), *_tell_return(case), *_start_payments(case), *_start_incoming(case))
     return (*started, *news, *_costs(case), *_platform(case))
 
 
 def _start_return(case: Complaint) -> Iterator[Errand]:
-    agreed, line = case.accepted, case.order_line
-    if agreed is None or agreed.kind not in BRINGS_GOODS or line is None or case.closed_at is not None:
+    agreed = case.accepted
+    if agreed is None or agreed.kind not in BRINGS_GOODS or case.closed_at is not None:
         return
-    if any(part.proposal == agreed.number for part in case.returns):
+    if any(part.proposal == agreed.number for part in case.returns) or not claims.may_start(case):
         return
-    name = f"{case.case}-R{len(case.returns) + 1}"
-    quantity = case.quantity or line.quantity
-    judged = case.judgement
     first = case.returns[-1].shipments_told if case.returns else 0
+    lines = return_lines(case, claims.claimed(case))
     opening = OpenReturn(
-        case=name,
+        case=claims.return_name(case),
         shop=case.shop,
         parent=case.case,
         customer=case.customer,
         pinned=case.pinned,
         order=case.order,
         order_index=case.order_index,
-        line=ReturnLine(
-            line=line.line,
-            product=line.product,
-            quantity=quantity,
-            fault=judged.fault if judged else "",
-            place=judged.place if judged else "",
-            barcode=line.barcode,
-            grams=line.grams,
-        ),
+        lines=lines,
         freight_repaid=agreed.freight,
         mends=agreed.kind is RemedyKind.REPAIR,
         shipments=case.shipments[first:],
@@ -213,12 +218,12 @@ def _start_return(case: Complaint) -> Iterator[Errand]:
         exchange_for=agreed.what if agreed.kind is RemedyKind.EXCHANGE else "",
         charge=charge_of(case),
     )
-    told = len(case.shipments)
     part = ReturnOf(
-        name,
+        opening.case,
         agreed.number,
-        announced=quantity,
-        shipments_told=told,
+        announced=sum(line.quantity for line in lines),
+        lines_told=tuple(line.line for line in lines),
+        shipments_told=len(case.shipments),
         first_shipment=first,
         charge=opening.charge,
     )
@@ -231,8 +236,9 @@ def _tell_return(case: Complaint) -> Iterator[Errand]:
         return
     settle = "" if last.settled_as else _settlement(case, last)
     news = case.shipments[last.shipments_told :]
-    if news or settle:
-        yield TellReturn(last.case, news, len(case.shipments), settle)
+    lines = return_lines(case, claims.to_tell_the_return(case, last)) if last.result is None else ()
+    if news or settle or lines:
+        yield TellReturn(last.case, news, len(case.shipments), settle, lines)
 
 
 def _settlement(case: Complaint, part: ReturnOf) -> str:
@@ -242,7 +248,8 @@ def _settlement(case: Complaint, part: ReturnOf) -> str:
         return ""
     agreed = case.accepted
     if case.refused_because or (agreed is not None and agreed.kind is RemedyKind.SEND_BACK):
-        return "send_back"
+        passed = not case.refused_because and mixed(case, part)
+        return "send_back_failed" if passed else "send_back"
     if agreed is None:
         return ""
     if agreed.kind is RemedyKind.PART_REFUND:
@@ -255,9 +262,9 @@ def _start_payments(case: Complaint) -> Iterator[Errand]:
     if agreed is None or line is None or case.closed_at is not None:
         return
     number = sums.slips_asked(case)
-    for purpose, amount in at.sums_to_ask(case):
+    for due in at.sums_to_ask(case):
         number += 1
-        yield _slip(case, agreed, f"{case.case}-P{number}", purpose, amount)
+        yield _slip(case, agreed, f"{case.case}-P{number}", due)
 
 
 def _asker(case: Complaint, agreed: Proposal, purpose: str) -> Actor:
@@ -273,8 +280,8 @@ def _earlier_askers(case: Complaint, purpose: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.requested_by.person for p in case.payments if p.purpose == purpose))
 
 
-def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Money) -> StartPayment:
-    line, proposal, total = case.order_line, agreed.number, at.case_sum(case)
+def _slip(case: Complaint, agreed: Proposal, name: str, due: at.Due) -> StartPayment:
+    purpose, proposal, total = due.purpose, agreed.number, at.case_sum(case)
     asker = _asker(case, agreed, purpose)
     judged = case.judgement
     why = judged.fault if judged is not None and judged.fault else case.problem.value
@@ -283,9 +290,10 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         case=name,
         proposal=proposal,
         purpose=purpose,
-        amount=amount,
+        amount=due.amount,
         case_sum=total,
         requested_by=asker,
+        line=due.line,
         return_case=of_return,
         receipts=receipts,
         charge=charge_of(case),
@@ -298,9 +306,9 @@ def _slip(case: Complaint, agreed: Proposal, name: str, purpose: str, amount: Mo
         pinned=case.pinned,
         order=case.order,
         order_index=case.order_index,
-        line=line.line if line is not None else 0,
+        line=due.line,
         purpose=purpose,
-        amount=amount,
+        amount=due.amount,
         reason=f"{purpose} for {case.problem.value}: {why}",
         remark=f"{why}_{asker.name}",
         requested_by=asker,

@@ -8,6 +8,7 @@ from domain.casefile import Event, TimeActed
 from domain.charge import Charge
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, ReturnOf
+from domain.goods_return.lines import LineStanding
 from domain.money import Money
 from domain.order import OrderFacts
 from domain.sealed import Sealed
@@ -166,6 +167,8 @@ class ReturnTold(Event):
     return_case: str
     shipments: int
     settled_as: str
+    lines: tuple[int, ...] = ()
+    """Lines of the order that were added to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +207,7 @@ class ReturnNewsTaken(Event):
     announced: int
     accepted: int
     findings: str
+    lines: tuple[LineStanding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,8 @@ def begin(opening: OpenComplaint) -> Complaint:
         facts=opening.order_facts if opening.line is not None else None,
         line=opening.line,
         quantity=opening.quantity,
+        further=opening.further,
+        condition=opening.condition,
         description=opening.description,
         fault_kind=opening.fault_kind,
         signed_for=opening.signed_for,
@@ -197,8 +199,12 @@ def _return_started(case: Complaint, event: e.ReturnStarted) -> Complaint:
 
 
 def _return_told(case: Complaint, event: e.ReturnTold) -> Complaint:
-    settled = {"settled_as": event.settled_as} if event.settled_as else {}
-    return _return(case, event.return_case, shipments_told=event.shipments, **settled)
+    known: dict[str, Any] = {"settled_as": event.settled_as} if event.settled_as else {}
+    if event.lines:
+        part = next(each for each in case.returns if each.case == event.return_case)
+        known |= {"lines_told": (*part.lines_told, *event.lines)}
+        known |= {"announced": part.announced + sum(c.quantity for c in case.further if c.line in event.lines)}
+    return _return(case, event.return_case, shipments_told=event.shipments, **known)
 
 
 def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
@@ -209,6 +215,7 @@ def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
         announced=event.announced,
         accepted=event.accepted,
         findings=event.findings,
+        lines=event.lines,
     )
 
 

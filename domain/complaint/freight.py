@@ -8,7 +8,7 @@ from domain.money import Money
 from domain.shipment import Shipment
 
 CAME_TO_NOTHING = ("rejected", "void", "not_paid", "above_ceiling", "refused", "reversed")
-GOODS_NOT_OURS = ("not_sent", "lost", "called_off", "sent_back")
+GOODS_NOT_OURS = ("not_sent", "lost", "called_off", "sent_back", "given_back")
 REPAYS = BRINGS_GOODS | {RemedyKind.PART_REFUND}
 """Remedies that repay freight wherever the goods are; a compensation does so once the goods are ours."""
 

@@ -9,6 +9,8 @@ from domain.casefile import Event, TroubleArose
 from domain.complaint.errands import BookPlatformPayment, HoldCost, LedgerErrand
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.fulfilling import rules as parts
+from domain.complaint.lines import rules as lines
+from domain.complaint.lines.errands import CountUnits, HoldUnits
 from domain.complaint.state import Complaint
 from domain.complaint.sums.events import LineGaveTooMuch
 from domain.money import Money
@@ -29,6 +31,10 @@ def ledgers_answer(case: Complaint, errand: LedgerErrand, says: LedgerSays, now:
         case HoldCost(part=number):
             part = fulfil.find(case, number)
             return () if part is None else parts.answered(case, part, says.no, now)
+        case HoldUnits(return_case=name, proposal=proposal):
+            return lines.answered(name, proposal, says.no, now)
+        case CountUnits():
+            return lines.counted(says.no, now)
         case BookPlatformPayment(number=number, reference=reference, amount=amount):
             return _platform(number, f"the platform's payment {reference} of {amount}", says, now)
         case _:

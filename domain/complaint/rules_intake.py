@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -10,6 +11,7 @@ from domain.complaint import events as e
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.lines.rules import check_lines
 from domain.complaint.linking.questions import may_part
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.priority.rules import check_loss
@@ -68,6 +70,7 @@ def supply(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     facts = step.order_facts or (case.facts if same_order else None)
     if facts is not None and line is not None:
         check_against(facts, line, quantity)
+        check_lines(replace(case, facts=facts, line=line, further=()), case.further)
         if not case.verified or not same_order:
             events.append(e.OrderVerified(at=now, by=step.actor, facts=facts))
     return tuple(events)
@@ -88,6 +91,8 @@ def verify(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         raise no.OrderNotRegistered
     _check_order(case, step.order_index)
     check_against(step.order_facts, case.line, case.quantity)
+    for claim in case.further:
+        check_against(step.order_facts, claim.line, claim.quantity)
     return (e.OrderVerified(at=now, by=step.actor, facts=step.order_facts),)
 
 
@@ -196,6 +201,7 @@ def check_opening(case: Complaint) -> Refusal | None:
         check_loss(case.answers.loss_amount, case.pinned.policy.currency)
         if case.facts is not None and case.line is not None:
             check_against(case.facts, case.line, case.quantity)
+        check_lines(replace(case, further=()), case.further)
     except Refusal as refusal:
         return refusal
     return None

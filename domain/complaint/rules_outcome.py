@@ -141,6 +141,7 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
         announced=step.announced,
         accepted=step.accepted,
         findings=step.findings,
+        lines=step.lines,
     )
     if case.closed_at is None or step.result != "passed":
         return (news, *disproving.found(case, step, now))

@@ -11,9 +11,12 @@ from domain.complaint import freight
 from domain.complaint import refusals as no
 from domain.complaint import situation as at
 from domain.complaint import steps as s
+from domain.complaint.eligible import rules as eligible
+from domain.complaint.eligible.rule import Answer
 from domain.complaint.fulfilling.questions import open_parts
 from domain.complaint.gates import BEFORE_JUDGING
 from domain.complaint.heard import heard_where
+from domain.complaint.lines import questions as claims
 from domain.complaint.offering import questions as offer
 from domain.complaint.offering.events import AcceptedByRule
 from domain.complaint.offering.parts import check_currency, check_parts
@@ -23,7 +26,7 @@ from domain.complaint.parties import WHOLE, Party
 from domain.complaint.problems import PROBLEMS, RemedyKind
 from domain.complaint.recovering.refusals import SharesUnfit
 from domain.complaint.state import Complaint, Judgement, Proposal, ProposalState
-from domain.people import Actor
+from domain.people import Actor, Role
 from domain.steps import Step
 
 
@@ -81,7 +84,7 @@ def may_refuse_claim(case: Complaint, _actor: Actor, _now: datetime) -> None:
         raise no.FaultIsConfirmed
     if at.carried_out(case):
         raise no.OutcomeStands
-    if case.accepted is not None or open_parts(case):
+    if (case.accepted is not None and not claims.refused(case)) or open_parts(case):
         raise no.RemedyUnderWay
 
 
@@ -113,11 +116,13 @@ def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.ProposeRemedy", step)
     parts = (Part(step.kind, step.refund, step.worth, step.what), *step.also)
     check_parts(case, parts, goodwill=step.goodwill)
+    ruled = eligible.check(case, step.kind, step.refund, step.override.strip())
+    override = step.override.strip() if ruled is not None and ruled.answer is Answer.NO else ""
     if step.apology and all(part.kind is not RemedyKind.APOLOGY for part in parts):
         raise ApologyNotOffered(field="apology")
     goodwill = any(offer.unfounded(case, part) for part in parts)
     cost = offer.cost_of(case, parts)
-    approver = offer.approver_for(case, cost, step.actor, goodwill=goodwill)
+    approver = offer.approver_for(case, cost, step.actor, goodwill=goodwill) or (Role.SUPERVISOR if override else None)
     at_once = offer.at_once(case, parts)
     proposal = Proposal(
         number=len(case.proposals) + 1,
@@ -138,6 +143,8 @@ def propose(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         goodwill=goodwill,
         valid_until=offer.valid_until(case, now) if approver is None else None,
         approver=approver,
+        eligible=ruled.answer.value if ruled is not None else "",
+        override=override,
     )
     proposed = e.RemedyProposed(at=now, by=step.actor, proposal=proposal)
     if at_once and approver is None:

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
-from domain.complaint.claiming import questions as claims
+from domain.complaint.claiming import questions as claiming
+from domain.complaint.dues import Due
 from domain.complaint.fulfilling import questions as fulfil
+from domain.complaint.lines import questions as lines
 from domain.complaint.linking import questions as linking
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.questions import to_approve
@@ -20,6 +22,7 @@ from domain.complaint.requests import questions as desks
 from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState, ReturnOf
 from domain.complaint.stopping import questions as stops
 from domain.complaint.sums import questions as sums
+from domain.goods_return.situation import GONE_BACK
 from domain.money import Money
 
 BACK_WITH_THE_AGENT = frozenset(
@@ -107,29 +110,33 @@ def failed_slips(case: Complaint) -> tuple[PaymentOf, ...]:
     )
 
 
-def sums_due(case: Complaint) -> tuple[tuple[str, Money], ...]:
-    """What the agreed remedy pays now, as (purpose, amount): what the platform paid meanwhile is taken off [S][T]."""
+def sums_due(case: Complaint) -> tuple[Due, ...]:
+    """What the agreed remedy pays now, line by line: what the platform paid meanwhile is taken off [S][T]."""
     return counting.sums_left(case)
 
 
-def sums_to_ask(case: Complaint) -> tuple[tuple[str, Money], ...]:
+def sums_to_ask(case: Complaint) -> tuple[Due, ...]:
     """The sums due for which a slip is still to be asked for; freight that grew since its slip has a further one."""
-    asked: list[tuple[str, Money]] = []
-    for purpose, amount in sums_due(case):
-        if purpose != "freight":
-            asked.extend([] if slip_for(case, purpose) is not None else [(purpose, amount)])
+    asked: list[Due] = []
+    for due in sums_due(case):
+        if due.purpose != "freight":
+            asked.extend([] if slip_for(case, due.purpose, due.line) is not None else [due])
         elif (rest := freight.to_ask(case)) is not None:
-            asked.append((purpose, rest))
+            asked.append(Due("freight", rest, due.line))
     return tuple(asked)
 
 
-def slip_for(case: Complaint, purpose: str) -> PaymentOf | None:
-    """The slip of the agreed remedy for that purpose, if one was asked for and not asked for again since."""
+def slip_for(case: Complaint, purpose: str, line: int) -> PaymentOf | None:
+    """The slip of the agreed remedy for that purpose and line, if one was asked for and not asked for again since."""
     agreed = case.accepted
     if agreed is None:
         return None
     return next(
-        (p for p in case.payments if p.proposal == agreed.number and p.purpose == purpose and _stands(case, p)),
+        (
+            p
+            for p in case.payments
+            if (p.proposal, p.purpose, p.line) == (agreed.number, purpose, line) and _stands(case, p)
+        ),
         None,
     )
 
@@ -143,7 +150,7 @@ def case_sum(case: Complaint) -> Money:
     """Sum of the payments of the case and those within it, asked for, under way, paid: splitting does not help [T]."""
     currency = case.pinned.policy.currency
     known = sum(p.amount.minor for p in case.payments if p.result in {None, "paid"})
-    coming = sum(amount.minor for _, amount in sums_to_ask(case))
+    coming = sum(due.amount.minor for due in sums_to_ask(case))
     return Money(known + coming + linking.paid_within(case), currency)
 
 
@@ -161,7 +168,7 @@ def carried_out(case: Complaint) -> bool:
         settled = ask.helped(case) or stops.changed(case)
         return settled and not inspection_failed(case) and not fulfil.open_parts(case)
     last = return_of(case)
-    if agreed.kind is RemedyKind.SEND_BACK and (last is None or last.result != "sent_back"):
+    if agreed.kind is RemedyKind.SEND_BACK and (last is None or last.result not in GONE_BACK):
         return False
     if agreed.kind is RemedyKind.REFUND and recalls.ground_lost(case):
         return False  # the money has lost its ground: nothing is due, and nothing is done
@@ -203,6 +210,7 @@ def to_propose(case: Complaint) -> bool:
         return True
     return (
         goods_never_came(case)
+        or lines.refused(case)
         or (recalls.ground_lost(case) and not live_payments(case))
         or nothing_to_send_back(case)
         or (inspection_failed(case) and not proposal_pending(case))
@@ -327,5 +335,5 @@ def filed(case: Complaint) -> bool:
     """Whether the story is over: closed, no window open here or elsewhere, all told, recovered, nothing held back."""
     over = linking.over(case) and desks.late_news_until(case) is None
     held = bool(stops.fitting_aftermath(case)) or recalls.running(case) is not None or bool(sums.under_way(case))
-    out = bool(platform.unended(case) or platform.open_items(case) or claims.open_claims(case))
+    out = bool(platform.unended(case) or platform.open_items(case) or claiming.open_claims(case))
     return over and not held and not out and not case.has_loose_ends and not recover.open_items(case)

@@ -11,7 +11,9 @@ from domain.charge import NOBODYS, Charge
 from domain.complaint.assigning.state import ActingFor, Assignment, Choice
 from domain.complaint.claiming.state import Claim
 from domain.complaint.disproving.state import DisprovedPromise
+from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.fulfilling.state import Fulfilment
+from domain.complaint.lines.state import ClaimedLine, LineCount
 from domain.complaint.linking.state import Link, Merge, TakenIn, WordOwed
 from domain.complaint.looking_into.state import CheckMade, Exemption, Explanation, OutsidePromise, RecordItem
 from domain.complaint.offering.state import Part
@@ -27,6 +29,7 @@ from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.stopping.state import StopRequest
 from domain.complaint.sums.state import Incoming, PlatformPayment, PriceDifference
 from domain.complaint.watching.state import WatchedParcel
+from domain.goods_return.lines import LineStanding
 from domain.money import Money
 from domain.order import OrderFacts, OrderLine
 from domain.payment.means import Agreed
@@ -134,6 +137,10 @@ class Proposal:
     """Until when the customer can accept it; None while it was not offered yet."""
     approver: Role | None = None
     """Who has to approve it before the customer sees it; None: nobody."""
+    eligible: str = ""
+    """What the rule on returned goods said of it: yes, no or ask_a_person; empty where it says nothing."""
+    override: str = ""
+    """Why it is proposed although that says no: a supervisor other than its proposer approves [O]."""
     decided_by: Actor | None = None
     """Who approved or rejected it."""
     rejected_because: str = ""
@@ -153,16 +160,20 @@ class ReturnOf:
     case: str
     proposal: int
     result: str | None = None
-    """passed, failed, not_sent, lost, called_off, sent_back, kept"""
+    """passed, failed, not_sent, lost, called_off, sent_back, given_back"""
     announced: int = 0
     accepted: int = 0
     findings: str = ""
+    lines: tuple[LineStanding, ...] = ()
+    """How each line stood when it last reported."""
+    lines_told: tuple[int, ...] = ()
+    """Lines of the order that the return knows of."""
     shipments_told: int = 0
     """How many of the customer's parcels the return knows of."""
     first_shipment: int = 0
     """How many of the customer's parcels were earlier returns'."""
     settled_as: str = ""
-    """What the return was told to do with the goods: accepted, kept, send_back or call_off."""
+    """What the return was told to do with the goods: accepted, kept, send_back, send_back_failed or call_off."""
     charge: Charge = NOBODYS
     """How urgent, and whose, the return knows the matter to be; `charge_told` counts how often it was told."""
     charge_told: int = 0
@@ -174,8 +185,7 @@ class PaymentOf:
 
     case: str
     proposal: int
-    purpose: str
-    """refund, compensation, freight or price_difference"""
+    purpose: str  # refund, compensation, freight or price_difference
     amount: Money
     case_sum: Money
     """Sum of the case's payments that the slip was told, which decides about a second approver [T]."""
@@ -186,6 +196,8 @@ class PaymentOf:
     note: str = ""
     asked_again_by: Actor | None = None
     """Who asked anew for a slip that came to nothing: that person is the asker of the next one."""
+    line: int = 0
+    """The line of the order under whose ceiling it stands; 0 where that does not count."""
     return_case: str = ""
     """Of freight: the return it was prepaid for."""
     receipts: tuple[str, ...] = ()
@@ -233,6 +245,11 @@ class OpenComplaint:
     order_facts: OrderFacts | None = None
     line: int | None = None
     quantity: int | None = None
+    further: tuple[ClaimedLine, ...] = ()
+    """Further lines of the same order that the case is about."""
+    condition: GoodsCondition | None = None
+    """How the goods are, in the customer's word; None: nobody said."""
+    direct: bool = False  # whether it opens as a return that the rule alone may agree to
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
@@ -253,6 +270,12 @@ class Complaint(CaseFile):
     facts: OrderFacts | None = None
     line: int | None = None
     quantity: int | None = None
+    further: tuple[ClaimedLine, ...] = ()
+    """Lines that are claimed beside the first."""
+    condition: GoodsCondition | None = None
+    """How the goods are, in the customer's word."""
+    counts: tuple[LineCount, ...] = ()
+    """What the register of returned goods counts of each line that is to come back."""
     description: Sealed | None = None
     fault_kind: FaultKind | None = None
     signed_for: bool | None = None
@@ -299,8 +322,7 @@ class Complaint(CaseFile):
     """How many proposals there were then; the allowed one holds until another is made."""
     calls: tuple[CallTry, ...] = ()
     """Calls to a customer who did not answer (evidence, facts, proposal)."""
-    calls_answered: int = 0
-    """How many of these calls lie before the customer's last word."""
+    calls_answered: int = 0  # how many of them lie before the customer's last word
     call_backs: tuple[CallTry, ...] = ()
     """Tries of the promised call-back since the last outcome."""
     round: int = 1

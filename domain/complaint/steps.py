@@ -11,6 +11,7 @@ from domain.complaint.parties import Party, Share
 from domain.complaint.problems import RemedyKind
 from domain.complaint.roles import AGENTS, CUSTOMERS_WORD, DESK_HEADS
 from domain.complaint.state import Channel, Extent, Severity
+from domain.goods_return.lines import LineStanding
 from domain.limits import Length, Quantity, Reason, Says, ShortText
 from domain.money import Money
 from domain.order import OrderFacts
@@ -164,6 +165,11 @@ class ProposeRemedy(Step):
     ] = ()
     apology: Annotated[str, Length(0, 2000), Says("The written apology; empty: `words` serve as it.")] = ""
     goodwill: Annotated[bool, Says("Offered although fault or evidence is missing: the supervisor approves.")] = False
+    override: Annotated[
+        str,
+        Length(0, 1000),
+        Says("Why the goods may come back although the rule says no: another supervisor approves; no names."),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,6 +303,7 @@ class TakeReturnNews(Step):
     announced: int
     accepted: int
     findings: str
+    lines: tuple[LineStanding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain.complaint import first_reply, freight
 from domain.complaint import situation as at
 from domain.complaint.fulfilling.questions import failed_parts, open_parts
+from domain.complaint.fulfilling.state import Fulfilment
 from domain.complaint.on_platform import questions as platform
 from domain.complaint.recall import questions as recalls
 from domain.complaint.state import Complaint, ProposalState
@@ -83,7 +84,7 @@ def _why_propose(case: Complaint) -> str:
         (state is ProposalState.COUNTERED, "the customer made a counter-proposal"),
         (state is ProposalState.DECLINED, "the customer refused the proposal"),
         (state is ProposalState.REJECTED, f"not approved: {last.rejected_because if last else ''}"),
-        (failed is not None, f"part {failed.number} ({failed.kind.value}) failed: {failed.note}" if failed else ""),
+        (failed is not None, _why_failed(failed) if failed else ""),
         (at.goods_never_came(case), "the goods never came back"),
         (recalls.ground_lost(case), "the parcel has left after all, and the agreed refund has lost its ground"),
         (bool(case.dissatisfied_because), "the customer is not satisfied"),
@@ -100,3 +101,9 @@ def _call_back_tasks(case: Complaint) -> Iterator[Task]:
     else:
         reason = "not reached in the agreed tries; satisfaction is not assumed"
         yield Task("not_reached", Role.SUPERVISOR, "close_case", None, reason, needs_a_person=True)
+
+
+def _why_failed(part: Fulfilment) -> str:
+    """The reason, and what is in stock instead."""
+    instead = f"; there is instead: {', '.join(part.alternatives)}" if part.alternatives else ""
+    return f"part {part.number} ({part.kind.value}) failed: {part.note}{instead}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from domain.complaint.assigning import wording as assigning
 from domain.complaint.claiming import wording as claiming
 from domain.complaint.disproving import wording as disproving
+from domain.complaint.eligible import wording as eligible
 from domain.complaint.fulfilling import wording as fulfilling
+from domain.complaint.lines import wording as lines
 from domain.complaint.linking import wording as linking
 from domain.complaint.looking_into import wording as looking_into
 from domain.complaint.offering import wording as offering
@@ -41,4 +43,6 @@ WORDINGS: tuple[Wording, ...] = (
     priority.WORDING,
     assigning.WORDING,
     linking.WORDING,
+    lines.WORDING,
+    eligible.WORDING,
 )

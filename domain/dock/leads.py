@@ -23,7 +23,7 @@ class Agrees:
 def lead_of(view: CaseView, said: Agrees, *, same_name: bool = False) -> Lead:
     """The return as a lead, from its view alone; the same view and marks give the same."""
     story = cast("dict[str, Any]", view.story or {})
-    line: dict[str, Any] = story.get("line") or {}
+    lines: list[dict[str, Any]] = story.get("lines") or []
     parcels: list[dict[str, Any]] = story.get("parcels") or []
     tracked = tuple(
         TrackedParcel(each["tracking"], each["carrier"], each["received_at"] is not None) for each in parcels
@@ -38,9 +38,8 @@ def lead_of(view: CaseView, said: Agrees, *, same_name: bool = False) -> Lead:
         same_customer=_same(said.customer, view.customer),
         same_phone=_same(said.phone_index, view.phone_index),
         same_name=same_name,
-        barcode=line.get("barcode") or "",
-        quantity=line.get("quantity") or 0,
-        grams=_weight(line),
+        goods=tuple(Goods(each["barcode"], each["quantity"]) for each in lines if each["barcode"]),
+        grams=_weight(lines),
         expected_at=_expected(view),
     )
 
@@ -56,9 +55,11 @@ def _same(ours: str | None, theirs: str | None) -> bool:
     return ours is not None and ours == theirs
 
 
-def _weight(line: dict[str, Any]) -> int | None:
-    unit = line.get("grams")
-    return unit * line["quantity"] if unit else None
+def _weight(lines: list[dict[str, Any]]) -> int | None:
+    """All of it; None where it is not known of a line."""
+    if not lines or not all(each["grams"] for each in lines):
+        return None
+    return sum(each["grams"] * each["quantity"] for each in lines)
 
 
 def _expected(view: CaseView) -> datetime | None:

@@ -57,7 +57,7 @@ def _reasons(seen: ParcelSeen, lead: Lead, at: datetime) -> Iterator[str]:
         "order": lead.same_order,
         "customer": lead.same_customer,
         "phone": lead.same_phone,
-        "goods": any(goods.barcode == lead.barcode for goods in seen.goods if lead.barcode),
+        "goods": bool({each.barcode for each in seen.goods} & {each.barcode for each in lead.goods}),
         "name": lead.same_name,
         "weight": _weighs_as_much(seen.grams, lead.grams),
         "expected": lead.expected_at is not None and not lead.received and abs(lead.expected_at - at) <= NEAR,

@@ -56,7 +56,8 @@ class Lead:
     """A return as the register showed it when somebody looked, and which marks of the parcel it shares.
 
     `over`: the return takes no parcel any more. `received`: one of its parcels is here. `expected_at` is when its
-    arrival is due (UTC), None while nothing is under way. `grams` is the weight of all its units, if the order says so.
+    arrival is due (UTC), None while nothing is under way. `goods` are its lines that have a barcode, `grams` is the
+    weight of all its units, if the order says so.
     """
 
     return_case: str
@@ -68,8 +69,7 @@ class Lead:
     same_customer: bool = False
     same_phone: bool = False
     same_name: bool = False
-    barcode: str = ""
-    quantity: int = 0
+    goods: tuple[Goods, ...] = ()
     grams: int | None = None
     expected_at: datetime | None = None
 

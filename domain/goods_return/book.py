@@ -10,11 +10,11 @@ from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
 from domain.chapters import Volume
-from domain.goods_return import disposing, dock, late_goods, rules, situation
+from domain.goods_return import disposing, dock, further, instructing, late_goods, lines, rules, situation
 from domain.goods_return import events as e
 from domain.goods_return import steps as s
 from domain.goods_return.refusals import ReturnOver
-from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, Verdict
+from domain.goods_return.state import Authorisation, Goods, OpenReturn, Parcel, Return, ReturnLine, Verdict
 from domain.plain import plain
 from domain.refusals import CaseClosed, Refusal
 from domain.sealed import Sealed
@@ -27,11 +27,15 @@ REPAYS = "shop_repays_prepaid_freight_up_to_cap"
 FREIGHT_RULES = {True: REPAYS, False: "customer_pays_return_freight"}
 """A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
 
-VOLUME: Volume[Return] = Volume((dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER))
+VOLUME: Volume[Return] = Volume(
+    (dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER, further.CHAPTER, instructing.CHAPTER)
+)
 """The chapters of a return; what is not in them stands here."""
 CHANGES = VOLUME.changes()
 COURIER_MOVES = {"picked_up": Goods.IN_TRANSIT, "in_transit": Goods.IN_TRANSIT, "delivered": Goods.AT_DOCK}
-SETTLED = {"accepted": Verdict.ACCEPTED, "kept": Verdict.ACCEPTED_IN_PART, "send_back": Verdict.REJECTED}
+SETTLED = {"accepted": Verdict.ACCEPTED, "kept": Verdict.ACCEPTED_IN_PART, "send_back": Verdict.REJECTED} | {
+    "send_back_failed": Verdict.ACCEPTED_IN_PART
+}
 
 
 def open_return(opening: OpenReturn, now: datetime) -> Return:
@@ -46,7 +50,7 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
         pinned=opening.pinned,
         order=opening.order,
         order_index=opening.order_index,
-        line=opening.line,
+        lines=opening.lines,
         mends=opening.mends,
         authorisation=Authorisation(
             addressee=address.addressee,
@@ -54,6 +58,8 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
             address=address.address,
             card_reason=_card(opening),
             freight_rule=FREIGHT_RULES[opening.freight_repaid],
+            exchange_for=opening.exchange_for,
+            freight_cap=opening.pinned.policy.freight_cap.value if opening.freight_repaid else None,
         ),
         charge=opening.charge,
     )
@@ -63,7 +69,7 @@ def open_return(opening: OpenReturn, now: datetime) -> Return:
 def _card(opening: OpenReturn) -> str:
     """The reason that the card in the box gives, and what to exchange for [S]."""
     wish = f" -> {opening.exchange_for}" if opening.exchange_for else ""
-    return ": ".join(filter(None, (opening.line.product, opening.line.fault))) + wish
+    return "; ".join(": ".join(filter(None, (line.product, line.fault))) for line in opening.lines) + wish
 
 
 def opening_events(opening: OpenReturn, now: datetime) -> tuple[Event, ...]:
@@ -88,14 +94,8 @@ def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an eve
             return _courier(case, tracking, status, seen_at)
         case e.ParcelReceived(parcel=parcel):
             return _received(dock.before(case, parcel, event.at), parcel)
-        case e.GoodsInspected(inspection=inspection, passed=passed):
-            wrong = Goods.WRONG_ITEM if situation.wrong_item(inspection) else Goods.SHORT
-            return replace(
-                case,
-                inspections=(*case.inspections, inspection),
-                verdict=Verdict.ACCEPTED if passed else Verdict.NEEDS_A_PERSON,
-                goods=wrong if inspection.quantity < case.line.quantity else Goods.RECEIVED,
-            )
+        case e.GoodsInspected():
+            return _inspected(case, event)
         case e.WaitExtended():
             return _extended(case, event)
         case e.ReturnSettled(settle_as=settle_as):
@@ -113,6 +113,15 @@ def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an eve
             return replace(case, reported=result, **told)
         case _:
             return case
+
+
+def _inspected(case: Return, event: e.GoodsInspected) -> Return:
+    """The inspection beside the earlier ones, and the return's two axes over all its lines."""
+    after = replace(case, inspections=(*case.inspections, event.inspection))
+    where = {each.goods for each in lines.standings(after)}
+    worst = next((each for each in (Goods.WRONG_ITEM, Goods.SHORT) if each in where), Goods.RECEIVED)
+    open_still = Verdict.PENDING if event.waits else Verdict.NEEDS_A_PERSON
+    return replace(after, goods=worst, verdict=Verdict.ACCEPTED if event.passed else open_still)
 
 
 def _reported(case: Return, shipment: Shipment) -> Return:
@@ -140,7 +149,10 @@ def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Ret
     known = next((p for p in case.parcels if p.tracking == tracking), None)
     if known is not None and known.courier_at is not None and known.courier_at >= seen_at:
         return case  # older news that came late change nothing that newer ones said
+    waited = lines.waits_for_rest(case)
     case = _parcel(case, tracking, courier_status=status, courier_at=seen_at)
+    if waited and not lines.waits_for_rest(case):
+        case = replace(case, verdict=Verdict.NEEDS_A_PERSON)  # the rest is lost: what came counts
     here = case.goods in {Goods.AWAITING, Goods.IN_TRANSIT, Goods.AT_DOCK}
     return replace(case, goods=COURIER_MOVES.get(status, case.goods)) if here else case
 
@@ -174,7 +186,9 @@ def _letters_for(case: Return, event: Event) -> tuple[tuple[str, dict[str, str]]
                 "address": told.address,
                 "card_reason": told.card_reason,
                 "freight_rule": told.freight_rule,
-                "freight_cap": str(case.pinned.policy.freight_cap.value) if told.freight_rule == REPAYS else "",
+                "freight_cap": str(told.freight_cap) if told.freight_cap is not None else "",
+                "exchange_for": told.exchange_for,
+                "on_failure": told.on_failure,
                 "due": _due(case, "return_tracking"),
             }
             return (("return_instructions", says),)
@@ -204,10 +218,12 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         "order": case.order,
     }
     story: dict[str, object] = {
-        "line": plain(case.line),
+        "lines": [plain(line) | _standing(case, line) for line in case.lines],
         "goods": case.goods.value,
         "verdict": case.verdict.value,
         "authorisation": plain(case.authorisation),
+        "instructed": plain(case.instructed),
+        "collected": plain(case.collected),
         "parcels": plain(case.parcels),
         "inspections": plain(case.inspections),
         "settled_as": case.settled_as,
@@ -222,6 +238,13 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         sealed={name: box for name, box in sealed.items() if box is not None},
         story=story,
     )
+
+
+def _standing(case: Return, line: ReturnLine) -> dict[str, object]:
+    """Both axes of a line, and what its parcels brought."""
+    stands = lines.standing(case, line)
+    told = (stands.arrived, stands.accepted, stands.goods, stands.verdict, stands.findings)
+    return dict(zip(("arrived", "accepted", "goods", "verdict", "findings"), map(plain, told), strict=True))
 
 
 def _rule(step: type[Any], may: Any, decide: Any, *names: str, too_late: type[Refusal] = CaseClosed) -> StepRule[Any]:

@@ -6,6 +6,7 @@ as they are, and what nobody announced stands with the supervisor until somebody
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,10 +16,11 @@ from domain.casefile import Event, TroubleArose
 from domain.casework import StepRule
 from domain.chapters import Chapter
 from domain.goods_return import events as e
+from domain.goods_return import lines
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
-from domain.goods_return.state import Disposed, Disposition, Grade, Inspection, Return
+from domain.goods_return.state import Disposed, Disposition, Grade, Return, ReturnLine
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
 from domain.view import Task
@@ -35,40 +37,70 @@ STAYS = frozenset({"passed", "accepted", "kept"})
 """Outcomes after which the goods are the shop's."""
 
 
-def after(case: Return, inspection: Inspection, outcome: str, now: datetime) -> tuple[Event, ...]:
-    """What follows from an inspection beside its verdict."""
-    return (*at_once(case, inspection, outcome, now), *_unannounced(case, inspection, now))
+def after(case: Return, inspected: Return, outcome: str, now: datetime) -> tuple[Event, ...]:
+    """What follows from an inspection beside its verdict; `inspected` is the return with it."""
+    return (*at_once(inspected, outcome, now), *_unannounced(case, inspected, now))
 
 
-def at_once(case: Return, inspection: Inspection | None, outcome: str, now: datetime) -> tuple[Event, ...]:
+def at_once(case: Return, outcome: str, now: datetime) -> tuple[Event, ...]:
     """Where goods go that are the shop's from now on: as the inspector said, else by the row of their grade [O]."""
-    if outcome not in STAYS or case.mends or inspection is None or not inspection.quantity:
+    if case.mends or outcome not in {*STAYS, "send_back_failed"}:
         return ()
-    where = inspection.disposition or BY_GRADE[inspection.grade]
-    return () if where is None else (e.GoodsDisposed(at=now, by=inspection.by, disposition=where),)
+    kept = [line for line in case.lines if outcome in STAYS or not lines.findings_of(case, line)]
+    return tuple(event for line in kept for event in _places(case, line, now))
+
+
+def _places(case: Return, line: ReturnLine, now: datetime) -> Iterator[Event]:
+    """One event for each place to which units of a line go: never twice for the same units [S]."""
+    by_place: Counter[Disposition] = Counter()
+    for inspection in lines.holding(case):
+        for found in inspection.found:
+            where = found.disposition or BY_GRADE[found.grade]
+            if found.line == line.line and found.quantity and where is not None:
+                by_place[where] += found.quantity
+    by = case.inspections[-1].by
+    for where, quantity in by_place.items():
+        yield e.GoodsDisposed(at=now, by=by, disposition=where, line=line.line, quantity=quantity)
 
 
 def may_dispose(case: Return, _actor: Actor, _now: datetime) -> None:
-    """Open once the goods are the shop's, as long as the return is not filed."""
-    if not at.are_the_shops(case):
+    """Open once goods are the shop's, as long as the return is not filed."""
+    if not at.shops_lines(case):
         raise no.NothingToDispose
 
 
 def dispose(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """Somewhere else than before, with the reason [S][O]."""
     step = cast("s.DisposeGoods", step)
-    if case.disposed and case.disposed[-1].to is step.disposition:
+    number = step.line or case.lines[0].line
+    mine = next((each for each in at.shops_lines(case) if each.line == number), None)
+    if mine is None:
+        raise no.NothingToDispose(field="line")
+    before = [each for each in case.disposed if each.line == number]
+    if before and before[-1].to is step.disposition and before[-1].quantity == mine.arrived:
         raise no.DisposedSo(field="disposition", where=step.disposition.value)
-    return (e.GoodsDisposed(at=now, by=step.actor, disposition=step.disposition, reason=step.reason),)
+    goes = e.GoodsDisposed(
+        at=now,
+        by=step.actor,
+        disposition=step.disposition,
+        reason=step.reason,
+        line=number,
+        quantity=mine.arrived,
+    )
+    return (goes,)
 
 
-def _unannounced(case: Return, inspection: Inspection, now: datetime) -> Iterator[Event]:
+def _unannounced(case: Return, inspected: Return, now: datetime) -> Iterator[Event]:
     """More than announced, or something else: nobody's until a person has found whose it is [S]."""
-    more = inspection.quantity - case.line.quantity
-    if more > 0:
-        yield _found("surplus_goods", f"{more} units more than announced came: find out why, and whose they are", now)
-    if inspection.others:
-        named = "; ".join(f"{each.quantity} x {each.barcode or each.what or '?'}" for each in inspection.others)
+    for line in inspected.lines:
+        more = lines.arrived_of(inspected, line) - line.quantity
+        if more > max(0, lines.arrived_of(case, line) - line.quantity):
+            name = f" of line {line.line}" if len(inspected.lines) > 1 else ""
+            sentence = f"{more} units{name} more than announced came: find out why, and whose they are"
+            yield _found("surplus_goods", sentence, now)
+    others = inspected.inspections[-1].others
+    if others:
+        named = "; ".join(f"{each.quantity} x {each.barcode or each.what or '?'}" for each in others)
         yield _found("other_goods", f"the box held what nobody announced ({named}): find whose it is", now)
 
 
@@ -77,13 +109,14 @@ def _found(code: str, sentence: str, now: datetime) -> Event:
 
 
 def _disposed(case: Return, event: e.GoodsDisposed) -> Return:
-    fresh = Disposed(event.disposition, event.at, event.by, event.reason)
+    fresh = Disposed(event.disposition, event.at, event.by, event.reason, event.line, event.quantity)
     return replace(case, disposed=(*case.disposed, fresh))
 
 
 def _tasks(case: Return) -> Iterator[Task]:
-    if at.on_hold(case):
-        reason = f"the goods are on hold ({case.disposed[-1].to.value}): where do they go then?"
+    waiting = at.on_hold(case)
+    if waiting:
+        reason = f"the goods are on hold ({waiting[0].to.value}): where do they go then?"
         yield Task("dispose", Role.WAREHOUSE, "dispose_goods", case.due("goods_on_hold"), reason)
 
 

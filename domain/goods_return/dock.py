@@ -20,6 +20,7 @@ from domain.goods_return import events as e
 from domain.goods_return import late_goods
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
+from domain.goods_return.instructing import came_collect
 from domain.goods_return.rules import lapsed
 from domain.goods_return.state import Ending, FromDock, Goods, Parcel, Return
 from domain.people import DESK
@@ -58,7 +59,7 @@ def take_from_dock(case: Return, step: Step, now: datetime) -> tuple[Event, ...]
         docked_at=step.received_at,
     )
     received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
-    again = late_goods.reopened(case, step.actor, now)
+    again = (*late_goods.reopened(case, step.actor, now), *came_collect(case, parcel, step.actor, now))
     return (received, *again, *lapsed(case, step.tracking, now, "the parcel was received"))
 
 
@@ -84,7 +85,7 @@ def result_of(case: Return, parcel: FromDock) -> str:
     """What came of a parcel of the dock; empty while it waits for its inspection."""
     if parcel.late:
         return OVER
-    if any(inspection.at >= parcel.at for inspection in case.inspections):
+    if any(parcel.tracking in inspection.covers for inspection in case.inspections):
         return INSPECTED
     return (case.outcome or "") if case.closed_at is not None else ""
 

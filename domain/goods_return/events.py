@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event, TimeActed
-from domain.goods_return.state import Disposition, Inspection, Parcel
+from domain.goods_return.state import Disposition, Inspection, Parcel, ReturnLine
 from domain.shipment import Shipment
 
 
@@ -86,11 +86,51 @@ class DockTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendingExplained(Event):
+    """An agent told the customer how to send: prepaid, not freight-collect, with card or note."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreightCollectCame(Event):
+    """A parcel came whose freight we had to pay; `untold`: nobody had told the customer, `against` whom that stands."""
+
+    tracking: str
+    untold: bool
+    against: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectedFreightShared(Event):
+    """The customer bears half of the freight that we had to pay."""
+
+    tracking: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoodsInspected(Event):
-    """The warehouse inspected and signed."""
+    """The warehouse inspected and signed; `waits`: what is missing may be in a parcel that is still on its way."""
 
     inspection: Inspection
+    quantity: int
     passed: bool
+    waits: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesAdded(Event):
+    """Further lines were agreed on: they come in under the same return."""
+
+    lines: tuple[ReturnLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestGivenUp(Event):
+    """Nobody waits any more for the parcels that did not come, while others did."""
+
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +139,8 @@ class GoodsDisposed(Event):
 
     disposition: Disposition
     reason: str = ""
+    line: int = 0
+    quantity: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +165,13 @@ class GoodsSentBack(Event):
 
     carrier: str
     tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsGivenBack(Event):
+    """The customer came for the goods and has them."""
+
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)

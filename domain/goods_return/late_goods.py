@@ -51,12 +51,12 @@ def _passed(case: Return, now: datetime) -> tuple[Event, ...]:
 
 def _reopened(case: Return, _event: e.ReturnReopened) -> Return:
     """As before it ended; goods that were to go back to the customer, and came back to us, go once more."""
-    again = case.settled_as == "send_back"
+    again = case.settled_as in {"send_back", "send_back_failed"}
     return replace(
         case,
         closed_at=None,
         outcome=None,
-        settled_as="send_back" if again else "",
+        settled_as=case.settled_as if again else "",
         verdict=case.verdict if again else Verdict.PENDING,
         reopened=case.reopened + 1,
     )

@@ -83,6 +83,59 @@ class PhotoUnknown(NotLikeThis):
     source = "S"
 
 
+class LineNotOfReturn(NotLikeThis):
+    """A return knows the lines that were agreed to come back."""
+
+    code = "line_not_of_return"
+    en = "Line {line} is none of this return; its lines are: {known}."
+    zh = "第 {line} 行不属于本退货，现有行：{known}。"
+    out_en = "Goods that nobody announced go under `others`; a further line is agreed in the complaint (claim_more)."
+    out_zh = "未登记的货物请填写 others；追加行须在投诉中约定（claim_more）。"
+    source = "S"
+
+
+class LineFoundTwice(NotLikeThis):
+    """An inspection says once what it found of a line."""
+
+    code = "line_found_twice"
+    en = "The inspection names a line twice."
+    zh = "同一行在验货中出现两次。"
+    out_en = "Add the units up, one entry a line."
+    out_zh = "请按行合并数量。"
+    source = "S"
+
+
+class ParcelNotHere(NotLikeThis):
+    """A parcel is opened once it was received."""
+
+    code = "parcel_not_here"
+    en = "No parcel {parcel} of this return has been received."
+    zh = "尚未收到本退货的包裹 {parcel}。"
+    out_en = "Receive it first, or leave `parcel` out: then the inspection is about all parcels that wait for one."
+    out_zh = "请先签收该包裹；或不填包裹号，即验收所有待验包裹。"
+    source = "S"
+
+
+class NothingToExplain(NotNow):
+    """How to send is told before the goods are here."""
+
+    code = "nothing_to_explain"
+    en = "The goods are here already; how to send them is told no more."
+    zh = "货物已到，无需再告知寄回方式。"
+    source = "S"
+
+
+class NothingCollected(NotNow):
+    """Half of a freight is borne once it was collected from us."""
+
+    code = "nothing_collected"
+    en = "No such parcel came freight-collect, or the customer bears half of it already."
+    zh = "没有该到付包裹，或顾客已承担一半。"
+    out_en = "GET the case: `collected` in its story lists the parcels that came freight-collect."
+    out_zh = "请查看退货中的 collected。"
+    source = "S"
+
+
 class NothingToSendBack(NotNow):
     """Goods go back only when that was agreed."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
 from domain.casefile import Event, TroubleArose, TroubleSettled
-from domain.goods_return import disposing, late_goods
+from domain.goods_return import disposing, instructing, late_goods, lines
 from domain.goods_return import events as e
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
-from domain.goods_return.state import Inspection, Parcel, Return
+from domain.goods_return.state import Inspection, LineFound, Parcel, Return
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
 
@@ -34,7 +35,7 @@ def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         note=step.note,
     )
     received = e.ParcelReceived(at=now, by=step.actor, parcel=parcel)
-    again = late_goods.reopened(case, step.actor, now)
+    again = (*late_goods.reopened(case, step.actor, now), *instructing.came_collect(case, parcel, step.actor, now))
     return (received, *again, *lapsed(case, tracking, now, "the parcel was received"))
 
 
@@ -47,30 +48,72 @@ def may_inspect(case: Return, _actor: Actor, _now: datetime) -> None:
 
 
 def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Against the registered fault; passed closes the return, failed leaves it to a person [S]."""
+    """Against the registered faults; passed closes the return, failed leaves it to a person [S].
+
+    What is missing may still be in a parcel on its way: then nothing is decided yet.
+    """
     step = cast("s.Inspect", step)
-    held = {photo.photo for photo in case.photos}
-    for photo in step.photos:
-        if photo not in held:
-            raise no.PhotoUnknown(field="photos", photo=photo[:12])
     inspection = Inspection(
-        quantity=step.quantity,
-        intact=step.intact,
-        packaging_whole=step.packaging_whole,
-        fault_found=step.fault_found,
-        grade=step.grade,
-        photos=step.photos,
+        found=_found(case, step),
+        covers=_covers(case, step.parcel.strip().upper()),
+        photos=_photos(case, step),
         note=step.note,
         signed=step.signed,
         at=now,
         by=step.actor,
         others=step.others,
+    )
+    after = replace(case, inspections=(*case.inspections, inspection))
+    passed, waits = lines.passed(after), lines.waits_for_rest(after)
+    counted = sum(each.quantity for each in inspection.found)
+    inspected = e.GoodsInspected(
+        at=now, by=step.actor, inspection=inspection, quantity=counted, passed=passed, waits=waits
+    )
+    closed = (e.ReturnClosed(at=now, by=step.actor, outcome="passed"),) if passed else ()
+    return (inspected, *closed, *disposing.after(case, after, "passed" if passed else "", now))
+
+
+def _found(case: Return, step: s.Inspect) -> tuple[LineFound, ...]:
+    """What was found of each line that is named, each once and of this return."""
+    first = LineFound(
+        line=step.line or case.lines[0].line,
+        quantity=step.quantity,
+        intact=step.intact,
+        packaging_whole=step.packaging_whole,
+        fault_found=step.fault_found,
+        grade=step.grade,
         disposition=step.disposition,
     )
-    passed = not at.findings(case.line, inspection)
-    inspected = e.GoodsInspected(at=now, by=step.actor, inspection=inspection, passed=passed)
-    closed = (e.ReturnClosed(at=now, by=step.actor, outcome="passed"),) if passed else ()
-    return (inspected, *closed, *disposing.after(case, inspection, "passed" if passed else "", now))
+    found = (first, *step.further)
+    for each in found:
+        if case.find(each.line) is None:
+            raise no.LineNotOfReturn(field="line", line=each.line, known=", ".join(str(x.line) for x in case.lines))
+    if len({each.line for each in found}) < len(found):
+        raise no.LineFoundTwice(field="further")
+    return found
+
+
+def _covers(case: Return, parcel: str) -> tuple[str, ...]:
+    """The parcels that an inspection is about: the one named, or those that wait for it, or again the last ones.
+
+    A parcel that was opened together with others is looked at again together with them.
+    """
+    waiting = lines.uninspected(case)
+    if not parcel:
+        return waiting or case.inspections[-1].covers
+    if all(each.tracking != parcel or each.received_at is None for each in case.parcels):
+        raise no.ParcelNotHere(field="parcel", parcel=parcel)
+    if parcel in waiting:
+        return (parcel,)
+    return next((each.covers for each in reversed(case.inspections) if parcel in each.covers), (parcel,))
+
+
+def _photos(case: Return, step: s.Inspect) -> tuple[str, ...]:
+    held = {photo.photo for photo in case.photos}
+    for photo in step.photos:
+        if photo not in held:
+            raise no.PhotoUnknown(field="photos", photo=photo[:12])
+    return step.photos
 
 
 def may_send_back(case: Return, _actor: Actor, _now: datetime) -> None:
@@ -113,6 +156,8 @@ def may_give_up(case: Return, actor: Actor, now: datetime) -> None:
 def give_up(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """Not sent, or lost on the way; the complaint goes back to the agent."""
     step = cast("s.GiveUpReturn", step)
+    if case.received:
+        return (e.RestGivenUp(at=now, by=step.actor, reason=step.reason),)  # what did come was inspected, and counts
     result = "lost" if case.on_the_way else "not_sent"
     return (
         e.ReturnGivenUp(at=now, by=step.actor, result=result, reason=step.reason),
@@ -167,12 +212,16 @@ def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event,
         for shipment in step.shipments
         if shipment.tracking not in known
     ]
+    known_lines = {each.line for each in case.lines}
+    added = tuple(each for each in step.lines if each.line not in known_lines)
+    if added:
+        events.append(e.LinesAdded(at=now, by=step.actor, lines=added))
     if step.settle_as and not case.settled_as:
         events.append(e.ReturnSettled(at=now, by=step.actor, settle_as=step.settle_as))
         outcome = _outcome(case, step.settle_as)
         if outcome:
             events.append(e.ReturnClosed(at=now, by=step.actor, outcome=outcome))
-            events.extend(disposing.at_once(case, case.inspection, outcome, now))
+        events.extend(disposing.at_once(case, outcome or step.settle_as, now))
     return tuple(events)
 
 

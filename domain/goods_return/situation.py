@@ -6,46 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.clock import PauseCause
-from domain.goods_return.state import WITHOUT_GOODS, Disposition, Inspection, Return, ReturnLine
+from domain.goods_return import lines
+from domain.goods_return.lines import LineStanding
+from domain.goods_return.state import GOES_BACK, WITHOUT_GOODS, Disposed, Disposition, Return
 from domain.people import Role
 from domain.view import Task
 
 WAITS = ("return_tracking", "arrival")
 CAME_LATE = "came_late"
 """What the complaint hears when goods come after their return had ended without them."""
+GONE_BACK = ("sent_back", "given_back")
+"""Ends of goods that the customer has again."""
 HOLDS = frozenset({Disposition.REPAIR, Disposition.TO_SUPPLIER})
 """Where goods do not stay."""
 
 
-def findings(line: ReturnLine, inspection: Inspection) -> tuple[str, ...]:
-    """Why an inspection does not pass, in fixed words; empty when it passes [S]."""
-    other = wrong_item(inspection)
-    table = (
-        (other, "wrong item"),
-        (not other and inspection.quantity < line.quantity, f"short: {inspection.quantity} of {line.quantity}"),
-        (not inspection.intact, "damaged"),
-        (not inspection.packaging_whole, "packaging not whole"),
-        (bool(line.fault) and not inspection.fault_found, "registered fault not found"),
-    )
-    return tuple(words for fails, words in table if fails)
-
-
-def wrong_item(inspection: Inspection) -> bool:
-    """Whether nothing of what was announced lay in the box, but something else did."""
-    return inspection.quantity == 0 and bool(inspection.others)
-
-
 def to_inspect(case: Return) -> bool:
-    """Whether goods are here that nobody inspected since they came."""
-    if case.settled_as or not case.received:
-        return False
-    last = case.inspection
-    return last is None or any(p.received_at is not None and p.received_at > last.at for p in case.parcels)
+    """Whether a parcel is here that nobody opened yet."""
+    return not case.settled_as and bool(lines.uninspected(case))
 
 
 def to_send_back(case: Return) -> bool:
     """Whether goods are here that go back to the customer."""
-    return case.closed_at is None and case.settled_as in {"send_back", "call_off"} and case.received
+    return case.closed_at is None and case.settled_as in GOES_BACK and case.received
 
 
 def wanted_clocks(case: Return) -> frozenset[str]:
@@ -55,7 +38,7 @@ def wanted_clocks(case: Return) -> frozenset[str]:
         return frozenset()
     asked = {
         "return_tracking": not case.on_the_way and not called_off,
-        "arrival": case.on_the_way and not case.received,
+        "arrival": case.on_the_way and (not case.received or lines.waits_for_rest(case)),
         "inspection": to_inspect(case),
     }
     return frozenset(name for name, wanted in asked.items() if wanted)
@@ -79,7 +62,9 @@ def state_of(case: Return) -> str:
         return "to_send_back"
     if to_inspect(case):
         return "to_inspect"
-    if case.inspection is not None:
+    if lines.waits_for_rest(case):
+        return "waiting_for_rest"
+    if case.inspections:
         return "inspection_failed"
     return "in_transit" if case.on_the_way else "waiting_for_goods"
 
@@ -104,36 +89,49 @@ def _tasks(case: Return) -> Iterator[Task]:
         desk = Role.LOGISTICS if late else Role.WAREHOUSE
         yield Task("arrival", desk, "extend_wait" if late else "receive_parcel", arrival.due_at, reason)
     if to_inspect(case):
-        reason = f"look for: {case.line.fault}" if case.line.fault else "whole, and fit to be sold again?"
-        yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), reason)
+        yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), _look_for(case))
     if to_send_back(case):
         yield Task("send_back", Role.WAREHOUSE, "send_goods_back", None, "the goods go back to the customer")
 
 
+def _look_for(case: Return) -> str:
+    """What the inspector has before the eyes: the fault of each line, in the order of the return."""
+    if len(case.lines) == 1:
+        fault = case.lines[0].fault
+        return f"look for: {fault}" if fault else "whole, and fit to be sold again?"
+    each = (f"{line.quantity} x {line.product}" + (f" ({line.fault})" if line.fault else "") for line in case.lines)
+    return f"look for: {'; '.join(each)}"
+
+
 @dataclass(frozen=True)
 class Report:
-    """What the complaint has to be told."""
+    """What the complaint has to be told: the sums over all lines, and each line."""
 
     result: str
     announced: int
     accepted: int
     findings: str
+    lines: tuple[LineStanding, ...] = ()
 
 
 def report(case: Return) -> Report | None:
     """The news that the complaint does not have yet, if any."""
-    announced = case.line.quantity
     if case.reopened > case.reopened_told:
-        return Report(CAME_LATE, announced, 0, "")
-    ended = case.outcome in {"not_sent", "lost", "sent_back"} or (case.outcome == "called_off" and case.reopened > 0)
+        return _report(case, CAME_LATE)
+    ended = case.outcome in {"not_sent", "lost", *GONE_BACK} or (case.outcome == "called_off" and case.reopened > 0)
     if ended and case.outcome and case.reported != case.outcome:
-        return Report(case.outcome, announced, 0, "")
-    inspection = case.inspection
-    if inspection is None or len(case.inspections) == case.inspection_told:
+        return _report(case, case.outcome)
+    if len(case.inspections) == case.inspection_told or lines.waits_for_rest(case):
         return None
-    found = findings(case.line, inspection)
-    accepted = min(inspection.quantity, announced)
-    return Report("failed" if found else "passed", announced, accepted, "; ".join(found))
+    found = "; ".join(lines.findings(case))
+    return _report(case, "failed" if found else "passed", found)
+
+
+def _report(case: Return, result: str, found: str = "") -> Report:
+    each = lines.standings(case)
+    announced = sum(line.announced for line in each)
+    accepted = sum(line.arrived for line in each) if result in {"passed", "failed"} else 0
+    return Report(result, announced, accepted, found, each)
 
 
 def finished(case: Return) -> bool:
@@ -143,13 +141,15 @@ def finished(case: Return) -> bool:
     return report(case) is None and not on_hold(case) and not case.has_loose_ends
 
 
-def are_the_shops(case: Return) -> bool:
-    """Whether goods are here that the shop keeps: passed, accepted all the same, or kept for a part of the sum."""
-    inspection = case.inspection
-    ours = case.outcome in {"passed", "accepted", "kept"} and not case.mends
-    return ours and inspection is not None and inspection.quantity > 0
+def shops_lines(case: Return) -> tuple[LineStanding, ...]:
+    """The lines whose goods the shop keeps: passed, accepted all the same, or kept for a part of the sum."""
+    kept = case.outcome in {"passed", "accepted", "kept"} or case.settled_as == "send_back_failed"
+    if case.mends or not kept:
+        return ()
+    return tuple(each for each in lines.standings(case) if each.accepted > 0)
 
 
-def on_hold(case: Return) -> bool:
-    """Whether the goods wait somewhere from which they have to come back: a hold always has an exit [O]."""
-    return bool(case.disposed) and case.disposed[-1].to in HOLDS
+def on_hold(case: Return) -> tuple[Disposed, ...]:
+    """Goods that wait somewhere from which they have to come back: a hold always has an exit [O]."""
+    last = {each.line: each for each in case.disposed}
+    return tuple(each for each in last.values() if each.to in HOLDS)

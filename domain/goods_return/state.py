@@ -29,10 +29,15 @@ class Goods(StrEnum):
     WRONG_ITEM = "wrong_item"
     LOST = "lost"
     SENT_BACK = "sent_back"
+    GIVEN_BACK = "given_back"
+    """Handed to the customer, without a parcel."""
     NOT_SENT = "not_sent"
 
 
-WITHOUT_GOODS = frozenset({"not_sent", "lost", "called_off", "sent_back"})
+GOES_BACK = frozenset({"send_back", "send_back_failed", "call_off"})
+"""Settlements after which goods that are here go back to the customer: all of them, or those that failed."""
+
+WITHOUT_GOODS = frozenset({"not_sent", "lost", "called_off", "sent_back", "given_back"})
 """Endings with nothing of the shop's in hand, after which goods may still come."""
 
 
@@ -84,11 +89,13 @@ class Disposed:
     at: datetime
     by: Actor
     reason: str = ""
+    line: int = 0
+    quantity: int = 0
 
 
 @dataclass(frozen=True)
 class ReturnLine:
-    """What comes back: `quantity` units of an order's line, and the registered fault to look for [S]."""
+    """One line of a return: `quantity` units of an order's line, and the registered fault to look for [S]."""
 
     line: int
     product: str
@@ -119,6 +126,8 @@ class Parcel:
     """The number under which the dock took it in, if it came by that door."""
     docked_at: datetime | None = None
     """When the dock took it in; it was known to be this return's from `received_at` on."""
+    given_up: bool = False
+    """Whether nobody waits for it any more, while other parcels of the return came."""
 
 
 @dataclass(frozen=True)
@@ -152,33 +161,78 @@ class FromDock:
 
 
 @dataclass(frozen=True)
-class Inspection:
-    """What the warehouse found, measured against the registered fault, and who signs for it [S]."""
+class LineFound:
+    """What the parcels of one inspection held of one line; a line that nothing was found of need not be named."""
 
-    quantity: int
-    intact: bool
-    packaging_whole: bool
-    fault_found: bool
+    line: Annotated[int, Between(1, 100_000), Says("Line of the order.", 2)]
+    quantity: Annotated[int, Between(0, 100_000), Says("Units that are really here.", 1)]
+    intact: Annotated[bool, Says("Not damaged by the customer.")]
+    packaging_whole: Annotated[bool, Says("Box and accessories are whole.")]
+    fault_found: Annotated[bool, Says("The registered fault is there.")]
     grade: Grade
+    disposition: Annotated[
+        Disposition | None, Says("Where the goods go if they stay with the shop; left out, by their grade.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the warehouse found in some parcels, measured against the registered faults, and who signs for it [S].
+
+    `covers` are the tracking numbers of the parcels that it is about. Inspections of different parcels add up; a later
+    one of the same parcel stands instead of the earlier, which stays on record.
+    """
+
+    found: tuple[LineFound, ...]
+    covers: tuple[str, ...]
     photos: tuple[str, ...]
     note: str
     signed: str
     at: datetime
     by: Actor
     others: tuple[OtherGoods, ...] = ()
-    disposition: Disposition | None = None
-    """Where the goods go if they stay with the shop; None leaves that to the row of their grade."""
 
 
 @dataclass(frozen=True)
 class Authorisation:
-    """What the customer is told to do: address, text of the card to enclose, rule on freight [S]."""
+    """What the customer is told to do: address, what the card or note in the box says, freight, what failing means [S].
+
+    Freight is always prepaid; `freight_cap` is the most that is repaid, None where the way back is the customer's.
+    """
 
     addressee: str
     phone: str
     address: str
     card_reason: str
     freight_rule: str
+    exchange_for: str = ""
+    freight_cap: Money | None = None
+    encloses: tuple[str, ...] = ("customer_id", "contact", "case", "reason", "exchange_for")
+    on_failure: str = "agent_agrees_on_part_refund_or_sending_back"
+
+
+@dataclass(frozen=True)
+class Instructed:
+    """That the customer was told how to send, prepaid and not freight-collect: when, and by which way."""
+
+    at: datetime
+    how: str
+
+
+@dataclass(frozen=True)
+class FreightCollect:
+    """A parcel whose freight the courier collected from us.
+
+    `untold`: nobody had told the customer to prepay, which stands against the agent, lifted once the customer bears
+    half [S].
+    """
+
+    tracking: str
+    at: datetime
+    untold: bool
+    against: str = ""
+    lifted_at: datetime | None = None
+    lifted_because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +246,7 @@ class OpenReturn:
     pinned: PinnedPolicy
     order: Sealed | None
     order_index: str | None
-    line: ReturnLine
+    lines: tuple[ReturnLine, ...]
     freight_repaid: bool
     shipments: tuple[Shipment, ...] = ()
     authorised_by: Actor
@@ -207,7 +261,7 @@ class OpenReturn:
 class Return(CaseFile):
     """A return as it stands."""
 
-    line: ReturnLine
+    lines: tuple[ReturnLine, ...]
     authorisation: Authorisation
     charge: Charge = NOBODYS
     parcels: tuple[Parcel, ...] = ()
@@ -227,11 +281,13 @@ class Return(CaseFile):
     mends: bool = False
     """Whether the goods stay the customer's: they came to be mended."""
     disposed: tuple[Disposed, ...] = ()
+    instructed: Instructed | None = None
+    """When the customer was told how to send; None: as far as the desk knows, never."""
+    collected: tuple[FreightCollect, ...] = ()
 
-    @property
-    def inspection(self) -> Inspection | None:
-        """The inspection that holds; earlier ones stay on record."""
-        return self.inspections[-1] if self.inspections else None
+    def find(self, line: int) -> ReturnLine | None:
+        """The return's line of that number."""
+        return next((each for each in self.lines if each.line == line), None)
 
     @property
     def received(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from domain.goods_return.state import Disposition, Grade, OtherGoods
+from domain.goods_return.state import Disposition, Grade, LineFound, OtherGoods, ReturnLine
 from domain.limits import Between, Days, Length, Reason, Says, ShortText
 from domain.people import Role
 from domain.shipment import Shipment
@@ -33,12 +33,17 @@ class ReceiveParcel(Step):
 
 @dataclass(frozen=True, kw_only=True)
 class Inspect(Step):
-    """The warehouse checks the goods against the registered fault and signs [S]."""
+    """The warehouse checks the goods against the registered faults and signs [S].
+
+    What is said beside `line` is about that line, `further` about the others; a line that is not named was not in the
+    parcel. Inspections of different parcels add up.
+    """
 
     roles = (Role.WAREHOUSE,)
     source = "S"
-    summary = "Inspect the goods against the registered fault, grade them and sign."
+    summary = "Inspect what a parcel brought against the registered faults, grade it and sign."
 
+    line: Annotated[int | None, Between(1, 100_000), Says("Line of the order; left out: the return's first.", 1)] = None
     quantity: Annotated[int, Between(0, 100_000), Says("Units that are really here.", 1)]
     intact: Annotated[bool, Says("Not damaged by the customer.")]
     packaging_whole: Annotated[bool, Says("Box and accessories are whole.")]
@@ -51,6 +56,10 @@ class Inspect(Step):
     disposition: Annotated[
         Disposition | None, Says("Where the goods go if they stay with the shop; left out, by their grade.")
     ] = None
+    further: Annotated[tuple[LineFound, ...], Length(0, 200), Says("The same of further lines of the return.")] = ()
+    parcel: Annotated[
+        str, Length(0, 64), Says("Tracking number of the parcel that was opened; left out: all that wait for it.")
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +72,7 @@ class DisposeGoods(Step):
 
     disposition: Disposition
     reason: Reason
+    line: Annotated[int | None, Between(1, 100_000), Says("Line of the order; left out: the return's first.", 1)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +85,42 @@ class SendGoodsBack(Step):
 
     carrier: ShortText
     tracking: Annotated[str, Length(4, 64), Says("Tracking number of the parcel to the customer.", "SF9876543210")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveGoodsBack(Step):
+    """Rejected goods are handed to the customer, who came for them [O]."""
+
+    roles = (Role.WAREHOUSE, Role.LABEL_DESK)
+    source = "O"
+    summary = "Record that the goods were handed back to the customer in person."
+
+    note: Annotated[
+        str, Length(3, 1000), Says("How it was seen that it is the customer; no names.", "showed the order")
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellHowToSend(Step):
+    """The customer is told to prepay, to send nothing freight-collect and to enclose the card or a note [S]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR)
+    source = "S"
+    summary = "Record that you told the customer how to send: prepaid, not freight-collect, with card or note."
+
+    how: Annotated[ShortText, Says("By which way.", "phone")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareCollectedFreight(Step):
+    """The customer bears half of a freight that the courier collected from us: that lifts the breach [S]."""
+
+    roles = (Role.AGENT, Role.SUPERVISOR)
+    source = "S"
+    summary = "Record that the customer bears half of the freight of a freight-collect parcel."
+
+    tracking: Annotated[str, Length(4, 64), Says("Tracking number of that parcel.", "SF1234567890")]
+    note: Annotated[str, Length(3, 1000), Says("How it is settled; no names.", "taken off the refund as agreed")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,3 +205,5 @@ class TakeWordFromComplaint(Step):
 
     shipments: tuple[Shipment, ...] = ()
     settle_as: str = ""
+    lines: tuple[ReturnLine, ...] = ()
+    """Lines that were agreed on since the return began."""

@@ -31,10 +31,43 @@ WORDING = Wording(
             "S", "The dock was told of its parcel {dock}: {result}.", "已告知收货口包裹 {dock}：{result}。"
         ),
         e.GoodsDisposed: Sentence(
-            "S,O", "The goods go to: {disposition}. {reason}", "货物处置：{disposition}。{reason}"
+            "S,O",
+            "{quantity} units of line {line} go to: {disposition}. {reason}",
+            "第 {line} 行 {quantity} 件处置：{disposition}。{reason}",
+        ),
+        e.LinesAdded: Sentence("S", "Further lines come back with it: {lines}.", "追加退货 {lines} 行。"),
+        e.RestGivenUp: Sentence(
+            "O",
+            "The rest is not waited for any more; what came counts. {reason}",
+            "不再等待其余货物，以已到货为准。{reason}",
+        ),
+        e.SendingExplained: Sentence(
+            "S",
+            "The customer was told how to send, prepaid and not freight-collect ({how}).",
+            "已告知顾客寄回方式：先行垫付，勿寄到付件（{how}）。",
+        ),
+        e.FreightCollectCame: Sentence(
+            "S",
+            "The parcel {tracking} came freight-collect: {untold}. {against}",
+            "包裹 {tracking} 为到付件：{untold}。{against}",
+        ),
+        e.CollectedFreightShared: Sentence(
+            "S", "The customer bears half of the freight of {tracking}. {note}", "顾客承担 {tracking} 一半运费。{note}"
+        ),
+        e.GoodsGivenBack: Sentence(
+            "O", "The goods were handed back to the customer. {note}", "货物已当面交还顾客。{note}"
         ),
     },
     codes={
+        "untold": {
+            "True": ("nobody had told the customer to prepay", "此前无人告知顾客先行垫付"),
+            "False": ("the customer had been told to prepay", "此前已告知顾客先行垫付"),
+        },
+        "waits": {"True": ("the rest is awaited", "待其余货物"), "False": ("nothing more is awaited", "无待到货")},
+        "result": {"given_back": ("handed back to the customer", "已当面交还顾客")},
+        "outcome": {"given_back": ("handed back to the customer", "已当面交还顾客")},
+        "settled_as": {"send_back_failed": ("what failed goes back to the customer", "不合格品退回顾客")},
+        "settle_as": {"send_back_failed": ("what failed goes back to the customer", "不合格品退回顾客")},
         "disposition": {
             "None": ("as their grade says", "按等级处置"),
             "restock": ("back on the shelf", "重新入库"),
@@ -46,6 +79,26 @@ WORDING = Wording(
         "clock": {"goods_on_hold": ("goods on hold", "货物待处置")},
     },
     letters={
+        "return_lines_added": (
+            Text(
+                "Further goods for your return {case}",
+                (
+                    Part("As agreed, these goods may come back with your return too: {goods}."),
+                    Part(
+                        "Please put them in the same parcel, or in one of their own, to the address that we sent you."
+                    ),
+                    Part("Please tell us the tracking number by {due}.", only_with="due"),
+                ),
+            ),
+            Text(
+                "退货 {case} 追加商品",
+                (
+                    Part("按照约定，以下商品也可一并退回：{goods}。"),
+                    Part("可放入同一包裹，也可另寄，地址不变。"),
+                    Part("请在 {due} 前告知运单号。", only_with="due"),
+                ),
+            ),
+        ),
         "arrival_corrected": (
             Text(
                 "A correction about your parcel: {case}",
@@ -63,6 +116,6 @@ WORDING = Wording(
                     Part("请在 {due} 前寄出并告知运单号。", only_with="due"),
                 ),
             ),
-        )
+        ),
     },
 )

@@ -53,14 +53,17 @@ def a_view(case: str = "AS-2026-000001", version: int = 1, **other: Any) -> Case
     return replace(plain, **other)
 
 
-def an_order(*paid_minor: int, currency: str = "CNY") -> OrderFacts:
-    lines = tuple(OrderLine(number, "cup", 2, Money(minor, currency)) for number, minor in enumerate(paid_minor, 1))
+def an_order(*paid_minor: int, currency: str = "CNY", quantity: int = 2) -> OrderFacts:
+    lines = tuple(
+        OrderLine(number, "cup", quantity, Money(minor, currency)) for number, minor in enumerate(paid_minor, 1)
+    )
     return OrderFacts(lines, carrier="SF", paid_at=NOON)
 
 
-async def register(database: Database, *paid_minor: int, order_index: str = "0rd3r") -> None:
+async def register(database: Database, *paid_minor: int, order_index: str = "0rd3r", quantity: int = 2) -> None:
+    facts = an_order(*paid_minor, quantity=quantity)
     async with database.writing() as session:
-        await put_order(session, "cups", order_index, an_order(*paid_minor), {"order": BOX}, "c_1", NOON)
+        await put_order(session, "cups", order_index, facts, {"order": BOX}, "c_1", NOON)
 
 
 def a_sum(refund_key: str, minor: int, **other: Any) -> Reservation:

@@ -13,8 +13,10 @@ from domain.complaint import steps as cs
 from domain.complaint.assigning import steps as asg
 from domain.complaint.assigning.state import Colleague
 from domain.complaint.claiming import steps as cl
+from domain.complaint.eligible import steps as els
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.fulfilling.questions import open_parts
+from domain.complaint.lines import steps as cls
 from domain.complaint.linking import steps as lks
 from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into import questions as looking
@@ -397,6 +399,8 @@ def _inspect(draw: Draw, _desk: Desk, _name: str) -> dict[str, Any]:
         "grade": draw(st.sampled_from(Grade)),
         "others": draw(st.sampled_from(((), (), (OtherGoods(2, "6909"),)))),
         "disposition": draw(st.sampled_from((None, None, *Disposition))),
+        "further": draw(st.sampled_from(((), (), (m.found(2),), (m.found(2, 0, intact=False),)))),
+        "parcel": draw(st.sampled_from(("", "", "T001", "t002"))),
         "signed": "Zhao",
     }
 
@@ -566,14 +570,29 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
         "how": draw(st.sampled_from(SettledHow)),
         "reason": REASON,
     },
+    cls.ClaimMore: lambda draw, _d, _n: {
+        "line": draw(st.sampled_from((2, 2, 1, 9))),
+        "quantity": 1,
+        "refund": b.yuan("15.00") if draw(MOSTLY) else None,
+        "heard_on": Channel.PHONE if draw(MOSTLY) else None,
+    },
+    els.DescribeGoods: lambda draw, _d, _n: {
+        "intact": draw(MOSTLY),
+        "packaging_whole": draw(MOSTLY),
+        "fit_to_sell": draw(MOSTLY),
+        "heard_on": Channel.PHONE if draw(MOSTLY) else None,
+    },
     ReportTelling: _telling,
     ResendMessage: _resend,
     SettleTrouble: _trouble,
-    rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},
+    rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING), "freight_collect": not draw(MOSTLY)},
     rs.Inspect: _inspect,
     rs.DisposeGoods: lambda draw, _d, _n: {"disposition": draw(st.sampled_from(Disposition)), "reason": REASON},
     rs.SendGoodsBack: lambda _draw, _d, _n: {"carrier": "SF Express", "tracking": "SF9999"},
     rs.ExtendWait: lambda draw, _d, _n: {"days": draw(st.integers(1, 9)), "reason": REASON},
+    rs.GiveGoodsBack: lambda _draw, _d, _n: {"note": "showed the order"},
+    rs.TellHowToSend: lambda _draw, _d, _n: {"how": "phone"},
+    rs.ShareCollectedFreight: lambda draw, _d, _n: {"tracking": draw(TRACKING), "note": "taken off the refund"},
     rs.GiveUpReturn: lambda _draw, _d, _n: {"reason": REASON},
     ps.ApproveSlip: _amount,
     ps.ChangeAmount: lambda draw, _d, _n: {"amount": _money(draw) or b.yuan("5.00"), "reason": REASON},

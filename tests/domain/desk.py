@@ -20,6 +20,7 @@ from domain.complaint.errands import (
     Errand,
     HoldCost,
     HoldPayment,
+    LedgerErrand,
     SettleCost,
     StartIncoming,
     StartPayment,
@@ -30,6 +31,7 @@ from domain.complaint.errands import (
     errands,
 )
 from domain.complaint.ledger_answers import LedgerSays, ledgers_answer
+from domain.complaint.lines.errands import CountUnits, HoldUnits
 from domain.complaint.linking.errands import TellCase
 from domain.complaint.linking.state import Word
 from domain.complaint.linking.steps import TakeWordFromCase
@@ -99,6 +101,8 @@ class Desk:
     gateway_says: list[Heard] = field(default_factory=list[Heard])
     """What the payment gateway answers next; then that it has the order and is not done."""
     asked_of_gateway: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    units: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
+    """What the register of returned goods counts, by return and line; other cases' returns may stand here too."""
 
     # -- what people do ---------------------------------------------------------------------------------------
 
@@ -166,9 +170,9 @@ class Desk:
             case StartPayment(opening=opening) | StartIncoming(opening=opening):
                 assert opening.case not in self.payments, "a slip is asked for once"
                 self.payments[opening.case] = payments.open_payment(opening, self.now)
-            case TellReturn(return_case=name, shipments=shipments, told=told, settle_as=settle_as):
-                word = rs.TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as)
-                self.under_way.append(News(name, f"{told}/{settle_as}", word))
+            case TellReturn(return_case=name, shipments=shipments, settle_as=settle_as, lines=lines):
+                word = rs.TakeWordFromComplaint(actor=DESK, shipments=shipments, settle_as=settle_as, lines=lines)
+                self.under_way.append(News(name, errand.name, word))
             case TellPayment(payment_case=name, case_sum=case_sum):
                 self.under_way.append(News(name, str(case_sum), ps.TakeCaseSum(actor=DESK, case_sum=case_sum)))
             case HoldPayment(payment_case=name, held=held, told=told, void=void):
@@ -178,12 +182,20 @@ class Desk:
                 self.under_way.append(News(name, f"charge/{number}", TakeCharge(actor=DESK, charge=charge)))
             case TellCase():
                 self.outside.append(News(errand.to, errand.news, errand.says))
-            case HoldCost() | SettleCost() | BookPlatformPayment():
+            case HoldCost() | SettleCost() | BookPlatformPayment() | HoldUnits() | CountUnits():
                 self._tell_the_ledger(errand)
 
-    def _tell_the_ledger(self, errand: HoldCost | SettleCost | BookPlatformPayment) -> None:
+    def _tell_the_ledger(self, errand: LedgerErrand) -> None:
         says = LedgerSays()
         match errand:
+            case HoldUnits(return_case=name, lines=lines):
+                short = [each.line for each in lines if each.quantity > self.left_of(each.line, name)]
+                says = LedgerSays(f"line {short[0]}: not so many are left") if short else says
+                self.units |= {} if short else {(name, each.line): each.quantity for each in lines}
+            case CountUnits(return_case=name, lines=lines):
+                self.units |= {(name, each.line): each.quantity for each in lines}
+                over = [each.line for each in lines if self.left_of(each.line) < 0]
+                says = LedgerSays(f"line {over[0]}: more than bought") if over else says
             case HoldCost(key=key, amount=amount):
                 assert key not in self.costs, "a coupon's value is held once"
                 fits = self.given_back() + amount.minor <= self.ceiling
@@ -205,6 +217,12 @@ class Desk:
 
     def _under_the_line(self) -> list[Payment]:
         return [p for p in self.payments.values() if Purpose(p.purpose) in UNDER_THE_LINE]
+
+    def left_of(self, line: int, but: str = "") -> int:
+        """Units of the line that may still go back, those of the return `but` not counted."""
+        order = self.complaint.facts.find(line) if self.complaint.facts is not None else None
+        gone = sum(units for (name, number), units in self.units.items() if number == line and name != but)
+        return (order.quantity if order is not None else 0) - gone
 
     def do_dock_errand(self) -> bool:
         """The first thing that a parcel has to tell a return, or a return the dock; False when there is none."""
@@ -459,6 +477,7 @@ def _report(case: Return | Payment) -> News | None:
             announced=report.announced,
             accepted=report.accepted,
             findings=report.findings,
+            lines=report.lines,
         )
         again = f"/{case.reopened}" if case.reopened else ""
         return News(case.parent or "", f"{case.case}/{report.result}/{len(case.inspections)}{again}", says)

@@ -7,7 +7,9 @@ from typing import Any
 
 from domain.complaint import steps as cs
 from domain.complaint.claiming import steps as cl
+from domain.complaint.eligible import steps as els
 from domain.complaint.fulfilling import steps as fs
+from domain.complaint.lines import steps as cls
 from domain.complaint.offering import steps as os
 from domain.complaint.offering.state import Part
 from domain.complaint.on_platform import steps as on
@@ -22,7 +24,7 @@ from domain.complaint.watching.state import ParcelState
 from domain.complaint.watching.steps import RecordParcelCheck
 from domain.evidence import Photo
 from domain.goods_return import steps as rs
-from domain.goods_return.state import Disposition, Grade
+from domain.goods_return.state import Disposition, Grade, LineFound
 from domain.money import Money
 from domain.payment import steps as ps
 from domain.people import Actor
@@ -98,6 +100,14 @@ def receive(tracking: str = "SF1111") -> rs.ReceiveParcel:
     return rs.ReceiveParcel(actor=b.ZHAO, tracking=tracking)
 
 
+def tell_how(actor: Actor = b.LIN) -> rs.TellHowToSend:
+    return rs.TellHowToSend(actor=actor, how="phone")
+
+
+def share_freight(tracking: str = "SF1111", actor: Actor = b.LIN) -> rs.ShareCollectedFreight:
+    return rs.ShareCollectedFreight(actor=actor, tracking=tracking, note="taken off the refund as agreed")
+
+
 def inspect(quantity: int = 2, **changes: Any) -> rs.Inspect:
     said: dict[str, Any] = {
         "actor": b.ZHAO,
@@ -109,6 +119,26 @@ def inspect(quantity: int = 2, **changes: Any) -> rs.Inspect:
         "signed": "Zhao",
     }
     return rs.Inspect(**(said | changes))
+
+
+def found(line: int, quantity: int = 1, **changes: Any) -> LineFound:
+    """What an inspection found of a further line."""
+    said: dict[str, Any] = {"intact": True, "packaging_whole": True, "fault_found": True, "grade": Grade.B}
+    return LineFound(line, quantity, **(said | changes))
+
+
+def claim_more(line: int = 2, quantity: int = 1, refund: str | None = None, **changes: Any) -> cls.ClaimMore:
+    """A further line of the order, to a return under way with its own sum."""
+    money = b.yuan(refund) if refund is not None else None
+    heard = Channel.PHONE if refund is not None else None
+    said: dict[str, Any] = {"actor": b.LIN, "line": line, "quantity": quantity, "refund": money, "heard_on": heard}
+    return cls.ClaimMore(**(said | changes))
+
+
+def describe(actor: Actor = b.CUSTOMER, **changes: Any) -> els.DescribeGoods:
+    """The goods are as new, unless told otherwise."""
+    said: dict[str, Any] = {"actor": actor, "intact": True, "packaging_whole": True, "fit_to_sell": True}
+    return els.DescribeGoods(**(said | changes))
 
 
 def dispose(to: Disposition = Disposition.SCRAP, actor: Actor = b.ZHAO) -> rs.DisposeGoods:

@@ -158,7 +158,7 @@ def test_a_wish_in_another_currency_is_refused():
 def test_what_the_warehouse_has_to_look_for_travels_with_the_return():
     d = desk()
     name = m.returning(d)
-    line = d.returns[name].line
+    (line,) = d.returns[name].lines
     assert (line.fault, line.place, line.quantity) == ("cracked handle", "left", 2)
 
 
@@ -201,7 +201,7 @@ def test_a_slip_hears_that_the_payments_of_its_case_have_grown():
     name = m.returning(d, "190.00")
     d.take(m.shipped(freight=None))
     d.take(m.receive(), name)
-    d.take(m.inspect(quantity=1), name)
+    d.take(m.inspect(packaging_whole=False), name)
     d.take(cs.AllowDespiteInspection(actor=b.WU, reason="good customer"))
     refund = d.complaint.payments[0].case
     assert d.payments[refund].approvals_needed == 1

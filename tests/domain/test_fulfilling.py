@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from api.schemas.case import as_customers_see_it
@@ -452,3 +454,12 @@ def test_one_letter_goes_out_for_one_apology_and_none_for_an_agreement_without()
     d = m.agreed(desk(), COMP, m.beside(APOLOGY), refund="10.00")
     assert d.letters().count("apology") == 1
     assert {letter.kind for letter in letters_to_send(d.complaint)} >= {"apology"}
+
+
+def test_what_is_out_of_stock_comes_back_to_the_agent_with_what_is_there_instead():
+    d = desk()
+    m.exchanged(d)
+    d.take(replace(m.part_failed(1, b.MA), alternatives=("the same cup, green", " ")))
+    (task,) = [task for task in d.view().tasks if task.key == "propose"]
+    assert task.reason.endswith("not in stock any more; there is instead: the same cup, green")
+    assert d.view().story["fulfilments_inside"][0]["alternatives"] == ["the same cup, green"]  # type: ignore[index]

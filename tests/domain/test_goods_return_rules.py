@@ -7,7 +7,7 @@ import pytest
 
 from domain.goods_return import refusals as no
 from domain.goods_return import steps as rs
-from domain.goods_return.situation import findings
+from domain.goods_return.lines import findings
 from domain.goods_return.state import Goods, Verdict
 from domain.people import Role
 from domain.shared_steps import SettleTrouble
@@ -78,9 +78,7 @@ def test_each_finding_fails_the_inspection_and_reaches_the_agent(found: dict[str
     name = m.failed(d, **found)
     assert d.returns[name].verdict is Verdict.NEEDS_A_PERSON
     assert d.complaint.returns[0].findings == words
-    inspection = d.returns[name].inspection
-    assert inspection is not None
-    assert findings(d.returns[name].line, inspection) == (words,)
+    assert findings(d.returns[name]) == (words,)
 
 
 def test_more_units_than_announced_pass_and_are_not_paid_twice():

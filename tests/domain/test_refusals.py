@@ -34,6 +34,7 @@ from tests.domain import (
     provoked_by_sums,
     provoked_in_complaints,
     provoked_in_remedies,
+    provoked_in_returns,
     provoked_on_platform,
     provoked_while_looking,
     provoked_while_stopping,
@@ -52,6 +53,7 @@ PROVOKING = (
     provoked_by_promises,
     provoked_while_stopping,
     provoked_in_remedies,
+    provoked_in_returns,
     provoked_at_the_intake,
     provoked_at_the_dock,
 )

@@ -18,7 +18,7 @@ from domain.policy import ClockRules, Language, PinnedPolicy, ShopPolicy, Source
 from policies.loader import default_policy_text, publishable, read_policy, version_of
 from policies.refused import PolicyFault, PolicyRefused
 
-FEW_KILOBYTES = 14_000
+FEW_KILOBYTES = 15_000
 """Each case starts with its policy and hands it on to its next run. Every clock, limit and row of a new part of the
 desk adds some hundred bytes (the dock and money in: 12,008 in all); Temporal warns of payloads above 256 KB.
 """
@@ -430,3 +430,19 @@ def test_a_policy_may_have_no_quiet_hours_and_then_nothing_is_quiet():
     head, _, rest = default_policy_text().partition("[quiet]")
     without = head + "[return_address]" + rest.partition("[return_address]")[2]
     assert read_policy(without).policy.quiet is None
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        (("days = 7\n", "days = 0\n"), "returns.windows[0].days"),
+        (("days = 7\n", "days = 367\n"), "returns.windows[0].days"),
+        (('"other_variant", "not_as', '"changed_mind", "not_as'), "returns.windows[0].problems[1]"),
+        (('"other_variant", "not_as', '"regret", "not_as'), "returns.windows[0].problems[1]"),
+        (('anchor = "signed"', 'anchor = "wrapped"'), "returns.windows[0].anchor"),
+        (('whole = true\nsource = "S,O"', 'whole = true\nsource = "X"'), "returns.windows[0].source"),
+        (("final_sale = { value = []", 'final_sale = { value = [" "]'), "returns.final_sale.value[0]"),
+    ],
+)
+def test_rules_on_returned_goods_that_cannot_hold_are_refused(change: tuple[str, str], cell: str):
+    assert [fault.cell for fault in refused(change)] == [cell]

@@ -13,11 +13,9 @@ from domain.complaint.disproving.state import DisprovedPromise
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.state import Complaint
 from domain.complaint.steps import TakeReturnNews
+from domain.goods_return.lines import NOT_FOUND
 from domain.people import DESK
 from domain.plain import plain
-
-NOT_FOUND = "registered fault not found"
-"""The finding of the warehouse that disproves a promise."""
 
 
 def found(case: Complaint, news: TakeReturnNews, now: datetime) -> tuple[Event, ...]:
@@ -26,7 +24,8 @@ def found(case: Complaint, news: TakeReturnNews, now: datetime) -> tuple[Event, 
     Where the rule asks for no photo, or the kind is excepted from it, nobody promised too much.
     """
     known = any(each.return_case == news.return_case for each in case.disproved)
-    no_such_fault = news.result == "failed" and NOT_FOUND in news.findings.split("; ")
+    found = {words.partition(": ")[0] for words in news.findings.split("; ")}
+    no_such_fault = news.result == "failed" and NOT_FOUND in found
     if known or not no_such_fault or case.evidence_at is not None or not ask.needs_photo(case):
         return ()
     who = promiser(case)

@@ -50,7 +50,15 @@ def _issued(case: Complaint, event: e.CouponIssued) -> Complaint:
 
 
 def _failed(case: Complaint, event: e.PartFailed) -> Complaint:
-    return _changed(case, event.part, state=PartState.FAILED, ended_at=event.at, by=event.by, note=event.reason)
+    return _changed(
+        case,
+        event.part,
+        state=PartState.FAILED,
+        ended_at=event.at,
+        by=event.by,
+        note=event.reason,
+        alternatives=event.alternatives,
+    )
 
 
 def _asked(case: Complaint, event: e.CostAsked) -> Complaint:
@@ -106,6 +114,7 @@ def _told(case: Complaint, part: Fulfilment) -> dict[str, object]:
 def _inside(part: Fulfilment) -> dict[str, object]:
     """What only the desk knows of it: what it cost, who did it, and the desk's own words."""
     facts = {"number": part.number, "worth": part.worth, "by": part.by, "note": part.note}
+    facts |= {"alternatives": part.alternatives}
     return {name: plain(value) for name, value in facts.items() if value}
 
 

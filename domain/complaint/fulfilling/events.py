@@ -51,6 +51,8 @@ class PartFailed(Event):
     part: int
     kind: RemedyKind
     reason: str
+    alternatives: tuple[str, ...] = ()
+    """What is in stock instead."""
 
 
 @dataclass(frozen=True, kw_only=True)

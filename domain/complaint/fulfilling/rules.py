@@ -119,7 +119,11 @@ def failed(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     part = _part(case, step, step.part, lambda _part: True)
     if not _is_theirs(step.actor, part):
         raise no.NotYourPart(part=part.number, desk=fulfil.desk_of(part).value)
-    return (e.PartFailed(at=now, by=step.actor, part=part.number, kind=part.kind, reason=step.reason),)
+    other = tuple(name.strip() for name in step.alternatives if name.strip())
+    failed_ = e.PartFailed(
+        at=now, by=step.actor, part=part.number, kind=part.kind, reason=step.reason, alternatives=other
+    )
+    return (failed_,)
 
 
 def answered(case: Complaint, part: Fulfilment, sentence: str, now: datetime) -> tuple[Event, ...]:

@@ -58,6 +58,8 @@ class Fulfilment:
     code_shown: str = ""
     note: str = ""
     """What was mended or put right, or why it failed; the desk's own words."""
+    alternatives: tuple[str, ...] = ()
+    """Of one that failed: what is in stock instead."""
     hold: Hold = Hold.NONE
     """Of a coupon: whether its value is held on the order line; it is issued only then."""
 

@@ -76,6 +76,7 @@ class ReportPartFailed(Step):
 
     part: PartNumber
     reason: Reason
+    alternatives: Annotated[tuple[str, ...], Says("Out of stock: what is there instead.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.complaint.fulfilling.state import PartState
+from domain.complaint.lines import questions as claims
 from domain.complaint.linking.questions import refunded_within
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.offering.state import Part
@@ -31,11 +32,10 @@ def currency(case: Complaint) -> str:
 
 def paid_for(case: Complaint) -> Money | None:
     """What was paid for the units complained about, rounded up; None while that is not known."""
-    line = case.order_line
-    if line is None or case.quantity is None:
+    if case.order_line is None or case.quantity is None:
         return None
-    share = line.paid.share(case.quantity, line.quantity)
-    return min(share, line.paid, key=lambda money: money.minor)
+    paid = [share for claim in claims.claimed(case) if (share := claims.paid_for_line(case, claim)) is not None]
+    return Money(sum(each.minor for each in paid), currency(case))
 
 
 def most_for(case: Complaint) -> Money | None:

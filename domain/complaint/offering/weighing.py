@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.complaint.eligible.rules import check as eligible
 from domain.complaint.freight import may_repay
 from domain.complaint.offering import questions as offer
 from domain.complaint.offering.parts import AFTER_FAILED_INSPECTION, check_ground, check_kind, fitting
@@ -79,6 +80,7 @@ def _refusal(case: Complaint, part: Part, *, goodwill: bool) -> Refusal | None:
         check_kind(case, part.kind)
         if part.refund is not None and part.refund.minor == 0:
             raise AboveLinePaid(field="refund", amount=str(Money(1, part.refund.currency)), most=str(part.refund))
+        eligible(case, part.kind)
         if part.kind in COSTS:
             check_ground(case, part, goodwill=goodwill)
     except Refusal as refusal:

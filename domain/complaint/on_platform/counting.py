@@ -7,6 +7,7 @@ taken off it; one that was proposed later was meant beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from domain.complaint.dues import Due, agreed_sums
 from domain.complaint.freight import CAME_TO_NOTHING
@@ -38,7 +39,8 @@ def overtaken(case: Complaint, slip: PaymentOf) -> bool:
         return False
     if slip.result is not None and slip.result not in CAME_TO_NOTHING:
         return False
-    return slip.amount.minor > sum(amount.minor for purpose, amount in sums_left(case) if purpose == slip.purpose)
+    left = (due.amount.minor for due in sums_left(case) if (due.purpose, due.line) == (slip.purpose, slip.line))
+    return slip.amount.minor > sum(left)
 
 
 def about_to_leave(case: Complaint) -> bool:
@@ -62,7 +64,7 @@ def _beyond(case: Complaint, agreed: Proposal, until: int | None) -> int:
     mine = (p for p in case.payments if p.proposal == agreed.number and p.purpose in COUNTS and p.result == "paid")
     paid = sum(slip.amount.minor for slip in mine)
     due = agreed_sums(case) if agreed is case.accepted else ()
-    named = sum(amount.minor for purpose, amount in due if purpose in COUNTS)
+    named = sum(each.amount.minor for each in due if each.purpose in COUNTS)
     return max(paid + platform - (named or offered), 0)
 
 
@@ -81,9 +83,9 @@ def _heard(case: Complaint, known: int, until: int | None) -> int:
 
 def _less(pool: int, due: Iterable[Due]) -> tuple[Due, ...]:
     rest: list[Due] = []
-    for purpose, amount in due:
-        cut = min(pool, amount.minor) if purpose in COUNTS else 0
+    for each in due:
+        cut = min(pool, each.amount.minor) if each.purpose in COUNTS else 0
         pool -= cut
-        if amount.minor > cut:
-            rest.append((purpose, Money(amount.minor - cut, amount.currency)))
+        if each.amount.minor > cut:
+            rest.append(replace(each, amount=Money(each.amount.minor - cut, each.amount.currency)))
     return tuple(rest)

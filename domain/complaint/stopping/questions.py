@@ -59,8 +59,9 @@ def gone(case: Complaint) -> bool:
     said = last_word(case)
     if said is not None:
         return said.found is Found.GONE
-    dispatched = case.facts is not None and case.facts.dispatched_at is not None
-    return dispatched or case.signed_for is True
+    facts = case.facts
+    left = facts is not None and (facts.dispatched_at is not None or facts.signed_at is not None)
+    return left or case.signed_for is True
 
 
 def secured(case: Complaint) -> bool:

@@ -51,6 +51,7 @@ from workflows.ports import (
     LetterOutcome,
     PlatformPaymentToBook,
     ReserveAnswer,
+    UnitsToCount,
 )
 
 BOOKS: dict[str, Rulebook[Any]] = {"Complaint": COMPLAINT, "Return": RETURN, "Payment": PAYMENT, "Parcel": PARCEL}
@@ -132,13 +133,22 @@ class CostAnswered:
 
 
 @dataclass(frozen=True)
+class UnitsAnswered:
+    """The register of returned goods answered a complaint; `held`: whether it was asked, or else told."""
+
+    units: UnitsToCount
+    held: bool
+    answer: LedgerAnswer
+
+
+@dataclass(frozen=True)
 class Fired:
     """A timer fired."""
 
     timer: str
 
 
-Inbound = Took | Heard | LetterDone | Reserved | Booked | Lowered | CostAnswered | Fired
+Inbound = Took | Heard | LetterDone | Reserved | Booked | Lowered | CostAnswered | UnitsAnswered | Fired
 
 
 @dataclass(frozen=True)
@@ -240,6 +250,7 @@ class _Reader:
         self.now: datetime | None = None
         self.now_of: dict[int, datetime] = {}
         self.activities: dict[int, tuple[str, int | str, int]] = {}
+        self.units: dict[int, UnitsToCount] = {}
         self.timers: dict[str, Timer] = {}
         self.admitted: dict[str, Any] = {}
         self.answers: dict[str, StepAnswer] = {}
@@ -342,6 +353,10 @@ class _Reader:
             cost = self.decoded(asked.input.payloads, _COSTS[name], name)
             if cost is not None:
                 number = cost.reference if name == "book_platform_payment" else int(cost.key.rpartition("-C")[2])
+        elif name in _UNITS:
+            units = self.decoded(asked.input.payloads, UnitsToCount, name)
+            if units is not None:
+                self.units[event.event_id] = units
         self.activities[event.event_id] = (name, number, round_)
 
     def activity_done(self, event: HistoryEvent) -> None:
@@ -362,6 +377,11 @@ class _Reader:
             answer = self.decoded(done.result.payloads, LedgerAnswer, "ledger's answer")
             if answer is not None:
                 self.waiting.append((event.event_id, CostAnswered(number, answer)))
+        elif name in _UNITS and done.scheduled_event_id in self.units:
+            answer = self.decoded(done.result.payloads, LedgerAnswer, "register's answer")
+            if answer is not None:
+                units = self.units[done.scheduled_event_id]
+                self.waiting.append((event.event_id, UnitsAnswered(units, name == "hold_units", answer)))
 
     def activity_failed(self, event: HistoryEvent) -> None:
         failed = event.activity_task_failed_event_attributes
@@ -395,6 +415,9 @@ class _Reader:
     def child(self, event: HistoryEvent) -> None:
         self.told.children.append(event.start_child_workflow_execution_initiated_event_attributes.workflow_id)
 
+
+_UNITS = ("hold_units", "count_units")
+"""What a complaint asks and tells the register of returned goods."""
 
 _COSTS: dict[str, Any] = {"hold_cost": CostToHold, "book_platform_payment": PlatformPaymentToBook}
 """What a complaint asks the ledger that has an answer, by activity."""

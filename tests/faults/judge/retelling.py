@@ -48,6 +48,8 @@ from domain.complaint.errands import (
 )
 from domain.complaint.fulfilling.questions import cost_key
 from domain.complaint.ledger_answers import LedgerSays, ledgers_answer
+from domain.complaint.lines.errands import CountUnits, HoldUnits
+from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.state import Complaint
 from domain.dock.book import open_parcel
 from domain.dock.errands import next_errand
@@ -76,6 +78,7 @@ from tests.faults.judge.histories import (
     Lowered,
     Reserved,
     Took,
+    UnitsAnswered,
 )
 
 
@@ -172,8 +175,8 @@ class _Teller:
                 case Lowered():
                     if self.case.to_book:
                         self._machine((p.AmountBooked(at=now, by=DESK, amount=self.case.amount),), now)
-                case CostAnswered():
-                    self._cost(inbound, now)
+                case CostAnswered() | UnitsAnswered():
+                    self._answered(inbound, now)
                 case Booked():
                     if not self.case.booked:
                         self._machine((p.LedgerSettled(at=now, by=DESK),), now)
@@ -253,6 +256,19 @@ class _Teller:
             errand = BookPlatformPayment(paid.number, paid.amount, paid.reference, paid.paid_at)
         says = LedgerSays(answered.answer.sentence, answered.answer.over)
         self._machine(ledgers_answer(self.case, errand, says, now), now)
+
+    def _answered(self, answered: CostAnswered | UnitsAnswered, now: datetime) -> None:
+        if isinstance(answered, CostAnswered):
+            self._cost(answered, now)
+        else:
+            self._units(answered, now)
+
+    def _units(self, answered: UnitsAnswered, now: datetime) -> None:
+        """What the register said of goods that go back, by the domain's own function."""
+        name, lines = answered.units.return_case, tuple(ClaimedLine(x.line, x.quantity) for x in answered.units.lines)
+        asked = [c.proposal for c in self.case.counts if c.return_case == name]
+        errand = HoldUnits(name, asked[-1], lines) if answered.held else CountUnits(name, lines)
+        self._machine(ledgers_answer(self.case, errand, LedgerSays(answered.answer.sentence), now), now)
 
     def _machine(self, events: Iterable[Event], now: datetime) -> None:
         self._happen(with_time(self.book, self.case, tuple(events), now), now)

@@ -36,7 +36,7 @@ async def asked_to_pay_again(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> N
 
 
 async def two_slips_for_one_sum(desk: PlantedDesk, broken: pytest.MonkeyPatch) -> None:
-    def none_yet(case: Any, _purpose: str) -> Any:
+    def none_yet(case: Any, *_about: object) -> Any:
         return case.payments[-1] if len(case.payments) > 1 else None
 
     broken.setattr("domain.complaint.situation.slip_for", none_yet)

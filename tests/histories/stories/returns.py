@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from domain.complaint import steps as s
+from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.looking_into import steps as ls
 from domain.complaint.offering.state import Part
 from domain.complaint.parties import Party, Share
-from domain.complaint.problems import FaultKind, RemedyKind
+from domain.complaint.problems import FaultKind, Problem, RemedyKind
 from domain.complaint.state import Channel
 from domain.complaint.watching.state import ParcelState
 from domain.complaint.watching.steps import RecordParcelCheck
+from domain.goods_return.steps import GiveGoodsBack
 from domain.shared_steps import AddEvidence, SettleTrouble
 from tests.histories.stories.story import Story
 from tests.journeys.desk import Desk, photo, yuan
 from tests.journeys.moves import agreed, called, goods_back, inspect, judge, offer, paid, propose, receive, ship
-from tests.journeys.people import AGENT, CUSTOMER, LABEL_DESK, LOGISTICS, SUPERVISOR
+from tests.journeys.people import AGENT, CUSTOMER, LABEL_DESK, LOGISTICS, SUPERVISOR, WAREHOUSE
+from tests.journeys.test_returns import returning, tea_set
 
 
 async def whole_story(desk: Desk) -> dict[str, str]:
@@ -108,7 +112,46 @@ async def disproved(desk: Desk) -> dict[str, str]:
     return {"complaint": case}
 
 
+async def several_lines(desk: Desk) -> dict[str, str]:
+    """Two lines in two parcels: one passes, the other is broken and handed back; a third case finds no unit left."""
+    case, returned = await returning(desk)
+    for tracking in ("SF1001", "SF1002"):
+        await desk.step(case, ship(tracking, None))
+    await desk.state(returned, "in_transit")
+    await desk.step(returned, receive("SF1001"))
+    await desk.step(returned, inspect(quantity=2))
+    await desk.state(returned, "waiting_for_rest")
+    await desk.step(returned, replace(receive("SF1002"), freight_collect=True))
+    await desk.step(returned, inspect(line=2, intact=False))
+    await desk.state(case, "inspection_failed")
+    await desk.step(case, propose(RemedyKind.SEND_BACK))
+    await desk.step(case, s.AcceptProposal(actor=CUSTOMER, proposal=2))
+    await desk.state(returned, "to_send_back")
+    await desk.step(returned, GiveGoodsBack(actor=WAREHOUSE, note="showed the order"))
+    await paid(desk, f"{case}-P1", yuan(178))
+    await desk.state(case, "to_call_back")
+    return {"complaint": case, "return": returned}
+
+
+async def changed_mind(desk: Desk) -> dict[str, str]:
+    """A return opened directly within the rule: agreed by it, received, refunded."""
+    facts = replace(await tea_set(desk), signed_at=datetime.now(UTC) - timedelta(days=2))
+    as_new = GoodsCondition(True, True, True)
+    case = await desk.open(
+        problem=Problem.CHANGED_MIND, direct=True, signed_for=True, order_facts=facts, condition=as_new
+    )
+    returned = f"{case}-R1"
+    await desk.state(returned, "waiting_for_goods")
+    await desk.step(returned, receive())
+    await desk.step(returned, inspect())
+    await paid(desk, f"{case}-P1", yuan(89))
+    await desk.state(case, "to_call_back")
+    return {"complaint": case, "return": returned}
+
+
 STORIES = {
+    "several_lines": Story(several_lines, ("complaint", "return")),
+    "changed_mind": Story(changed_mind, ("complaint", "return")),
     "whole_story": Story(whole_story, ("complaint", "return", "refund", "freight")),
     "failed_inspection": Story(failed_inspection, ("complaint", "return")),
     "exchange": Story(exchange, ("complaint", "return")),

@@ -49,5 +49,10 @@ async def sent(address: str, key: str, folder: Path) -> tuple[int | None, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    told, _ = await program.communicate()
+    try:
+        told, _ = await program.communicate()
+    finally:
+        if program.returncode is None:  # the test's time is over: it must not go on beside the next ones
+            program.kill()
+            await program.wait()
     return program.returncode, told.decode()

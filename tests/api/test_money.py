@@ -53,6 +53,17 @@ async def signed(counter: Counter, slip: str, amount: dict[str, str], reference:
     await taken(counter, "finance", slip, "sign_paid", amount=amount, reference=reference)
 
 
+async def until_told(counter: Counter, case: str) -> list[dict[str, Any]]:
+    """The slips as the complaint knows them, once each has told it what became of it."""
+
+    async def found() -> list[dict[str, Any]] | None:
+        answer = await counter.get("agent", f"/v1/cases/{case}")
+        slips = answer.json().get("case", {}).get("story", {}).get("payments", [])
+        return slips if slips and all(slip["result"] for slip in slips) else None
+
+    return list(await counter.until(found))
+
+
 async def until_state(counter: Counter, case: str, state: str) -> dict[str, Any]:
     async def found() -> dict[str, Any] | None:
         answer = await counter.get("supervisor", f"/v1/cases/{case}")
@@ -84,6 +95,7 @@ async def test_money_goes_out_and_comes_back_by_slips_and_the_day_shows_both(man
     await counter.register()
     case, slip = await refunded(counter)
     await booked(counter, 1)
+    await until_told(counter, case)
     back = {"amount": "25.00", "currency": "CNY"}
     await taken(counter, "agent", case, "ask_repayment", payer="customer", amount=back, reason="paid too much")
     came = f"{case}-P2"
@@ -138,7 +150,7 @@ async def test_a_changed_amount_is_approved_anew_and_paid_as_changed(manned: Cou
     await signed(counter, slip, less)
     (line,) = (await booked(counter, 1))["items"]
     assert line["amount"]["amount"] == "40.00"
-    told = (await counter.get("agent", f"/v1/cases/{case}")).json()["case"]["story"]["payments"]
+    told = await until_told(counter, case)
     assert [(p["amount"]["amount"], p["result"]) for p in told] == [("40.00", "paid")]
 
 

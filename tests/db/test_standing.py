@@ -59,14 +59,15 @@ async def test_work_lists_count_by_desk_what_waits_what_is_overdue_and_who_needs
 
 
 async def test_a_deadline_is_unnoticed_until_its_breach_stands_beside_it(database: Database) -> None:
-    late = replace(a_task("judge"), due_at=PAST)
+    past = datetime.now(UTC) - timedelta(minutes=30)
+    late = replace(a_task("judge"), due_at=past)
     just = replace(a_task("propose"), due_at=datetime.now(UTC) - timedelta(seconds=2))
-    other = Task("overdue-proposal", Role.SUPERVISOR, "", PAST - timedelta(minutes=5), "overdue: proposal")
+    other = Task("overdue-proposal", Role.SUPERVISOR, "", past - timedelta(minutes=5), "overdue: proposal")
     seen = await standing(database, a_view("AS-1", tasks=(late, just, other)))
     assert seen.unnoticed == 1
     assert 29 * 60 < seen.oldest_unnoticed < 60 * 60
 
-    noticed = Task("overdue-judgement", Role.SUPERVISOR, "", PAST, "overdue: judgement")
+    noticed = Task("overdue-judgement", Role.SUPERVISOR, "", past, "overdue: judgement")
     seen = await standing(database, a_view("AS-1", 2, tasks=(late, just, noticed)))
     assert (seen.unnoticed, seen.oldest_unnoticed) == (0, 0.0)
     assert seen.tasks["supervisor"].overdue == 1

@@ -662,7 +662,8 @@ class AnyOrder(RuleBasedStateMachine):
             return True
         mine = self.desk.complaint
         if name == mine.case:
-            children = [part.case for part in (*mine.returns, *mine.payments) if part.result is None]
+            parts = (*mine.returns, *mine.payments, *mine.incoming)
+            children = [part.case for part in parts if part.result is None]
             last = at.return_of(mine)
             sent_back = [last.case] if last is not None and last.settled_as == "send_back" else []
             late = desks.late_news_until(mine) is not None

@@ -60,6 +60,7 @@ class Payment(DeskCase[PaymentCase]):
     @workflow.init
     def __init__(self, begin: Begin[OpenPayment, PaymentCase]) -> None:
         self._opening = begin.opening
+        self._at_the_gateway = False
         super().__init__(open_payment(begin.opening, workflow.now()), begin.carried)
         if begin.carried is None:
             tell_auditor(opening_events(begin.opening, workflow.now()))
@@ -89,12 +90,17 @@ class Payment(DeskCase[PaymentCase]):
         return super().look(actor)
 
     def next_errand(self) -> GatewayErrand | None:
-        """What is to be asked of the payment gateway next."""
-        return next_errand(self.case)
+        """What is to be asked of the payment gateway next, one thing after the other.
+
+        An answer always belongs to the last sending that way: an inquiry that was begun before it says nothing of it.
+        """
+        return None if self._to_do or self._at_the_gateway else next_errand(self.case)
 
     async def run_errand(self, errand: GatewayErrand) -> None:
         """Ask it once; whatever it says or does not say is heard, and what settles nothing is asked for later."""
+        self._at_the_gateway = True
         heard, gateway = await ask_gateway(self.case, errand)
+        self._at_the_gateway = False
         now = workflow.now()
         self.record_by_machine(hear(self.case, heard, gateway, now))
 

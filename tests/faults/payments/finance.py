@@ -12,8 +12,8 @@ from domain.payment.steps import SignPaid
 from domain.people import Actor, Role
 from domain.steps import Step
 from domain.view import CaseView
-from tests.faults.payments.paying import certainly, slip_name
-from tests.faults.payments.reading import PATIENCE, certain
+from tests.faults.payments.paying import certainly
+from tests.faults.payments.reading import PATIENCE, certain, with_finance
 from tests.faults.payments.stage import Stage
 from upkeep.asking import looked
 from workflows.answers import StepAnswer
@@ -26,12 +26,12 @@ def by_hand(key: str) -> str:
     return f"HAND-{key}"
 
 
-async def settle_what_is_left(stage: Stage, slips: int) -> Counter[str]:
+async def settle_what_is_left(stage: Stage) -> Counter[str]:
     """Take each task of finance once, but for contradictions, which stay named; what was done, counted."""
     book = TwinBook(file=stage.till.book)
     done = Counter[str]()
-    for number in range(slips):
-        view = await certain(lambda number=number: _look(stage, slip_name(number)))
+    for name in await with_finance(stage):
+        view = await certain(lambda name=name: _look(stage, name))
         tasks = {task.key: task for task in view.tasks}
         key = (view.story or {})["slip_number"]
         step: Step | None = None
@@ -40,8 +40,8 @@ async def settle_what_is_left(stage: Stage, slips: int) -> Counter[str]:
         elif "gateway" in tasks and tasks["gateway"].needs_a_person and "mismatch-1" not in tasks:
             step = _by_the_book(book, key)
         if step is not None:
-            name = f"{step.slug()}{'_' + step.found if isinstance(step, SettleUnknown) else ''}"
-            done[name] += await _take(stage, number, step)
+            what = f"{step.slug()}{'_' + step.found if isinstance(step, SettleUnknown) else ''}"
+            done[what] += await _take(stage, name, step)
     return done
 
 
@@ -55,14 +55,14 @@ async def _look(stage: Stage, name: str) -> CaseView:
     return (await looked(stage.client, name, QIAN, PATIENCE)).view
 
 
-async def _take(stage: Stage, number: int, step: Step) -> int:
-    handle = stage.client.get_workflow_handle(slip_name(number))
+async def _take(stage: Stage, name: str, step: Step) -> int:
+    handle = stage.client.get_workflow_handle(name)
     taken = 1
 
     async def once() -> None:
         nonlocal taken
         try:
-            await handle.execute_update(step.slug(), step, id=f"finance-{number}", result_type=StepAnswer)
+            await handle.execute_update(step.slug(), step, id=f"finance-{name}", result_type=StepAnswer)
         except WorkflowUpdateFailedError:
             taken = 0  # the gateway's word was faster
 

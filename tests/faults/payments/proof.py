@@ -76,7 +76,7 @@ async def prove(
         paid_in = time.monotonic() - begun
         rest = await until_all_is_told(stage, slips, COMES_TO_REST)
         telling.cancel()
-        people = await settle_what_is_left(stage, slips)
+        people = await settle_what_is_left(stage)
         rest += await until_all_is_told(stage, slips, PEOPLE_TAKE)
         return judged(await read_all(stage, slips), seed, slips, (paid_in, rest), blows.kills, people)
 

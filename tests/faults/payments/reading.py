@@ -13,6 +13,7 @@ from typing import Any
 
 import asyncpg
 from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowQueryFailedError
 from temporalio.service import RPCError
 
 from adapters.payments.twin import Move, TwinBook
@@ -94,6 +95,16 @@ async def _states(stage: Stage) -> Counter[str]:
         await connection.close()
 
 
+async def with_finance(stage: Stage) -> list[str]:
+    """The slips that stand on finance's list, as the register has it."""
+    connection = await asyncpg.connect(postgres_address(stage.settings.database_url))
+    try:
+        asked = """SELECT DISTINCT "case" FROM case_tasks WHERE desk = 'finance' AND key IN ('pay', 'gateway')"""
+        return sorted(row[0] for row in await connection.fetch(asked))
+    finally:
+        await connection.close()
+
+
 async def read_all(stage: Stage, slips: int) -> Left:
     """Everything, once all is quiet."""
     gate = asyncio.Semaphore(AT_ONCE)
@@ -121,7 +132,7 @@ async def certain(ask: Any) -> Any:
     for _ in range(60):
         try:
             return await ask()
-        except (RPCError, RuntimeError, TimeoutError):
+        except (RPCError, WorkflowQueryFailedError, RuntimeError, TimeoutError):
             await asyncio.sleep(0.5)
     raise AssertionError("the desk does not answer any more")
 

@@ -468,6 +468,12 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     os.ApproveProposal: _approve_it,
     os.RejectProposal: _decide,
     fs.ReportPartSent: _carried(carrier="SF Express", tracking="sf7001"),
+    fs.EstimateRepair: _carried(days=5, words="a new handle"),
+    fs.AnswerEstimate: lambda draw, d, n: {
+        **_carried()(draw, d, n),
+        "agreed": draw(MOSTLY),
+        "heard_on": Channel.PHONE if draw(MOSTLY) else None,
+    },
     fs.ReportRepaired: _carried(note="new handle"),
     fs.RecordCorrection: _carried(words="the invoice is right"),
     fs.ReportCoupon: _carried(code=b.sealed("code"), code_shown="…77AF"),

@@ -234,6 +234,14 @@ def repaired(number: int = 1, actor: Actor = b.ZHAO) -> fs.ReportRepaired:
     return fs.ReportRepaired(actor=actor, part=number, note="new handle fitted")
 
 
+def estimate(actor: Actor = b.ZHAO, **changes: Any) -> fs.EstimateRepair:
+    return fs.EstimateRepair(**({"actor": actor, "part": 1, "days": 5, "words": "a new handle"} | changes))
+
+
+def answer_estimate(agreed: bool = True, actor: Actor = b.CUSTOMER) -> fs.AnswerEstimate:
+    return fs.AnswerEstimate(actor=actor, part=1, agreed=agreed)
+
+
 def part_failed(number: int = 1, actor: Actor = b.LIN) -> fs.ReportPartFailed:
     return fs.ReportPartFailed(actor=actor, part=number, reason="not in stock any more")
 

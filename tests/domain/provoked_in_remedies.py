@@ -161,3 +161,18 @@ def _() -> object:
 @provokes(owing.RecoveryAmountUnfit)
 def _() -> object:
     return owed(Party.COURIER).take(m.settle(Party.COURIER, "0.00"))
+
+
+@provokes(part.EstimateWaits)
+def _() -> object:
+    d = desk()
+    m.exchanged(d, kind=RemedyKind.REPAIR)
+    d.take(m.estimate())
+    return d.take(m.repaired())
+
+
+@provokes(part.NoEstimateWaits)
+def _() -> object:
+    d = desk()
+    m.exchanged(d, kind=RemedyKind.REPAIR)
+    return d.take(m.answer_estimate())

@@ -463,3 +463,33 @@ def test_what_is_out_of_stock_comes_back_to_the_agent_with_what_is_there_instead
     (task,) = [task for task in d.view().tasks if task.key == "propose"]
     assert task.reason.endswith("not in stock any more; there is instead: the same cup, green")
     assert d.view().story["fulfilments_inside"][0]["alternatives"] == ["the same cup, green"]  # type: ignore[index]
+
+
+def mending() -> Desk:
+    """A repair agreed, the goods here and passed, its estimate made."""
+    d = desk()
+    m.exchanged(d, kind=RemedyKind.REPAIR)
+    d.take(m.estimate(customer_pays=b.yuan("12.00")))
+    return d
+
+
+def test_nothing_is_mended_before_the_customer_agreed_to_the_estimate():
+    d = mending()
+    assert d.letters()[-1] == "repair_estimate"
+    (task,) = [task for task in d.view().tasks if task.key == "part-1"]
+    assert (task.desk, task.step) == (Role.CUSTOMER, "answer_estimate")
+    with pytest.raises(unfit.EstimateWaits):
+        d.take(m.repaired())
+    with pytest.raises(unfit.EstimateWaits):
+        d.take(m.estimate())
+    d.take(m.answer_estimate())
+    d.take(m.repaired())
+    assert d.complaint.fulfilments[0].state is PartState.MENDED
+
+
+def test_an_estimate_that_the_customer_does_not_want_comes_back_to_the_agent():
+    d = mending()
+    d.take(m.answer_estimate(agreed=False))
+    assert d.complaint.fulfilments[0].state is PartState.FAILED
+    assert d.state == "part_failed"
+    assert any("did not agree to the estimate" in task.reason for task in d.view().tasks)

@@ -83,6 +83,7 @@ SAYS: dict[str, dict[str, str]] = {
     "arrival_corrected": {"due": DUE},
     "wait_extended": {"awaited": "arrival", "due": DUE},
     "goods_sent_back": {"carrier": "SF Express", "tracking": "SF9"},
+    "repair_estimate": {"days": "5", "amount": "12.00 CNY", "words": "a new handle"},
     "return_lines_added": {"goods": "1 x saucer", "due": DUE},
     "promise_broken": {"words": "I call you back", "due": DUE},
     "promise_renewed": {"promised": "I call you back", "words": "the workshop is closed today", "until": DUE},

@@ -9,14 +9,15 @@ from typing import Any
 from domain.casefile import Event
 from domain.casework import StepRule
 from domain.chapters import Chapter
+from domain.complaint.fulfilling import estimates, rules
 from domain.complaint.fulfilling import events as e
 from domain.complaint.fulfilling import questions as fulfil
-from domain.complaint.fulfilling import rules
 from domain.complaint.fulfilling import steps as s
 from domain.complaint.fulfilling.letters import letters_for
 from domain.complaint.fulfilling.state import Fulfilment, Hold, PartState
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint
+from domain.people import Role
 from domain.plain import plain
 from domain.sealed import Sealed
 from domain.view import Task
@@ -34,6 +35,17 @@ def _first(case: Complaint, event: e.ShippingFirstAllowed) -> Complaint:
 def _sent(case: Complaint, event: e.PartSent) -> Complaint:
     told = {"carrier": event.carrier, "tracking": event.tracking}
     return _changed(case, event.part, state=PartState.SENT, by=event.by, **told)
+
+
+def _estimated(case: Complaint, event: e.RepairEstimated) -> Complaint:
+    return _changed(case, event.part, estimate=event.estimate)
+
+
+def _estimate_answered(case: Complaint, event: e.EstimateAnswered) -> Complaint:
+    part = fulfil.find(case, event.part)
+    if part is None or part.estimate is None:
+        return case
+    return _changed(case, event.part, estimate=replace(part.estimate, agreed=event.agreed))
 
 
 def _mended(case: Complaint, event: e.PartMended) -> Complaint:
@@ -93,6 +105,10 @@ def _tasks(case: Complaint) -> Iterator[Task]:
         what = f": {part.what}" if part.what else ""
         reason = f"part {part.number} of the agreed remedy, {part.kind.value}{what}"
         due = case.due(fulfil.clock_of(part))
+        if part.estimate_waits:
+            asked = "answer the estimate of the repair"
+            yield Task(f"part-{part.number}", Role.CUSTOMER, s.AnswerEstimate.slug(), due, asked)
+            continue
         yield Task(f"part-{part.number}", fulfil.desk_of(part), rules.step_of(part).slug(), due, reason)
 
 
@@ -108,7 +124,11 @@ def _told(case: Complaint, part: Fulfilment) -> dict[str, object]:
     state = PartState.DONE if part.kind is RemedyKind.APOLOGY and fulfil.is_done(case, part) else part.state
     facts: dict[str, object] = {"number": part.number, "proposal": part.proposal, "kind": part.kind, "state": state}
     more = ("what", "begun_at", "ended_at", "carrier", "tracking", "code_shown")
-    return {name: plain(value) for name, value in (facts | {n: getattr(part, n) for n in more}).items() if value}
+    facts |= {name: getattr(part, name) for name in more}
+    if part.estimate is not None:
+        asked = ("days", "customer_pays", "words", "agreed")
+        facts |= {"estimate": {name: getattr(part.estimate, name) for name in asked}}
+    return {name: plain(value) for name, value in facts.items() if value}
 
 
 def _inside(part: Fulfilment) -> dict[str, object]:
@@ -136,6 +156,8 @@ _RULES: tuple[StepRule[Any], ...] = (
     _reporting(s.RecordCorrection, rules.to_correct, rules.corrected),
     _reporting(s.ReportCoupon, rules.to_issue, rules.issued),
     StepRule(s.ReportPartFailed, rules.may_report_failed, rules.failed),
+    StepRule(s.EstimateRepair, estimates.may_estimate, estimates.estimate),
+    StepRule(s.AnswerEstimate, estimates.may_answer, estimates.answer),
     StepRule(s.ShipFirst, rules.may_ship_first, rules.ship_first),
 )
 
@@ -144,6 +166,8 @@ CHAPTER: Chapter[Complaint] = Chapter(
     changes={
         e.ShippingFirstAllowed: _first,
         e.PartSent: _sent,
+        e.RepairEstimated: _estimated,
+        e.EstimateAnswered: _estimate_answered,
         e.PartMended: _mended,
         e.PartCorrected: _corrected,
         e.CouponIssued: _issued,

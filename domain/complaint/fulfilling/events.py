@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.casefile import Event
+from domain.complaint.fulfilling.state import Estimate
 from domain.complaint.problems import RemedyKind
 from domain.sealed import Sealed
 
@@ -17,6 +18,23 @@ class PartSent(Event):
     kind: RemedyKind
     carrier: str
     tracking: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairEstimated(Event):
+    """The customer is asked whether the repair is to be made as estimated."""
+
+    part: int
+    estimate: Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimateAnswered(Event):
+    """The customer answered the estimate."""
+
+    part: int
+    agreed: bool
+    heard_on: str
 
 
 @dataclass(frozen=True, kw_only=True)

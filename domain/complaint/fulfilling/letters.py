@@ -13,13 +13,16 @@ from domain.complaint.state import Complaint, Proposal
 Drafts = tuple[tuple[str, dict[str, str]], ...]
 
 
-def letters_for(case: Complaint, event: Event) -> Drafts:
+def letters_for(case: Complaint, event: Event) -> Drafts:  # noqa: PLR0911  one row an event
     """An apology is the letter itself; what was sent, issued or put right is told with its facts."""
     match event:
         case spine.ProposalAccepted(proposal=number) | AcceptedByRule(proposal=number):
             return _apology(case.proposals[number - 1])
         case e.PartSent(kind=kind, carrier=carrier, tracking=tracking):
             return (("part_sent", {"sent": kind.value, "carrier": carrier, "tracking": tracking}),)
+        case e.RepairEstimated(estimate=made):
+            pays = str(made.customer_pays) if made.customer_pays is not None else ""
+            return (("repair_estimate", {"days": str(made.days), "amount": pays, "words": made.words}),)
         case e.CouponIssued(part=number, code_shown=shown):
             part = find(case, number)
             worth = str(part.worth) if part is not None and part.worth is not None else ""

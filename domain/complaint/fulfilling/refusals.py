@@ -68,6 +68,26 @@ class NothingToShipFirst(NotNow):
     source = "S"
 
 
+class EstimateWaits(NotNow):
+    """Nothing is mended, and nothing else estimated, before the customer has answered."""
+
+    code = "estimate_waits"
+    en = "The estimate for part {part} waits for the customer's answer."
+    zh = "第 {part} 项的维修报价正等待顾客答复。"
+    out_en = "The customer, or an agent who heard it, answers with answer_estimate."
+    out_zh = "请由顾客（或客服代为）答复报价。"
+    source = "O"
+
+
+class NoEstimateWaits(NotNow):
+    """An estimate is answered once."""
+
+    code = "no_estimate_waits"
+    en = "No estimate of a repair waits for an answer."
+    zh = "没有待答复的维修报价。"
+    source = "O"
+
+
 class CouponNotHeld(NotNow):
     """A coupon's value counts under the ceiling of the order line, so the ledger has to hold it first."""
 

@@ -72,7 +72,7 @@ def may_report(fits: Fits) -> Callable[[Complaint, Actor, datetime], None]:
 def sent(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Carrier and number; from here on the parcel is followed [S]."""
     step = cast("s.ReportPartSent", step)
-    part = _part(case, step, step.part, to_send)
+    part = open_part(case, step, step.part, to_send)
     if part.kind is RemedyKind.EXCHANGE and (waiting := sums.difference_open(case)):
         raise PriceDifferenceOpen(part=part.number, why=waiting)
     tracking = step.tracking.strip().upper()
@@ -83,21 +83,23 @@ def sent(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
 def repaired(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Mended; the label desk sends it back."""
     step = cast("s.ReportRepaired", step)
-    part = _part(case, step, step.part, to_mend)
+    part = open_part(case, step, step.part, to_mend)
+    if part.estimate_waits:
+        raise no.EstimateWaits(field="part", part=part.number)
     return (e.PartMended(at=now, by=step.actor, part=part.number, note=step.note),)
 
 
 def corrected(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Put right, and the customer is told what."""
     step = cast("s.RecordCorrection", step)
-    part = _part(case, step, step.part, to_correct)
+    part = open_part(case, step, step.part, to_correct)
     return (e.PartCorrected(at=now, by=step.actor, part=part.number, words=step.words),)
 
 
 def issued(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """The coupon exists; the customer is told where its code is."""
     step = cast("s.ReportCoupon", step)
-    part = _part(case, step, step.part, to_issue)
+    part = open_part(case, step, step.part, to_issue)
     if fulfil.with_the_ledger(case, part):
         raise no.CouponNotHeld(part=part.number)
     coupon = e.CouponIssued(at=now, by=step.actor, part=part.number, code=step.code, code_shown=step.code_shown)
@@ -116,7 +118,7 @@ def may_report_failed(case: Complaint, actor: Actor, _now: datetime) -> None:
 def failed(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Back to the agent, with the reason."""
     step = cast("s.ReportPartFailed", step)
-    part = _part(case, step, step.part, lambda _part: True)
+    part = open_part(case, step, step.part, lambda _part: True)
     if not _is_theirs(step.actor, part):
         raise no.NotYourPart(part=part.number, desk=fulfil.desk_of(part).value)
     other = tuple(name.strip() for name in step.alternatives if name.strip())
@@ -159,8 +161,12 @@ def _is_theirs(actor: Actor, part: Fulfilment) -> bool:
     return actor.role is Role.DEPARTMENT and (to_mend(part) or to_correct(part))
 
 
-def _part(case: Complaint, step: Step, number: int, fits: Fits) -> Fulfilment:
-    """The open part of that number, if it waits for such a step."""
+def open_part(case: Complaint, step: Step, number: int, fits: Fits) -> Fulfilment:
+    """The open part of that number, if it waits for such a step.
+
+    Raises:
+        PartNotThere, PartNotLikeThis.
+    """
     part = fulfil.find(case, number)
     if part is None:
         raise no.PartNotThere(field="part", part=number)

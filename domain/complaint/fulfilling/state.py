@@ -37,6 +37,18 @@ class Hold(StrEnum):
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """How many days a repair takes, and what the customer bears of it; `agreed` is None until the customer answers."""
+
+    days: int
+    customer_pays: Money | None
+    words: str
+    by: Actor
+    at: datetime
+    agreed: bool | None = None
+
+
+@dataclass(frozen=True)
 class Fulfilment:
     """One part being carried out; `proposal` is the number of the proposal that it belongs to.
 
@@ -60,8 +72,15 @@ class Fulfilment:
     """What was mended or put right, or why it failed; the desk's own words."""
     alternatives: tuple[str, ...] = ()
     """Of one that failed: what is in stock instead."""
+    estimate: Estimate | None = None
+    """Of a repair: the last estimate."""
     hold: Hold = Hold.NONE
     """Of a coupon: whether its value is held on the order line; it is issued only then."""
+
+    @property
+    def estimate_waits(self) -> bool:
+        """Whether the customer has not answered the estimate yet."""
+        return self.estimate is not None and self.estimate.agreed is None
 
     @property
     def went_out(self) -> bool:

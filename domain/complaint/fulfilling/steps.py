@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from domain.complaint.roles import AGENTS, DESK_HEADS
+from domain.complaint.roles import AGENTS, CUSTOMERS_WORD, DESK_HEADS
+from domain.complaint.state import Channel
 from domain.complaint.steps import Carrier, Tracking
-from domain.limits import Length, Reason, Says
+from domain.limits import Days, Length, Reason, Says
+from domain.money import Money
 from domain.people import Role
 from domain.sealed import Sealed
 from domain.steps import Step
@@ -26,6 +28,33 @@ class ReportPartSent(Step):
     part: PartNumber
     carrier: Carrier
     tracking: Tracking
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimateRepair(Step):
+    """What mending takes is told before it is done, where it takes long or the customer bears a part of it [O]."""
+
+    roles = (Role.WAREHOUSE, Role.DEPARTMENT, Role.SUPERVISOR)
+    source = "O"
+    summary = "Estimate a repair: days, and what the customer bears; nothing is mended before the customer agrees."
+
+    part: PartNumber
+    days: Days
+    words: Annotated[str, Length(3, 1000), Says("What is to be done; the customer reads it.", "a new handle")]
+    customer_pays: Annotated[Money | None, Says("What the customer bears; left out: nothing.")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerEstimate(Step):
+    """The customer agrees to the estimate of a repair, or does not [F][O]."""
+
+    roles = CUSTOMERS_WORD
+    source = "F,O"
+    summary = "Answer the estimate of a repair."
+
+    part: PartNumber
+    agreed: Annotated[bool, Says("Whether it is to be mended so.")]
+    heard_on: Annotated[Channel | None, Says("For an agent: where the customer said so.", "phone")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,16 @@ WORDING = Wording(
             "Part {part} ({kind}) was sent: {carrier} {tracking}.",
             "第 {part} 项（{kind}）已发出：{carrier} {tracking}。",
         ),
+        e.RepairEstimated: Sentence(
+            "O",
+            "Part {part}: the repair is estimated at {days} days, the customer bears {customer_pays}. {words}",
+            "第 {part} 项：维修预计 {days} 天，顾客承担 {customer_pays}。{words}",
+        ),
+        e.EstimateAnswered: Sentence(
+            "F,O",
+            "Part {part}: the customer answered the estimate ({heard_on}): {agreed}.",
+            "第 {part} 项：顾客答复报价（{heard_on}）：{agreed}。",
+        ),
         e.PartMended: Sentence("T,O", "Part {part}: the goods are mended. {note}", "第 {part} 项：已修好。{note}"),
         e.PartCorrected: Sentence("F", "Part {part}: it was put right. {words}", "第 {part} 项：已更正。{words}"),
         e.CouponIssued: Sentence(
@@ -44,7 +54,14 @@ WORDING = Wording(
             "主管特批：方案 {proposal} 的换货在退货到仓前先行发出：{reason}",
         ),
     },
-    codes={"spent": {"True": ("a cost", "成本"), "False": ("not spent", "未使用")}},
+    codes={
+        "agreed": {
+            "True": ("agreed", "同意"),
+            "False": ("not agreed", "不同意"),
+            "None": ("not answered", "未答复"),
+        },
+        "spent": {"True": ("a cost", "成本"), "False": ("not spent", "未使用")},
+    },
     letters={
         "apology": (
             Text(
@@ -97,6 +114,26 @@ WORDING = Wording(
             Text(
                 "已为您更正：投诉 {case}",
                 (Part("给您带来不便，非常抱歉。{words}"), Part("如仍有不对之处，请告诉我们：{link}")),
+            ),
+        ),
+        "repair_estimate": (
+            Text(
+                "The repair of your goods: complaint {case}",
+                (
+                    Part("We have looked at your goods. What is to be done: {words}."),
+                    Part("It will take about {days} days."),
+                    Part("Your own share of it would be {amount}.", only_with="amount"),
+                    Part("The next step: please tell us whether we may go ahead, here: {link}"),
+                ),
+            ),
+            Text(
+                "您的商品维修方案：投诉 {case}",
+                (
+                    Part("我们已检查您的商品，需要：{words}。"),
+                    Part("预计约 {days} 天完成。"),
+                    Part("其中需由您承担 {amount}。", only_with="amount"),
+                    Part("下一步：请在这里告诉我们是否同意维修：{link}"),
+                ),
             ),
         ),
         "part_failed": (

@@ -19,7 +19,7 @@ from db.webhooks import Takes, Webhook, gateway_of
 from domain.payment.gateway.state import Heard, Stands
 from workflows.ports import GatewayAnswer, OrderToAskAfter, OrderToPay, PaymentGateway
 
-NO_GATEWAY = GatewayAnswer(Heard(Stands.NOT_SENT, said="the shop has no payment gateway"))
+NO_GATEWAY = GatewayAnswer(Heard(Stands.NOT_SENT, reply="the shop has no payment gateway"))
 
 
 class ShopsGateway(PaymentGateway):
@@ -48,7 +48,9 @@ class ShopsGateway(PaymentGateway):
             account = await self._vault.open(order.shop, order.account) if order.account is not None else ""
             gateway = await self._opened(webhook)
         except (KeyDestroyed, SealBroken):
-            return GatewayAnswer(Heard(Stands.NOT_SENT, said="account or secret do not open any more"), webhook.webhook)
+            return GatewayAnswer(
+                Heard(Stands.NOT_SENT, reply="account or secret do not open any more"), webhook.webhook
+            )
         asked = Order(order.slip_number, order.amount, order.purpose, order.means.value, account, order.account_mark)
         return GatewayAnswer(await gateway.order(asked), webhook.webhook)
 
@@ -61,7 +63,7 @@ class ShopsGateway(PaymentGateway):
         try:
             gateway = await self._opened(webhook)
         except (KeyDestroyed, SealBroken):
-            return GatewayAnswer(Heard(Stands.UNSURE, said="the gateway's secret does not open"), webhook.webhook)
+            return GatewayAnswer(Heard(Stands.UNSURE, reply="the gateway's secret does not open"), webhook.webhook)
         return GatewayAnswer(await gateway.inquire(order.slip_number, order.number), webhook.webhook)
 
     async def _set_by(self, shop: str) -> Webhook | None:

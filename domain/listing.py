@@ -16,8 +16,7 @@ SEARCHED = frozenset({
     "reference", "slip_number", "tracking", "carrier", "asked", "facts", "loss", "suspected_cause", "sent_back",
     "answer", "withdrawn_because", "written_off_because", "failed_because", "turned_up", "what", "apology", "change",
     "title", "slip", "courier", "exchange_for", "rejected_because", "barcode", "card", "dock", "undone_because",
-    "payment", "given_up_because",
-    "override", "lifted_because", "alternatives",
+    "payment", "given_up_because", "override", "lifted_because", "alternatives", "with_whom", "reversed_by",
 })  # fmt: skip
 """Names under which a story keeps what somebody wrote in clear, wherever in it they stand."""
 

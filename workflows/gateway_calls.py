@@ -18,7 +18,7 @@ async def ask_gateway(case: Payment, errand: GatewayErrand) -> tuple[Heard, Acto
     try:
         answer = await (_send(case) if isinstance(errand, SendSlip) else _ask_after(case, errand.number))
     except ActivityError as error:
-        return Heard(Stands.UNSURE, said=code_of(error)), DESK
+        return Heard(Stands.UNSURE, reply=code_of(error)), DESK
     gateway = Actor(person=answer.gateway, role=Role.INTEGRATION, name="gateway") if answer.gateway else DESK
     return answer.heard, gateway
 

@@ -66,13 +66,13 @@ def read_answer(exchange: Exchange, key: str) -> Heard:
     """What an answer says of the payment of this key."""
     said = exchange.answer.said
     if said in NOTHING_LEFT:
-        return Heard(Stands.NOT_SENT, said=f"the gateway's address: {said}")
+        return Heard(Stands.NOT_SENT, reply=f"the gateway's address: {said}")
     if not said.isdecimal() or int(said) >= _SERVERS_FAULT:
-        return Heard(Stands.UNSURE, said=said)
+        return Heard(Stands.UNSURE, reply=said)
     try:
         return _read(json.loads(exchange.body), key)
     except (ValueError, TypeError, KeyError, RecursionError):
-        return Heard(Stands.UNSURE, said=f"{said} unreadable")
+        return Heard(Stands.UNSURE, reply=f"{said} unreadable")
 
 
 def _read(told: Any, key: str) -> Heard:
@@ -91,7 +91,7 @@ def _read(told: Any, key: str) -> Heard:
         amount=moved,
         account=_word(answer.get("account_mark", "")),
         certain=answer.get("certain") is True,
-        said=_word(answer.get("code", "")),
+        reply=_word(answer.get("code", "")),
     )
 
 

@@ -126,7 +126,7 @@ class TwinBook:
         if found:
             return Heard(Stands.PAID, found[-1].reference, found[-1].amount)
         if key in self.refused:
-            return Heard(Stands.REFUSED, said="account_closed")
+            return Heard(Stands.REFUSED, reply="account_closed")
         return Heard(Stands.NOT_FOUND, certain=True)
 
     def paid(self, key: str) -> list[Move]:
@@ -223,4 +223,4 @@ class RecordingGateway:
 
     def _heard(self, act: Act) -> Heard:
         self.notices += (*act.before, *act.after)
-        return act.answer if isinstance(act.answer, Heard) else Heard(Stands.UNSURE, said=act.answer.value)
+        return act.answer if isinstance(act.answer, Heard) else Heard(Stands.UNSURE, reply=act.answer.value)

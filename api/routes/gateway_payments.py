@@ -111,7 +111,7 @@ async def take_notice(
     if named is None:
         raise PaymentNotOurs(field="data.payment")
     amount = said.amount.money() if said.amount is not None else None
-    heard = Heard(Stands(said.state), said.reference, amount, said.account_mark, said=said.code)
+    heard = Heard(Stands(said.state), said.reference, amount, said.account_mark, reply=said.code)
     notice = Notice(known.shop, int(named[1]), int(named[2]), heard, known.webhook, said.at.astimezone(UTC))
     async with desk.database.writing() as session:
         slip = await note_notice(session, notice)

@@ -127,8 +127,8 @@ def heard_as_json(heard: Heard) -> dict[str, Any]:
         told["amount"] = {"amount": heard.amount.amount(), "currency": heard.amount.currency}
     if heard.account:
         told["account_mark"] = heard.account
-    if heard.said:
-        told["code"] = heard.said
+    if heard.reply:
+        told["code"] = heard.reply
     return told
 
 

@@ -95,7 +95,7 @@ async def test_an_answer_that_is_lost_says_nothing_and_the_inquiry_finds_the_mon
     said(mood, line)
     heard = await line.gateway.order(ORDER)
     assert heard.stands is Stands.UNSURE
-    assert heard.said in {word, "protocol"}
+    assert heard.reply in {word, "protocol"}
     assert await line.gateway.inquire(KEY, 1) == FIRST
 
 
@@ -108,7 +108,7 @@ async def test_a_timeout_after_which_nothing_was_paid(line: Line) -> None:
 
 async def test_a_refusal_is_certain_and_has_its_code(line: Line) -> None:
     said(Mood.REFUSES, line)
-    assert await line.gateway.order(ORDER) == Heard(Stands.REFUSED, said="account_closed")
+    assert await line.gateway.order(ORDER) == Heard(Stands.REFUSED, reply="account_closed")
     assert (await line.gateway.inquire(KEY, 1)).stands is Stands.REFUSED
 
 
@@ -174,7 +174,7 @@ async def test_each_message_is_signed_under_the_slips_own_id_and_says_what_to_pa
 async def test_with_a_wrong_secret_nothing_is_paid_and_nothing_is_certain(server: GatewayServer) -> None:
     async with poster() as post:
         heard = await HttpGateway(post, server.url, [new_secret()], "").order(ORDER)
-    assert heard == Heard(Stands.UNSURE, said="401 unreadable")
+    assert heard == Heard(Stands.UNSURE, reply="401 unreadable")
     assert server.book.moves == []
 
 
@@ -182,7 +182,7 @@ async def test_an_address_that_the_guard_refuses_was_certainly_not_sent_to() -> 
     post = HttpPoster(AddressGuard())
     for url, word in (("https://127.0.0.1/pay", "private"), ("http://shop.example/pay", "scheme")):
         heard = await HttpGateway(post, url, [new_secret()], "").order(ORDER)
-        assert heard == Heard(Stands.NOT_SENT, said=f"the gateway's address: {word}")
+        assert heard == Heard(Stands.NOT_SENT, reply=f"the gateway's address: {word}")
     await post.aclose()
 
 

@@ -16,8 +16,8 @@ from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 
 NOWHERE = Heard(Stands.NOT_FOUND, certain=True)
-NO_ANSWER = Heard(Stands.UNSURE, said="timeout")
-NO = Heard(Stands.REFUSED, said="account_closed")
+NO_ANSWER = Heard(Stands.UNSURE, reply="timeout")
+NO = Heard(Stands.REFUSED, reply="account_closed")
 
 
 def by_gateway(**changes: Any) -> PinnedPolicy:
@@ -34,7 +34,7 @@ def paid(amount: str = "50.00", reference: str = "GW-1", account: str = "") -> H
 
 def back(amount: Money | None = None, reference: str = "REV-1") -> Heard:
     """The gateway says that the money came back."""
-    return Heard(Stands.REVERSED, reference=reference, amount=amount, said="account closed")
+    return Heard(Stands.REVERSED, reference=reference, amount=amount, reply="account closed")
 
 
 def approved(*answers: Heard, amount: str = "50.00", **policy: Any) -> tuple[Desk, str]:

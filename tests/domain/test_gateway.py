@@ -58,7 +58,7 @@ def test_money_that_comes_in_never_goes_to_the_gateway():
 
 
 def test_a_shop_without_a_gateway_of_its_own_pays_by_hand_whatever_its_policy_says():
-    d, slip = approved(Heard(Stands.NOT_SENT, said="the shop has no payment gateway"))
+    d, slip = approved(Heard(Stands.NOT_SENT, reply="the shop has no payment gateway"))
     assert d.view(slip).state == "with_finance"
     assert "no payment gateway" in next(task.reason for task in d.view(slip).tasks if task.key == "pay")
     d.take(m.pay("50.00"), slip)
@@ -107,7 +107,7 @@ def test_a_gateway_that_refuses_sends_the_matter_back_to_the_agent():
 # -- no certain answer: unknown, asked for, never sent again blind -----------------------------------------------
 
 
-@pytest.mark.parametrize("answer", [NO_ANSWER, Heard(Stands.UNSURE, said="500"), NOWHERE])
+@pytest.mark.parametrize("answer", [NO_ANSWER, Heard(Stands.UNSURE, reply="500"), NOWHERE])
 def test_what_is_not_certain_is_unknown_and_asked_for_and_not_sent_again(answer: Heard):
     d, slip = approved(answer, paid())
     unknown(d, slip)

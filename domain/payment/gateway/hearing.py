@@ -35,7 +35,7 @@ def _awaited(case: Payment, heard: Heard, by: Actor, now: datetime) -> tuple[Eve
         return _paid(case, heard, by, now)
     if heard.stands is not Stands.REFUSED:
         return _to_hand(case, heard, by, now)
-    why = heard.said or "the gateway refused it"
+    why = heard.reply or "the gateway refused it"
     return () if case.gateway.open_mismatches else (e.SlipEnded(at=now, by=by, outcome="refused", reason=why),)
 
 
@@ -59,7 +59,7 @@ def _differs(case: Payment, heard: Heard) -> str:
 def _to_hand(case: Payment, heard: Heard, by: Actor, now: datetime) -> tuple[Event, ...]:
     """Once it is certain that nothing was paid and it is not sent any more."""
     if heard.stands is Stands.NOT_SENT and len(case.gateway.sent) == 1 and case.gateway.inquiries == 0:
-        return (g.FellToHand(at=now, by=by, why=heard.said or "the shop has no payment gateway"),)
+        return (g.FellToHand(at=now, by=by, why=heard.reply or "the shop has no payment gateway"),)
     if heard.stands is not Stands.NOT_FOUND or not heard.certain:
         return ()
     after = replace(case, gateway=heard_of(case, heard, now))
@@ -89,7 +89,7 @@ def heard_of(case: Payment, heard: Heard, at: datetime) -> AtGateway:
 
 
 def _why(heard: Heard) -> str:
-    return heard.said or heard.stands.value
+    return heard.reply or heard.stands.value
 
 
 def _never_asked(case: Payment, heard: Heard, by: Actor, now: datetime) -> tuple[Event, ...]:
@@ -115,7 +115,7 @@ def _reversed(case: Payment, heard: Heard, by: Actor, now: datetime) -> tuple[Ev
     if case.outcome == "paid":
         whole = heard.amount is None or heard.amount == case.amount
         if whole and heard.reference:
-            return (g.SlipReversed(at=now, by=by, reference=heard.reference, reason=heard.said or "the gateway"),)
+            return (g.SlipReversed(at=now, by=by, reference=heard.reference, reason=heard.reply or "the gateway"),)
         return _mismatch(case, "amount" if not whole else "reference", heard, by, now)
     if case.outcome == "reversed" and heard.reference == case.gateway.reversed_by:
         return ()

@@ -41,7 +41,7 @@ class Heard:
 
     reference: the gateway's own number of the payment. amount: what it moved, if it says so. account: the mark of the
     account it went to, if it says so. certain: of `not_found`, that no such order can still be carried out there.
-    said: in a word.
+    reply: in a word.
     """
 
     stands: Stands
@@ -49,7 +49,7 @@ class Heard:
     amount: Money | None = None
     account: str = ""
     certain: bool = False
-    said: str = ""
+    reply: str = ""
 
 
 @dataclass(frozen=True)

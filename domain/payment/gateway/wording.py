@@ -17,8 +17,8 @@ WORDING = Wording(
         ),
         g.GatewayHeard: Sentence(
             "O",
-            "The gateway says: {stands}, reference {reference}. {said}",
-            "网关答复：{stands}，编号 {reference}。{said}",
+            "The gateway says: {stands}, reference {reference}. {reply}",
+            "网关答复：{stands}，编号 {reference}。{reply}",
         ),
         g.InquiryDue: Sentence("O", "The gateway is to be asked, planned for {due}.", "到期查询网关，计划时间 {due}。"),
         g.InquiryWanted: Sentence("O", "Finance wants the gateway to be asked.", "财务要求查询网关。"),

@@ -150,6 +150,11 @@ def shops_lines(case: Return) -> tuple[LineStanding, ...]:
 
 
 def on_hold(case: Return) -> tuple[Disposed, ...]:
-    """Goods that wait somewhere from which they have to come back: a hold always has an exit [O]."""
+    """Goods that wait somewhere from which they have to come back: a hold always has an exit [O].
+
+    What the customer has again waits nowhere, wherever it lay before.
+    """
+    if case.outcome in GONE_BACK:
+        return ()
     last = {each.line: each for each in case.disposed}
     return tuple(each for each in last.values() if each.to in HOLDS)

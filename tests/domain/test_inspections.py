@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from domain.complaint.problems import RemedyKind
 from domain.goods_return import refusals as no
 from domain.goods_return.disposing import BY_GRADE
-from domain.goods_return.situation import finished
+from domain.goods_return.situation import GONE_BACK, finished, on_hold
 from domain.goods_return.state import Disposition, Goods, Grade, OtherGoods, Verdict
 from domain.people import Role
 from domain.refusals import CaseClosed
@@ -55,6 +56,14 @@ def test_a_hold_that_nobody_ends_goes_up_the_line():
     d.take(m.inspect(disposition=Disposition.REPAIR), name)
     d.wait(timedelta(days=16))
     assert Role.SUPERVISOR in {task.desk for task in d.view(name).tasks}
+
+
+@pytest.mark.parametrize("outcome", GONE_BACK)
+def test_goods_that_the_customer_has_again_are_on_hold_no_more(outcome: str):
+    d, name = here()
+    d.take(m.inspect(disposition=Disposition.REPAIR), name)
+    assert on_hold(d.returns[name])
+    assert not on_hold(replace(d.returns[name], outcome=outcome))
 
 
 def test_goods_that_failed_are_nobodys_to_dispose_of_until_that_is_settled():

@@ -67,6 +67,13 @@ def test_the_last_signature_is_for_exactly_what_is_left(amount: str):
     assert refused.value.facts["slip"] == "30.00 CNY"
 
 
+def test_two_parts_of_one_sum_are_two_payments():
+    d, slip = with_finance()
+    d.take(part("20.00", "PART-1"), slip)
+    d.take(part("20.00", "PART-2"), slip)
+    assert sums(d, slip) == ["20.00", "20.00"]
+
+
 def test_the_same_movement_is_not_signed_twice():
     d, slip = with_finance()
     d.take(part("20.00", "PART-1"), slip)

@@ -61,7 +61,7 @@ class ReturnBody(BaseModel):
                 "further": further,
                 "description": self.reason,
                 "customer": self.customer,
-                "received_at": self.received_at,
+                "received_at": self.received_at.isoformat() if self.received_at is not None else None,
             }
         )
 

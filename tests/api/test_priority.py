@@ -65,6 +65,12 @@ async def test_a_health_case_comes_first_on_every_desks_list_and_its_return_and_
     assert (await manned.step("agent", case, "propose_remedy", **offered)).status_code == 200
     agreed = await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")
     assert agreed.status_code == 200, agreed.text
+
+    async def started() -> bool:  # once the register of returned goods holds the unit
+        found = await manned.get("agent", f"/v1/cases/{case}-R1")
+        return found.status_code == 200
+
+    await manned.until(started)
     assert await _as_temporal_orders(temporal, f"{case}-R1") == (1, "teahouse")
 
     calm = await manned.step("agent", case, "assess", urgency="ordinary", reason="nobody is hurt")

@@ -55,6 +55,14 @@ async def test_a_return_within_the_rule_is_agreed_and_answers_with_both_addresse
     problem(as_a_complaint, 422, "idempotency_key_reused")
 
 
+async def test_a_wish_entered_later_counts_from_when_it_came_in(manned: Counter) -> None:
+    await manned.register(signed_at=signed(9))
+    assert (await asked(manned)).status_code == 409
+    told = await asked(manned, received_at=signed(5))
+    assert told.status_code == 201, told.text
+    assert told.json()["case"]["story"]["eligibility"]["answer"] == "yes"
+
+
 async def test_rules_hold_on_the_server_whatever_a_browser_let_through(counter: Counter) -> None:
     await counter.register(signed_at=signed(20))
     late = problem(await asked(counter), 409, "not_eligible")

@@ -30,12 +30,16 @@ async def stand(home: Path) -> AsyncIterator[Stand]:
         yield made
 
 
+WITHOUT_REACH = {"P10"}
+"""Told beside bare commits, with no border of its own."""
+
+
 @pytest.mark.parametrize("metric", list(MEASURES))
 @pytest.mark.timeout(300)
 async def test_each_measurement_makes_figures_that_can_be_judged(stand: Stand, metric: str) -> None:
     figures = [figure for measure in MEASURES[metric] for figure in await measure(stand, QUICK)]
     assert all(math.isfinite(figure.value) for figure in figures)
-    assert any(figure.reached is not None for figure in figures)
+    assert metric in WITHOUT_REACH or any(figure.reached is not None for figure in figures)
 
 
 @pytest.mark.timeout(60)

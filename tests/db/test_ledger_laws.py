@@ -57,7 +57,7 @@ class Ledger(RuleBasedStateMachine):
 
     async def _clean(self) -> None:
         async with self.database.writing() as session:
-            await session.execute(text("TRUNCATE freight_receipts, ledger, slip_counters, order_lines, orders"))
+            await session.execute(text("TRUNCATE ledger, slip_counters, order_lines, orders CASCADE"))
             await put_order(session, "cups", "0rd3r", an_order(1000, 1000), {"o": BOX}, None, NOON)
 
     def held(self, line: int) -> int:

@@ -22,6 +22,8 @@ async def test_a_quality_return_from_the_photo_to_the_call_back(desk: Desk) -> N
         "judged",
         "remedy_proposed",
         "proposal_accepted",
+        "units_asked",
+        "units_held",
         "return_started",
         "photos_added",
         "shipment_reported",

@@ -179,7 +179,7 @@ class _Teller:
                     self._answered(inbound, now)
                 case Booked():
                     if not self.case.booked:
-                        self._machine((p.LedgerSettled(at=now, by=DESK),), now)
+                        self._machine((p.LedgerSettled(at=now, by=DESK, outcome=self.case.outcome or ""),), now)
                 case Fired():
                     self._machine((), now)
         self._errands(now)

@@ -84,6 +84,6 @@ async def gateway(desk: Desk) -> dict[str, str]:
 
 
 STORIES = {
-    "money_back": Story(money_back, ("complaint", "slip")),
+    "given_back_by_the_bank": Story(money_back, ("complaint", "slip")),
     "gateway": Story(gateway, ("slip",)),
 }

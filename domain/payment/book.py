@@ -90,7 +90,7 @@ def _tasks(case: Payment) -> Iterator[Task]:
     elif case.with_finance:
         todo = "pay" if case.direction is Direction.OUT else f"see whether the {case.payer} has paid"
         yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.amount}: {case.remark}")
-    elif case.reserved:
+    elif case.reserved and not case.to_book:  # nobody signs a sum that the ledger does not hold yet
         nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
         yield Task("approve", Role.SUPERVISOR, "approve_slip", case.due("slip_approval"), f"{nth}: {case.amount}")
 

@@ -107,7 +107,7 @@ def _tasks(case: Payment) -> Iterator[Task]:
         todo = "pay" if case.direction is Direction.OUT else f"see whether the {case.payer} has paid"
         after = f" ({case.gateway.why})" if case.gateway.standing is Standing.BY_HAND else ""
         yield Task("pay", Role.FINANCE, "sign_paid", case.due("payment"), f"{todo} {case.rest}: {case.remark}{after}")
-    elif case.reserved:
+    elif case.reserved and not case.to_book:  # nobody signs a sum that the ledger does not hold yet
         nth = f"approval {len(case.approvals) + 1} of {case.approvals_needed}"
         yield Task("approve", Role.SUPERVISOR, "approve_slip", case.due("slip_approval"), f"{nth}: {case.amount}")
 

@@ -637,7 +637,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _machines_are_busy(self) -> bool:
         d = self.desk
-        unreserved = any(not s.reserved and s.closed_at is None for s in d.payments.values())
+        unreserved = any((not s.reserved or s.to_book) and s.closed_at is None for s in d.payments.values())
         unreported = any(s.closed_at is not None and s.reported != s.outcome for s in d.payments.values())
         reports = any(return_at.report(r) is not None for r in d.returns.values())
         letters = any(letters_to_send(d.case(name)) for name in d.names())

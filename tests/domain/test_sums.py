@@ -238,6 +238,9 @@ def test_nobody_signs_before_the_ledger_holds_the_changed_sum():
     d.take(m.lower("40.00"), slip)
     with pytest.raises(no_slip.NotReserved):
         d.take(m.approve("40.00"), slip)
+    assert [task.key for task in d.view(slip).tasks] == []
+    d.change_one()
+    assert [task.key for task in d.view(slip).tasks] == ["approve"]
 
 
 def test_a_sum_with_finance_is_not_changed():

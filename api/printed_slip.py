@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from html import escape
 from typing import Any, cast
 
@@ -76,14 +77,19 @@ def _rows(view: CaseView, story: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Receipts 凭证", "\n".join(story["receipts"]) or "—"
     yield "Asked for by 申请人", f"{_who(story['requested_by'])}, {view.opened_at:%Y-%m-%d %H:%M} UTC"
     for change in story["changes"]:
-        yield "Changed 改动", f"{_sum(change['was'])} → {_who(change['by'])}, {change['at']}: {change['reason']}"
+        yield "Changed 改动", f"{_sum(change['was'])} → {_who(change['by'])}, {_at(change['at'])}: {change['reason']}"
     for approval in story["approvals"]:
-        yield "Approved by 审批人", f"{_who(approval['by'])}, {approval['at']}, {_sum(approval['amount'])}"
+        yield "Approved by 审批人", f"{_who(approval['by'])}, {_at(approval['at'])}, {_sum(approval['amount'])}"
     for _ in range(len(story["approvals"]), story["approvals_needed"]):
         yield "Approved by 审批人", LINE_TO_SIGN
     signed = story["paid_by"]
-    yield "Finance 财务签字", f"{_who(signed)}, {story['paid_at']}" if signed else LINE_TO_SIGN
+    yield "Finance 财务签字", f"{_who(signed)}, {_at(story['paid_at'])}" if signed else LINE_TO_SIGN
     yield "Reference 付款编号", story["reference"] or LINE_TO_SIGN
+
+
+def _at(told: str) -> str:
+    """An instant of the story, to the minute."""
+    return f"{datetime.fromisoformat(told):%Y-%m-%d %H:%M} UTC"
 
 
 def _who(person: dict[str, Any]) -> str:

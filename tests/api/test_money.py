@@ -199,6 +199,7 @@ async def test_a_slip_is_printed_with_every_signature_and_loads_nothing(manned: 
     ):
         assert told in page.text, told
     assert "PAY-&lt;b&gt;&amp;77" in page.text
+    assert page.text.count(" UTC") == 3, "asked for, approved and signed, each to the minute"
     assert "<b>" not in page.text
     assert "____" not in page.text
     assert "王芳" not in page.text

@@ -152,9 +152,9 @@ def shops_lines(case: Return) -> tuple[LineStanding, ...]:
 def on_hold(case: Return) -> tuple[Disposed, ...]:
     """Goods that wait somewhere from which they have to come back: a hold always has an exit [O].
 
-    What the customer has again waits nowhere, wherever it lay before.
+    What the customer has again waits nowhere, wherever it lay before; of a return in parts the shop keeps the rest.
     """
-    if case.outcome in GONE_BACK:
+    if case.outcome in GONE_BACK and case.settled_as != "send_back_failed":
         return ()
     last = {each.line: each for each in case.disposed}
     return tuple(each for each in last.values() if each.to in HOLDS)

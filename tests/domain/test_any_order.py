@@ -47,6 +47,7 @@ from domain.complaint.stopping import questions as stops
 from domain.complaint.stopping.state import Aftermath
 from domain.complaint.watching.plan import planned_between
 from domain.complaint.watching.state import ParcelState
+from domain.goods_return import late_goods
 from domain.goods_return import situation as return_at
 from domain.goods_return.steps import CourierStatus
 from domain.payment.book import finished
@@ -658,6 +659,8 @@ class AnyOrder(RuleBasedStateMachine):
             return True
         if name in self.desk.payments and listens_until(self.desk.payments[name]) is not None:
             return True  # an ended slip hears for its days, and then is over
+        if name in self.desk.returns and late_goods.ends_at(self.desk.returns[name]) is not None:
+            return True  # an ended return takes late goods for its days, and then is over
         running = [clock for clock in case.clocks if clock.name not in QUIET]
         if any(clocks.next_instant(clock) is not None for clock in running):
             return True

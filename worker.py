@@ -182,20 +182,21 @@ async def main() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, told_to_end.set)
     async with cases_worker(client, database, settings, figures=figures):
-        marker = WordMarker(*sealing_parts(settings, database))
-        mending = asyncio.create_task(keep_mending(client, database, figures, marker))
-        looking = asyncio.create_task(keep_looking(client, database))
-        reconciling = asyncio.create_task(keep_reconciling(client, database))
-        telling = asyncio.create_task(keep_telling(client, database))
-        feed = HttpFeed(address_guard(settings))
-        poster = webhook_poster(settings)
-        registrar = TrackingRegistrar(database, sealing_parts(settings, database)[0], poster)
-        registering = asyncio.create_task(registrar.run())
-        polling = asyncio.create_task(PlatformPoller(database, *sealing_parts(settings, database), feed).run())
+        vault, index = sealing_parts(settings, database)
+        feed, poster = HttpFeed(address_guard(settings)), webhook_poster(settings)
+        rounds = (
+            keep_mending(client, database, figures, WordMarker(vault, index)),
+            keep_looking(client, database),
+            keep_reconciling(client, database),
+            keep_telling(client, database),
+            TrackingRegistrar(database, vault, poster).run(),
+            PlatformPoller(database, vault, index, feed).run(),
+        )
+        tasks = [asyncio.create_task(each) for each in rounds]
         spare_what_stands()
         log.info("working on %s in %s", settings.task_queue, client.namespace)
         await told_to_end.wait()
-        for task in (mending, looking, reconciling, telling, polling, registering):
+        for task in tasks:
             task.cancel()
         await feed.aclose()
         await poster.aclose()

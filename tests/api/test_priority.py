@@ -7,6 +7,7 @@ from temporalio.client import Client
 
 from api.edge_refusals import DeskUnavailable
 from tests.api.counter import Counter
+from tests.api.test_money import until_state
 from tests.api.test_story import judged, photographed
 
 
@@ -66,11 +67,7 @@ async def test_a_health_case_comes_first_on_every_desks_list_and_its_return_and_
     agreed = await manned.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")
     assert agreed.status_code == 200, agreed.text
 
-    async def started() -> bool:  # once the register of returned goods holds the unit
-        found = await manned.get("agent", f"/v1/cases/{case}-R1")
-        return found.status_code == 200
-
-    await manned.until(started)
+    await until_state(manned, f"{case}-R1", "waiting_for_goods")  # once the register of returned goods holds the unit
     assert await _as_temporal_orders(temporal, f"{case}-R1") == (1, "teahouse")
 
     calm = await manned.step("agent", case, "assess", urgency="ordinary", reason="nobody is hurt")

@@ -25,7 +25,8 @@ A_STAND_IN = 100
 """Slips of one stand-in, and of one asker: less than one person may ask for on one day."""
 PATIENCE = timedelta(seconds=10)
 PAUSE = 0.2
-WU = Actor("p-wu", Role.SUPERVISOR, "Wu")
+AN_APPROVER = 2000
+"""Slips of one supervisor: in sum less than one person may approve on one day, which the API would see to."""
 
 
 def slip_name(number: int) -> str:
@@ -41,6 +42,11 @@ def stand_in(number: int) -> str:
 def amount_of(number: int) -> Money:
     """Of slip `number`: from 1.00 to 9.99."""
     return Money(100 + number * 37 % 900, "CNY")
+
+
+def approver(number: int) -> Actor:
+    """The supervisor who approves slip `number`."""
+    return Actor(f"p-wu-{number // AN_APPROVER}", Role.SUPERVISOR, "Wu")
 
 
 async def pay_all(stage: Stage, slips: int, at_once: int, within: float) -> int:
@@ -120,7 +126,7 @@ async def _open(stage: Stage, number: int, policy: Any) -> None:
 
 
 async def _approve(stage: Stage, number: int) -> None:
-    step = ApproveSlip(actor=WU, amount=amount_of(number))
+    step = ApproveSlip(actor=approver(number), amount=amount_of(number))
     handle = stage.client.get_workflow_handle(slip_name(number))
     try:
         await handle.execute_update(step.slug(), step, id=f"approve-{number}", result_type=StepAnswer)

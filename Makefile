@@ -38,7 +38,7 @@ reset: $(READY) ## delete all cases, histories and keys of this machine (asks fi
 test: temporal ## run the tests, in two lots beside each other, against real Temporal servers and PostgreSQLs
 	@$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
-bench: temporal ## measure speed and cost against Temporal alone (some twenty minutes, on a quiet machine)
+bench: temporal ## measure speed and cost against Temporal alone (some forty minutes, on a quiet machine)
 	@$(BIN)/python -m bench $(BENCH)
 
 faults: temporal ## kill the desk a thousand times under load and judge what is left (40 minutes)

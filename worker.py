@@ -8,13 +8,14 @@ import signal
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from importlib.metadata import version
 
 import uvloop
 from temporalio.client import Client
-from temporalio.common import MetricMeter
+from temporalio.common import MetricMeter, WorkerDeploymentVersion
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
-from temporalio.worker import Worker, WorkflowRunner
+from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 
 from activities.customer_line import LetterDesk
 from activities.goods_register import PostgresGoodsRegister
@@ -59,6 +60,10 @@ LEFT_TO_ANOTHER = timedelta(seconds=2)
 """How long a task waits for the worker that remembers its case, before any other may have it: after a worker died, the
 cases that it remembered wait so long."""
 
+RELEASE = WorkerDeploymentConfig(WorkerDeploymentVersion("redress", version("redress")), use_worker_versioning=False)
+"""What the worker calls itself. Left unsaid, the SDK reads and hashes the source of every loaded module: half a second
+of each start, while the cases of a worker that died are waiting."""
+
 log = logging.getLogger("redress.worker")
 
 
@@ -96,6 +101,7 @@ async def cases_worker(
         workflow_runner=ListeningRunner(runs or runner(), ear),
         graceful_shutdown_timeout=LEAVE_TIME,
         sticky_queue_schedule_to_start_timeout=LEFT_TO_ANOTHER,
+        deployment_config=RELEASE,
     )
     async with worker:
         beside = (asyncio.create_task(keep_watching(client, database, ear)), asyncio.create_task(sender.run()))

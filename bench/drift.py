@@ -1,4 +1,4 @@
-"""The guard: when the machine itself changed while it was measured, nothing is scored."""
+"""The guard: when the machine itself changed during a measurement, that one is not scored."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from bench.figures import Rounds, Spread, quantile
 
 MOST = 0.15
-"""Share by which a plain commit's median may move between the first and the last third of a run, and by which the
-rounds' p10 and p90 may lie from their median."""
+"""Share by which a plain commit's median may move between the first and the last third of a measurement, and by which
+the rounds' p10 and p90 may lie from their median."""
 FEWEST = 6
 """Rounds below which thirds mean nothing."""
 
 
 @dataclass
 class Drift:
-    """B0, a one-row commit by the bare driver, measured again and again over the whole run."""
+    """B0, a one-row commit by the bare driver, measured again and again before, during and after a measurement."""
 
     rounds: Rounds = field(default_factory=Rounds)
 
@@ -37,7 +37,7 @@ class Drift:
         moved = abs(last / first - 1)
         if moved > MOST:
             moves = f"({first * 1e3:.3f} ms) to the last ({last * 1e3:.3f} ms)"
-            return f"B0 moved by {moved:.0%} from the first third of the run {moves}; {MOST:.0%} are allowed"
+            return f"B0 moved by {moved:.0%} from the first third of the measurement {moves}; {MOST:.0%} are allowed"
         middle = statistics.median(medians)
         apart = max(quantile(medians, 0.9) / middle - 1, 1 - quantile(medians, 0.1) / middle)
         if apart > MOST:

@@ -28,8 +28,8 @@ class Size:
     loaded: float = 40.0
     few_cases: int = 1_000
     many_cases: int = 20_000
-    opening_within: float = 420.0
-    """Sleeping cases (P6) are opened for at most so long."""
+    opening_within: float = 900.0
+    """Sleeping cases (P6) are opened for at most so long, and so long what they begin with may take afterwards."""
     pages: int = 200
     registered: int = 100_000
     """Cases of the register that is searched (P7)."""

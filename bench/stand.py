@@ -30,7 +30,7 @@ from workflows.wire import WIRE
 
 CASES = "cases"
 """The desk's task queue."""
-ORDER_WITHIN = 600.0
+ORDER_WITHIN = 1000.0
 """Seconds one order to the player may take."""
 READY_WITHIN = 30.0
 QUIET_FOR, QUIET_WITHIN = 0.6, 120.0
@@ -95,7 +95,7 @@ class Player:
 
 @dataclass
 class Stand:
-    """Everything that is running. `drift` collects B0 over the whole run."""
+    """Everything that is running. `drift` collects B0 over one measurement."""
 
     desk: BenchDesk
     letters: LetterBox

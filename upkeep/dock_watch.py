@@ -6,7 +6,6 @@ rules to say. Each pair is told once: what a parcel knows stands among its candi
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -14,10 +13,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from db.leads import parcels_with_a_new_lead
-from db.sessions import Database, DatabaseUnavailable
+from db.sessions import Database
 from domain.dock.leads import Agrees, lead_of, seen_of
 from domain.dock.steps import TakeLead
 from domain.people import DESK
+from upkeep.rounds import Round
 from workflows.news import LeadNews
 
 PAUSE = timedelta(minutes=1)
@@ -29,15 +29,14 @@ log = logging.getLogger("redress.dock")
 
 
 async def keep_looking(client: Client, database: Database) -> None:
-    """Look every minute, until cancelled; a look that fails is logged and made again."""
-    while True:
-        try:
-            told = await tell_leads(client, database)
-            if told:
-                log.info("told %d parcels of a return", told)
-        except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
-            log.warning("the look for parcels' returns is put off: %s", type(problem).__name__)
-        await asyncio.sleep(PAUSE.total_seconds())
+    """Look every minute, until cancelled."""
+
+    async def look() -> None:
+        told = await tell_leads(client, database)
+        if told:
+            log.info("told %d parcels of a return", told)
+
+    await Round("the look for parcels' returns", look, PAUSE, log).run()
 
 
 async def tell_leads(client: Client, database: Database) -> int:

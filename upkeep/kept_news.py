@@ -6,7 +6,6 @@ Each message has the teller's own id, under which a case takes it once; so handi
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -17,7 +16,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from db.kept_news import KeptNews, Source, cases_for, news_to_tell, note_told, note_turned_away
-from db.sessions import Database, DatabaseUnavailable
+from db.sessions import Database
+from upkeep.rounds import Round
 from workflows.news import CourierNews, News, PlatformNews
 
 PAUSE = timedelta(minutes=1)
@@ -36,15 +36,14 @@ log = logging.getLogger("redress.news")
 
 
 async def keep_telling(client: Client, database: Database) -> None:
-    """Look every minute, until cancelled; a look that fails is logged and made again."""
-    while True:
-        try:
-            told = await tell_kept(client, database)
-            if told:
-                log.info("handed over %d news that had waited", told)
-        except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
-            log.warning("handing over news is put off: %s", type(problem).__name__)
-        await asyncio.sleep(PAUSE.total_seconds())
+    """Look every minute, until cancelled."""
+
+    async def look() -> None:
+        told = await tell_kept(client, database)
+        if told:
+            log.info("handed over %d news that had waited", told)
+
+    await Round("handing over news", look, PAUSE, log).run()
 
 
 async def tell_kept(client: Client, database: Database) -> int:

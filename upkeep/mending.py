@@ -22,12 +22,13 @@ from temporalio.service import RPCError, RPCStatusCode
 from adapters.vault import SealBroken
 from db.mending import note_checked, openings_without_row, rows_to_check, without_row
 from db.openings import all_case_ids
-from db.sessions import Database, DatabaseUnavailable
+from db.sessions import Database
 from db.views import drop_read_model, keep_view
 from domain.people import DESK
 from domain.view import CaseView
 from upkeep.asking import looked
 from upkeep.figures import WorkerFigures
+from upkeep.rounds import Round
 from upkeep.word_marks import WordMarker, pay_marks
 
 PAUSE = timedelta(minutes=2)
@@ -71,21 +72,20 @@ async def keep_mending(
     marker: makes the marks that cases are owed, after the rows.
     """
     after: str | None = None
-    most = None
-    while True:
+    most: int | None = None
+
+    async def sweep() -> None:
+        nonlocal after, most
         began = time.monotonic()
-        try:
-            mended, after = await mend(client, database, after, most)
-            most = A_PART
-            figures.swept(mended, time.monotonic() - began)
-            if mended:
-                log.info("mended %d rows of the register", mended)
-            if marker is not None:
-                await _pay(database, marker)
-        except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
-            figures.sweep_put_off()
-            log.warning("the sweep of the register is put off: %s", type(problem).__name__)
-        await asyncio.sleep(PAUSE.total_seconds())
+        mended, after = await mend(client, database, after, most)
+        most = A_PART
+        figures.swept(mended, time.monotonic() - began)
+        if mended:
+            log.info("mended %d rows of the register", mended)
+        if marker is not None:
+            await _pay(database, marker)
+
+    await Round("the sweep of the register", sweep, PAUSE, log, figures.sweep_put_off).run()
 
 
 async def _pay(database: Database, marker: WordMarker) -> None:

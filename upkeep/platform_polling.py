@@ -6,7 +6,6 @@ connector has a person instead: the daily list, and `record_platform_news`.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Iterable
@@ -14,13 +13,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.blind_index import BlindIndex
-from adapters.vault import KeyDestroyed, SealBroken, Vault
+from adapters.vault import KeyDestroyed, Vault
 from adapters.webhooks.feed import Feed, Page, Question
 from db.kept_news import NewsDiffer, keep_news
 from db.platform_polls import connectors_to_ask, note_poll
-from db.sessions import Database, DatabaseUnavailable
+from db.sessions import Database
 from db.webhooks import Webhook
 from upkeep.platform_words import NewsUnreadable, kept_of
+from upkeep.rounds import Round
 
 PAUSE = timedelta(minutes=5)
 """Between two questions to one connector."""
@@ -40,13 +40,8 @@ class PlatformPoller:
         self._feed = feed
 
     async def run(self) -> None:
-        """Ask until cancelled; a round that fails is logged and made again."""
-        while True:
-            try:
-                await self.ask_all()
-            except (DatabaseUnavailable, SealBroken) as problem:
-                log.warning("asking platforms is put off: %s", type(problem).__name__)
-            await asyncio.sleep(PAUSE.total_seconds())
+        """Ask until cancelled."""
+        await Round("asking platforms", self.ask_all, PAUSE, log).run()
 
     async def ask_all(self) -> int:
         """Ask every connector that is switched on; says how many news were new or known.

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from sqlalchemy import select
 from temporalio.client import Client
-from temporalio.service import RPCError
 
 from db.books import (
     all_shops,
@@ -23,7 +22,7 @@ from db.books import (
 )
 from db.gateway_notices import notices_of
 from db.policies import current_policy
-from db.sessions import Database, DatabaseUnavailable, ReadSession
+from db.sessions import Database, ReadSession
 from db.tables.cases import cases
 from db.views import VIEWS
 from domain.money import Money, read_money
@@ -31,6 +30,7 @@ from domain.payment.books.comparing import Books, Difference, SlipTold, differen
 from domain.view import CaseView, Kind
 from policies.loader import default_policy_text, publishable
 from upkeep.mending import CaseSilent, look
+from upkeep.rounds import Round
 
 PAUSE = timedelta(minutes=10)
 """Between two looks whether a new day is to be reconciled."""
@@ -45,14 +45,13 @@ log = logging.getLogger("redress.reconciling")
 
 async def keep_reconciling(client: Client, database: Database) -> None:
     """Reconcile each day once, until cancelled. A day that cannot be reconciled now is tried again."""
-    while True:
+
+    async def look() -> None:
         now = datetime.now(UTC)
-        try:
-            if now.hour >= HOUR:
-                await reconcile_day(client, database, now.date(), now)
-        except (RPCError, RuntimeError, DatabaseUnavailable, TimeoutError) as problem:
-            log.warning("the reconciliation is put off: %s", type(problem).__name__)
-        await asyncio.sleep(PAUSE.total_seconds())
+        if now.hour >= HOUR:
+            await reconcile_day(client, database, now.date(), now)
+
+    await Round("the reconciliation", look, PAUSE, log).run()
 
 
 async def reconcile_day(client: Client, database: Database, day: date, now: datetime) -> bool:

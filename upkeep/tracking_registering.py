@@ -7,18 +7,18 @@ such a service has the logistics desk instead, who look at the planned times of 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
 from datetime import UTC, datetime, timedelta
 
-from adapters.vault import KeyDestroyed, SealBroken, Vault
+from adapters.vault import KeyDestroyed, Vault
 from adapters.webhooks.posting import Answer, Post, Poster
 from adapters.webhooks.signing import signed
-from db.sessions import Database, DatabaseUnavailable
+from db.sessions import Database
 from db.tracking_registrations import note_registration, numbers_to_register
 from db.webhooks import Takes, Webhook, webhooks_taking
+from upkeep.rounds import Round
 
 PAUSE = timedelta(minutes=1)
 """Between two rounds."""
@@ -41,13 +41,8 @@ class TrackingRegistrar:
         self._poster = poster
 
     async def run(self) -> None:
-        """Register until cancelled; a round that fails is logged and made again."""
-        while True:
-            try:
-                await self.register_all()
-            except (DatabaseUnavailable, SealBroken) as problem:
-                log.warning("registering tracking numbers is put off: %s", type(problem).__name__)
-            await asyncio.sleep(PAUSE.total_seconds())
+        """Register until cancelled."""
+        await Round("registering tracking numbers", self.register_all, PAUSE, log).run()
 
     async def register_all(self) -> int:
         """Post what no service has taken yet; says how many numbers were taken.

@@ -22,10 +22,11 @@ from adapters.webhooks.signing import signed
 from db.sessions import Database, DatabaseUnavailable
 from db.webhook_deliveries import Delivery, DeliveryState, claim, forget_old, note_try, webhooks_with_due
 from db.webhooks import OffBecause, Webhook, WebhookState, find_webhook, switch_off
+from upkeep.rounds import Round
 from upkeep.webhook_pace import Pace
 
-PAUSE = 1.0
-"""Seconds between two looks for what is due."""
+PAUSE = timedelta(seconds=1)
+"""Between two looks for what is due."""
 AT_ONCE = 8
 """Deliveries of one webhook that are taken at a time; those of one case among them go one after the other."""
 LANES = 32
@@ -58,15 +59,8 @@ class WebhookSender:
         self._forgot_at = datetime.min.replace(tzinfo=UTC)
 
     async def run(self) -> None:
-        """Look every second until cancelled. A look that fails is logged and tried again."""
-        while True:
-            try:
-                await self.look()
-            except (DatabaseUnavailable, SQLAlchemyError) as problem:
-                log.warning("webhooks are put off: %s", type(problem).__name__)
-            except Exception:
-                log.exception("webhooks are put off")
-            await asyncio.sleep(PAUSE)
+        """Look every second until cancelled."""
+        await Round("sending webhooks", self.look, PAUSE, log).run()
 
     async def look(self) -> None:
         """Begin to send to every webhook that has something due, unless one is at it. Raises DatabaseUnavailable."""

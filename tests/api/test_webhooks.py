@@ -35,7 +35,7 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture(autouse=True)
 def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits a second for each event."""
-    monkeypatch.setattr("upkeep.webhook_sending.PAUSE", 0.05)
+    monkeypatch.setattr("upkeep.webhook_sending.PAUSE", timedelta(milliseconds=50))
 
 
 @pytest_asyncio.fixture

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
-
 from standalone.callers import Caller, open_with_photos
+from standalone.scenes import call_back, judge, new_tracking, receive_and_inspect, send_parcel
 
 
 async def exchange(caller: Caller) -> None:
     """From the complaint to the cup that is the customer's again, each step told."""
     case = await open_with_photos(caller, "There is a crack on the rim.")
+    await judge(caller, case, "confirms the fault by the photos", fault="crack", place="rim")
     await _agree(caller, case)
-    returned = await _bring_back(caller, case)
-    await caller.until(case, "inspection_failed")
-    words = "The warehouse found no crack; you get your cup back. We are glad to show you the photos."
-    await caller.step("agent", case, "propose_remedy", "proposes to send it back", kind="send_back", words=words)
-    await caller.step("customer", case, "accept_proposal", "accepts", proposal=2)
-    await caller.until(returned, "to_send_back")
-    back = {"carrier": "SF Express", "tracking": f"SF{secrets.randbelow(10**10):010d}"}
-    await caller.step("warehouse", returned, "send_goods_back", "sends the cup back", **back)
-    await caller.until(case, "to_call_back")
-    await caller.step("call_back", case, "record_call_back", "calls: the customer is satisfied", result="satisfied")
+    tracking = new_tracking()
+    returned = await send_parcel(caller, case, tracking, "reports the parcel")
+    said = "inspects it: there is no crack; the exchange stops"
+    await receive_and_inspect(caller, returned, tracking, said, fault_found=False, grade="A")
+    await _send_back(caller, case, returned)
+    await call_back(caller, case)
 
 
 async def _agree(caller: Caller, case: str) -> None:
-    found = {"fault": "crack", "place": "rim", "responsible": "supplier", "severity": "minor"}
-    await caller.step("agent", case, "judge", "confirms the fault by the photos", fault_confirmed=True, **found)
     await caller.step(
         "agent",
         case,
@@ -39,15 +33,11 @@ async def _agree(caller: Caller, case: str) -> None:
     await caller.step("customer", case, "accept_proposal", "accepts", proposal=1)
 
 
-async def _bring_back(caller: Caller, case: str) -> str:
-    returned = f"{case}-R1"
-    await caller.until(returned, "waiting_for_goods")
-    tracking = f"SF{secrets.randbelow(10**10):010d}"
-    said = "reports the parcel"
-    await caller.step("customer", case, "report_shipment", said, carrier="SF Express", tracking=tracking)
-    await caller.until(returned, "in_transit")
-    await caller.step("warehouse", returned, "receive_parcel", "receives the parcel", tracking=tracking)
-    found = {"quantity": 1, "intact": True, "packaging_whole": True, "fault_found": False, "grade": "A"}
-    said = "inspects it: there is no crack; the exchange stops"
-    await caller.step("warehouse", returned, "inspect", said, **found, signed="Zhao")
-    return returned
+async def _send_back(caller: Caller, case: str, returned: str) -> None:
+    await caller.until(case, "inspection_failed")
+    words = "The warehouse found no crack; you get your cup back. We are glad to show you the photos."
+    await caller.step("agent", case, "propose_remedy", "proposes to send it back", kind="send_back", words=words)
+    await caller.step("customer", case, "accept_proposal", "accepts", proposal=2)
+    await caller.until(returned, "to_send_back")
+    back = {"carrier": "SF Express", "tracking": new_tracking()}
+    await caller.step("warehouse", returned, "send_goods_back", "sends the cup back", **back)

@@ -10,6 +10,7 @@ import typer
 from settings import Settings
 from standalone.callers import FREIGHT, PRICE, Caller, DemoFailed, open_with_photos, receipt
 from standalone.exchange_story import exchange
+from standalone.scenes import call_back, judge, new_tracking, receive_and_inspect, send_parcel
 from standalone.seed import ready_keys
 
 __all__ = ["DemoFailed", "play"]
@@ -22,10 +23,12 @@ async def play(settings: Settings) -> None:
         caller = Caller(http, keys)
         typer.echo("A cup whose handle came off is sent back and refunded:")
         case = await open_with_photos(caller, "The handle came off at the first wash.")
+        said = "confirms the fault, enters it in the register"
+        await judge(caller, case, said, fault="handle broken off", place="left side")
         await _agree(caller, case)
         await _bring_back(caller, case)
         await _pay(caller, case)
-        await _call_back(caller, case)
+        await call_back(caller, case)
         await _tell_timeline(caller, case)
         typer.echo("\nAnother one is to be exchanged, and the warehouse does not find the fault:")
         await exchange(caller)
@@ -40,10 +43,6 @@ def _address(settings: Settings) -> str:
 
 
 async def _agree(caller: Caller, case: str) -> None:
-    found = {"fault": "handle broken off", "place": "left side", "responsible": "supplier", "severity": "minor"}
-    await caller.step(
-        "agent", case, "judge", "confirms the fault, enters it in the register", fault_confirmed=True, **found
-    )
     words = "We are sorry. Send the cup back; you get its price and your freight."
     await caller.step(
         "agent",
@@ -58,22 +57,15 @@ async def _agree(caller: Caller, case: str) -> None:
 
 
 async def _bring_back(caller: Caller, case: str) -> None:
-    returned = f"{case}-R1"
-    await caller.until(returned, "waiting_for_goods")
-    tracking = f"SF{secrets.randbelow(10**10):010d}"
+    tracking = new_tracking()
+    await caller.until(f"{case}-R1", "waiting_for_goods")
     paper = [("photos", ("receipt.jpg", receipt(tracking), "image/jpeg"))]
     sent = await caller.ask("customer", "POST", f"/v1/cases/{case}/evidence", files=paper, data={"purpose": "receipt"})
     caller.tell("customer", "uploads the courier's receipt", sent["case"])
-    parcel = {"carrier": "SF Express", "tracking": tracking, "freight": FREIGHT}
-    paper_id = sent["case"]["photos"][-1]["photo"]
-    said = "reports the parcel and 12.00 freight, by its receipt"
-    await caller.step("customer", case, "report_shipment", said, **parcel, receipt=paper_id)
-    await caller.until(returned, "in_transit")
-    await caller.step("warehouse", returned, "receive_parcel", "receives the parcel", tracking=tracking)
-    found = {"quantity": 1, "intact": True, "packaging_whole": True, "fault_found": True, "grade": "C"}
-    await caller.step(
-        "warehouse", returned, "inspect", "inspects against the registered fault, signs", **found, signed="Zhao"
-    )
+    by = {"freight": FREIGHT, "receipt": sent["case"]["photos"][-1]["photo"]}
+    returned = await send_parcel(caller, case, tracking, "reports the parcel and 12.00 freight, by its receipt", **by)
+    said = "inspects against the registered fault, signs"
+    await receive_and_inspect(caller, returned, tracking, said, fault_found=True, grade="C")
 
 
 async def _pay(caller: Caller, case: str) -> None:
@@ -84,11 +76,6 @@ async def _pay(caller: Caller, case: str) -> None:
         await caller.step(
             "finance", slip, "sign_paid", "pays and signs with a reference", amount=amount, reference=reference
         )
-
-
-async def _call_back(caller: Caller, case: str) -> None:
-    await caller.until(case, "to_call_back")
-    await caller.step("call_back", case, "record_call_back", "calls: the customer is satisfied", result="satisfied")
 
 
 async def _tell_timeline(caller: Caller, case: str) -> None:

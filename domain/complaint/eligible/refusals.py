@@ -13,9 +13,13 @@ class NotEligible(NotNow):
     zh = "按店铺规则不予退换：{why_zh}（期限至 {until}，规则 {rule}）。"
     out_en = (
         "State the reason under `override` when you propose it: it then waits for a supervisor other than you."
-        " Or propose what needs no goods back."
+        " Or propose what needs no goods back. What a shop's system opens as a return is never an exception: open a"
+        " complaint."
     )
-    out_zh = "如需例外，请在提出方案时填写 override 理由，由另一位主管批准；或提出无需退货的方案。"
+    out_zh = (
+        "如需例外，请在提出方案时填写 override 理由，由另一位主管批准；或提出无需退货的方案。"
+        "由店铺系统直接开立的退货不设例外，请改为提交投诉。"
+    )
     source = "S,O"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Text, cast, literal, select
+from sqlalchemy import ColumnElement, Select, Text, cast, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from db.plain_json import as_json
@@ -56,8 +56,12 @@ async def publish(session: WriteSession, policy: PublishedPolicy) -> bool:
 
 async def current_policy(session: ReadSession, shop: str) -> PublishedPolicy | None:
     """Return the policy that new cases of the shop are opened under, or None if it published none. One statement."""
-    now = select(policies_in_force.c.version).where(policies_in_force.c.shop == shop).scalar_subquery()
-    return await _find(session, shop, now)
+    return await _find(session, shop, _in_force(shop).scalar_subquery())
+
+
+async def version_in_force(session: ReadSession, shop: str) -> str | None:
+    """Return which version new cases of the shop are opened under, or None if it published none. One statement."""
+    return (await session.execute(_in_force(shop))).scalar_one_or_none()
 
 
 async def policy_version(session: ReadSession, shop: str, version: str) -> PublishedPolicy | None:
@@ -65,8 +69,13 @@ async def policy_version(session: ReadSession, shop: str, version: str) -> Publi
     return await _find(session, shop, literal(version))
 
 
+def _in_force(shop: str) -> Select[str]:
+    return select(policies_in_force.c.version).where(policies_in_force.c.shop == shop)
+
+
 async def _find(session: ReadSession, shop: str, version: ColumnElement[str]) -> PublishedPolicy | None:
-    asked = select(policies, cast(policies.c.pinned, Text).label("told"))
+    told = cast(policies.c.pinned, Text).label("told")
+    asked = select(policies.c.text, policies.c.published_at, policies.c.published_by, told)
     found = (await session.execute(asked.where(policies.c.shop == shop, policies.c.version == version))).one_or_none()
     if found is None:
         return None

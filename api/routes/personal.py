@@ -17,7 +17,6 @@ from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, checked_by, open_to
 from api.routes.cases import kept_view
 from api.schemas.lists import LinkMade, PersonalWords
 from db.disclosures import Disclosure, note_disclosure
-from db.policies import policy_version
 from domain.people import Actor, Role
 from domain.personal_needs import NEEDS
 from domain.sealed import Sealed
@@ -115,7 +114,4 @@ async def _link_days(desk: Desk, home: CaseHome) -> int:
         except CaseEnded:
             raise CaseUnknown from None
     async with desk.database.reading() as session:
-        published = await policy_version(session, home.shop, view.policy_version)
-        if published is not None:
-            return published.pinned.policy.customer_link_days.value
-        return (await desk.policies.for_new_case(session, home.shop, view.opened_at)).policy.customer_link_days.value
+        return (await desk.policies.of_case(session, view)).policy.customer_link_days.value

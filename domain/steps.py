@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from domain.people import Actor, Role
@@ -33,6 +34,7 @@ class Step:
         return slug(cls)
 
 
+@cache
 def slug(named: type) -> str:
     """`AcceptProposal` as `accept_proposal`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", named.__name__).lower()

@@ -42,6 +42,7 @@ from upkeep.failure_ear import FailureEar, ListeningRunner
 from upkeep.figures import BUCKETS, WorkerFigures
 from upkeep.keeping import RegisterKeeper
 from upkeep.kept_news import keep_telling
+from upkeep.kept_notices import keep_noticing
 from upkeep.mending import keep_mending
 from upkeep.platform_polling import PlatformPoller
 from upkeep.reconciling import keep_reconciling
@@ -195,6 +196,7 @@ async def main() -> None:
             keep_looking(client, database),
             keep_reconciling(client, database),
             keep_telling(client, database),
+            keep_noticing(client, database),
             TrackingRegistrar(database, vault, poster).run(),
             PlatformPoller(database, vault, index, feed).run(),
         )

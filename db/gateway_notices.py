@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.sessions import ReadSession, WriteSession
 from db.tables.ledger import gateway_notices, ledger
 from domain.money import Money
 from domain.payment.gateway.state import Heard, Stands
+
+_ITS_SLIP = (
+    (ledger.c.shop == gateway_notices.c.shop)
+    & (ledger.c.slip_year == gateway_notices.c.slip_year)
+    & (ledger.c.slip_number == gateway_notices.c.slip_number)
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ async def note_notice(session: WriteSession, notice: Notice) -> str | None:
         "amount_minor": heard.amount.minor if heard.amount is not None else 0,
         "currency": heard.amount.currency if heard.amount is not None else "",
         "gateway": notice.gateway,
+        "account": heard.account,
+        "reply": heard.reply,
         "told_at": notice.told_at,
     }
     await session.execute(insert(gateway_notices).values(row).on_conflict_do_nothing())
@@ -50,14 +59,46 @@ async def note_notice(session: WriteSession, notice: Notice) -> str | None:
 
 async def notices_of(session: ReadSession, shop: str) -> dict[str, list[Heard]]:
     """Return what the gateways of the shop told, by the slip's case, in the order of their receipt. One statement."""
-    slip = (
-        (ledger.c.shop == gateway_notices.c.shop)
-        & (ledger.c.slip_year == gateway_notices.c.slip_year)
-        & (ledger.c.slip_number == gateway_notices.c.slip_number)
-    )
-    asked = select(ledger.c.refund_key, gateway_notices).join(ledger, slip).where(gateway_notices.c.shop == shop)
+    asked = select(ledger.c.refund_key, gateway_notices).join(ledger, _ITS_SLIP).where(gateway_notices.c.shop == shop)
     found: dict[str, list[Heard]] = {}
     for row in await session.execute(asked.order_by(gateway_notices.c.received_at, gateway_notices.c.state)):
-        amount = Money(row.amount_minor, row.currency) if row.currency else None
-        found.setdefault(row.refund_key, []).append(Heard(Stands(row.state), row.reference, amount))
+        found.setdefault(row.refund_key, []).append(_heard(row))
     return found
+
+
+async def note_heard(session: WriteSession, notice: Notice) -> None:
+    """Its slip took the notice, or is over and takes none. One statement."""
+    heard = notice.heard
+    named = (
+        gateway_notices.c.shop == notice.shop,
+        gateway_notices.c.slip_year == notice.year,
+        gateway_notices.c.slip_number == notice.number,
+        gateway_notices.c.state == heard.stands.value,
+        gateway_notices.c.reference == heard.reference,
+        gateway_notices.c.amount_minor == (heard.amount.minor if heard.amount is not None else 0),
+    )
+    await session.execute(
+        update(gateway_notices).where(*named, gateway_notices.c.heard_at.is_(None)).values(heard_at=func.now())
+    )
+
+
+async def unheard_notices(session: ReadSession, older_than: timedelta, limit: int) -> list[tuple[str, Notice]]:
+    """Return the notices that their slips have not heard although they came so long ago, each with the slip's case.
+
+    The oldest first. One statement.
+    """
+    waits = gateway_notices.c.heard_at.is_(None) & (gateway_notices.c.received_at < func.now() - older_than)
+    asked = select(ledger.c.refund_key, gateway_notices).join(ledger, _ITS_SLIP).where(waits)
+    rows = await session.execute(asked.order_by(gateway_notices.c.received_at).limit(limit))
+    return [
+        (
+            row.refund_key,
+            Notice(row.shop, row.slip_year, row.slip_number, _heard(row), row.gateway, row.told_at),
+        )
+        for row in rows
+    ]
+
+
+def _heard(row: Row[Any]) -> Heard:
+    amount = Money(row.amount_minor, row.currency) if row.currency else None
+    return Heard(Stands(row.state), row.reference, amount, row.account, reply=row.reply)

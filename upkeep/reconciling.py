@@ -106,7 +106,10 @@ async def books_of(client: Client, database: Database, shop: str, now: datetime)
 
 
 async def _told(client: Client, names: list[str]) -> tuple[dict[str, SlipTold], list[str]]:
-    """Each slip as its own history has it; those that cannot say."""
+    """Each slip as its own history has it; those that cannot say, also when they are asked once more, one by one.
+
+    A worker with too much to do answers late, and that is no difference of the books.
+    """
     told: dict[str, SlipTold] = {}
     silent: list[str] = []
     gate = asyncio.Semaphore(AT_ONCE)
@@ -122,7 +125,10 @@ async def _told(client: Client, names: list[str]) -> tuple[dict[str, SlipTold], 
             told[name] = slip_of(view)
 
     await asyncio.gather(*(ask(name) for name in names))
-    return told, sorted(silent)
+    late, silent = sorted(silent), []
+    for name in late:
+        await ask(name)
+    return told, silent
 
 
 async def _registered(session: ReadSession, shop: str) -> dict[str, SlipTold]:

@@ -17,11 +17,10 @@ from api.schemas.order import Instant
 from api.signed_route import SIGNED, SignedRoute
 from api.texts import Line
 from api.webhook_refusals import PaymentNotOurs, ReceiptUnsigned, SlipIsOver
-from db.gateway_notices import Notice, note_notice
+from db.gateway_notices import Notice, note_heard, note_notice
 from db.webhooks import Takes, Webhook
 from domain.payment.gateway.state import Heard, Stands
-from domain.people import Actor, Role
-from workflows.news import GatewayNews
+from upkeep.kept_notices import news_of
 
 
 class NoticeRoute(SignedRoute):
@@ -117,7 +116,9 @@ async def take_notice(
         slip = await note_notice(session, notice)
     if slip is None:
         raise PaymentNotOurs(field="data.payment")
-    actor = Actor(person=known.webhook, role=Role.INTEGRATION, name="gateway")
-    if not await desk.commands.outside_news(slip, "gateway_told", GatewayNews(heard, actor)):
+    taken = await desk.commands.outside_news(slip, "gateway_told", news_of(notice))
+    async with desk.database.writing_once() as session:
+        await note_heard(session, notice)
+    if not taken:
         raise SlipIsOver(field="data.payment")
     return NoticeTaken(payment=said.payment, slip=slip)

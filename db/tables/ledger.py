@@ -97,10 +97,20 @@ gateway_notices = Table(
     Column("amount_minor", BigInteger, primary_key=True),
     Column("currency", Text, nullable=False),
     Column("gateway", Text, nullable=False),
+    Column("account", Text, nullable=False, server_default=text("''")),
+    Column("reply", Text, nullable=False, server_default=text("''")),
     instant("told_at"),
     instant("received_at", told=False),
+    instant("heard_at", nullable=True),
 )
-"""What a payment gateway told by itself, for good, also of slips that had ended; the same word stands once."""
+"""What a payment gateway told by itself, for good, also of slips that had ended; the same word stands once. heard_at:
+when its slip took it, or was found to be over; None when that failed."""
+
+Index(
+    "gateway_notices_unheard",
+    gateway_notices.c.received_at,
+    postgresql_where=gateway_notices.c.heard_at.is_(None),
+)
 
 freight_receipts = Table(
     "freight_receipts",

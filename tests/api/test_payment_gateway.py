@@ -16,6 +16,7 @@ from temporalio.client import Client
 
 from adapters.payments.twin import Mood, TwinBook
 from adapters.webhooks.signing import new_secret, signed
+from api.edge_refusals import DeskUnavailable
 from db.sessions import Database
 from policies.loader import default_policy_text
 from settings import Settings
@@ -25,6 +26,7 @@ from tests.api.test_bad_input import problem
 from tests.api.test_money import YUAN, booked, refunded, until_state
 from tests.api.test_registers import taken
 from tests.api.test_webhooks import subscribed
+from upkeep.kept_notices import tell_notices
 
 PAID = {"state": "paid", "reference": "GW-1", "amount": YUAN}
 
@@ -288,6 +290,50 @@ async def test_a_late_notice_for_a_slip_that_hears_no_more_is_kept(
     async with database.reading() as session:
         kept = (await session.execute(text("SELECT state, reference FROM gateway_notices"))).all()
     assert [tuple(row) for row in kept] == [("paid", "GW-2")]
+
+
+async def test_a_notice_that_its_slip_has_not_heard_is_told_again(
+    till: Till, temporal: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _case, slip = await till.approved()
+    await until_state(till.counter, slip, "paid")
+    key = await till.key(slip)
+
+    async def dies(*_: object) -> bool:
+        raise DeskUnavailable(part="Temporal")
+
+    with monkeypatch.context() as away:
+        away.setattr("api.commands.Commands.outside_news", dies)
+        problem(await till.tells(key, **{**PAID, "reference": "GW-2", "account_mark": "m-7"}), 503, "unavailable")
+    assert "mismatch-1" not in await till.keys_of_tasks(slip)
+    assert await tell_notices(temporal, database) == 0  # it may still be under way
+    assert await tell_notices(temporal, database, timedelta(0)) == 1
+
+    async def stands() -> bool:
+        return "mismatch-1" in await till.keys_of_tasks(slip)
+
+    assert await till.counter.until(stands)
+    assert await tell_notices(temporal, database, timedelta(0)) == 0
+
+
+async def test_a_notice_for_a_slip_that_is_over_is_not_told_for_ever(
+    till: Till, temporal: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _case, slip = await till.approved()
+    await until_state(till.counter, slip, "paid")
+    key = await till.key(slip)
+
+    async def dies(*_: object) -> bool:
+        raise DeskUnavailable(part="Temporal")
+
+    with monkeypatch.context() as away:
+        away.setattr("api.commands.Commands.outside_news", dies)
+        problem(await till.tells(key, **{**PAID, "reference": "GW-2"}), 503, "unavailable")
+    await temporal.get_workflow_handle(slip).terminate()
+    assert await tell_notices(temporal, database, timedelta(0)) == 0
+    async with database.reading() as session:
+        unheard = "SELECT count(*) FROM gateway_notices WHERE heard_at IS NULL"
+        assert (await session.execute(text(unheard))).scalar_one() == 0
 
 
 async def test_a_shop_has_one_payment_gateway_set_by_its_administrator(till: Till) -> None:

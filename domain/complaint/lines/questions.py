@@ -115,7 +115,8 @@ def to_count(case: Complaint) -> Iterator[tuple[str, tuple[ClaimedLine, ...]]]:
 def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     """How many units of a line this return has, or will have, taken from the customer for good."""
     stands = next((each for each in part.lines if each.line == count.line), None)
-    given_up = part.settled_as == "call_off" or (case.closed_at is not None and part.settled_as == "send_back")
+    to_go_back = part.settled_as == "call_off" or (case.closed_at is not None and part.settled_as == "send_back")
+    given_up = to_go_back and part.result != "passed"  # what was called off, came all the same and passed is here
     if part.result in CAME_TO_NOTHING or given_up:  # a closed case may not hear any more that they went back
         return 0
     if part.result in WENT_BACK:

@@ -1,4 +1,4 @@
-"""What the customer bears of a repair: a slip for money in, once they agreed to the estimate (domain.md, "Money" [T][O]).
+"""What the customer bears of a repair: a slip for money in, once they agreed to the estimate ("Money" [T][O]).
 
 It is a surcharge and no repayment: nothing that was paid to the customer before comes back by it.
 """

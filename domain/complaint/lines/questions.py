@@ -2,9 +2,9 @@
 
 The register holds, per order line and over all cases, the units that are on their way back or came back: never more
 than were bought. What never came or was given back is the customer's again and counts no longer. A unit that came back
-and was exchanged or mended does not count either: another one, or the same, is with the customer in its place, and may be
-complained about like the first. A unit in place of which another one was sent, and which the customer has all the same,
-counts as replaced: of the two only one was paid for [S][O].
+and was exchanged or mended does not count either: another one, or the same, is with the customer in its place, and may
+be complained about like the first. A unit in place of which another one was sent, and which the customer has all the
+same, counts as replaced: of the two only one was paid for [S][O].
 """
 
 from __future__ import annotations

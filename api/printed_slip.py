@@ -16,7 +16,7 @@ PURPOSE_WORDS: dict[Purpose, str] = {
     Purpose.COMPENSATION: "compensation 补偿",
     Purpose.FREIGHT: "return freight 退货运费",
     Purpose.PRICE_DIFFERENCE: "price difference 退差价",
-    Purpose.SURCHARGE: "price difference 补差价",
+    Purpose.SURCHARGE: "surcharge 补款",
     Purpose.REPAYMENT: "repayment 退还款项",
 }
 PAYER_WORDS: dict[Party, str] = {

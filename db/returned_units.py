@@ -1,4 +1,11 @@
-"""How many units of an order line go back, over all cases: never more than were bought (domain.md [S][O])."""
+"""How many units of an order line go back, over all cases: never more than were bought (domain.md [S][O]).
+
+Each return counts the units that the customer cannot send any more: those on their way or here, and those that were
+replaced although the first ones never came. Bought 2, and 1 exchanged whose original came back: the replacement stands
+in its place, nothing counts, and 2 may go back still, the replacement among them. Bought 2, and 1 exchanged whose
+original never came: the customer has 3 and paid for 2, so that 1 counts as replaced, and 1 may go back until the
+original comes after all. What is repaid for a line is bounded by the money ledger, whatever goes back.
+"""
 
 from __future__ import annotations
 

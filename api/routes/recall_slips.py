@@ -24,6 +24,7 @@ router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED
 
 Waits = Annotated[bool | None, Query(alias="open", description="Only lines that still wait, or only those that do not")]
 WITH_RECALLS = (Role.SUPERVISOR, Role.AGENT, Role.LABEL_DESK, Role.LOGISTICS, Role.AUDITOR)
+WITH_CLAIMS = (*WITH_RECALLS, Role.FINANCE)
 
 
 @router.get(
@@ -48,7 +49,7 @@ async def read_recall_slips(
     summary="Claims on couriers, with what they answered and paid",
     responses=responses(401, 403, 422, 503),
 )
-@open_to(*WITH_RECALLS, Role.FINANCE)
+@open_to(*WITH_CLAIMS)
 async def read_courier_claims(
     *, desk: DeskNow, caller: Asker, waits: Waits = None, cursor: Cursor = None, limit: Limit = 50
 ) -> ClaimPage:

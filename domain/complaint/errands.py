@@ -234,7 +234,8 @@ def _tell_return(case: Complaint) -> Iterator[Errand]:
     last = at.return_of(case)
     if last is None or last.result not in {None, "failed"}:
         return
-    settle = "" if last.settled_as else _settlement(case, last)
+    came_after_all = last.settled_as == "call_off" and last.result == "failed"
+    settle = "" if last.settled_as and not came_after_all else _settlement(case, last)
     news = case.shipments[last.shipments_told :]
     lines = return_lines(case, claims.to_tell_the_return(case, last)) if last.result is None else ()
     if news or settle or lines:

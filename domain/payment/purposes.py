@@ -15,7 +15,7 @@ class Purpose(StrEnum):
     PRICE_DIFFERENCE = "price_difference"
     """Of an exchange for cheaper goods, to the customer."""
     SURCHARGE = "surcharge"
-    """Of an exchange for dearer goods, from the customer."""
+    """What the customer pays on top: of an exchange for dearer goods, or what they bear of a repair."""
     REPAYMENT = "repayment"
     """What the customer, the courier or another party pays back."""
 

@@ -66,6 +66,28 @@ async def test_what_never_came_may_go_back_again_and_what_came_after_all_is_coun
         await hold(database, units("C-R1", 1))
 
 
+async def test_an_exchanged_unit_whose_original_came_back_may_be_complained_about_like_the_one_it_replaced(
+    database: Database,
+) -> None:
+    await register(database, 1000, quantity=2)
+    await hold(database, units("A-R1", 1))
+    assert await left(database) == 1
+    assert await count(database, units("A-R1", 0)) == ""  # the original is here, and the replacement out
+    await hold(database, units("B-R1", 2))
+    with pytest.raises(MoreThanBought, match="0 may go back"):
+        await hold(database, units("C-R1", 1))
+
+
+async def test_a_unit_that_was_replaced_and_never_came_counts_until_it_comes(database: Database) -> None:
+    await register(database, 1000, quantity=2)
+    await hold(database, units("A-R1", 1))
+    assert await count(database, units("A-R1", 1)) == ""  # replaced, and not sent
+    with pytest.raises(MoreThanBought, match="of 2 bought 1 may go back"):
+        await hold(database, units("B-R1", 2))
+    assert await count(database, units("A-R1", 0)) == ""  # it came after all
+    await hold(database, units("B-R1", 2))
+
+
 async def test_of_many_that_ask_at_once_no_two_pass_the_check_together(database: Database) -> None:
     await register(database, 1000, quantity=3)
     asked = (hold(database, units(f"C{n}-R1", 1)) for n in range(8))

@@ -84,6 +84,34 @@ def test_goods_of_a_closed_case_that_fail_go_back():
     assert "send_back" in d.tasks(name)
 
 
+def called_off() -> tuple[Desk, str]:
+    """A case that was closed while its goods were still to be sent; they come all the same."""
+    d = desk()
+    name = m.returning(d)
+    d.take(m.close())
+    assert d.returns[name].outcome == "called_off"
+    assert d.units == {(name, 1): 0}
+    d.take(m.receive(), name)
+    return d, name
+
+
+def test_goods_of_a_return_that_was_called_off_are_counted_once_they_passed_after_all():
+    d, name = called_off()
+    d.take(m.inspect(), name)
+    assert [trouble.code for trouble in d.complaint.troubles] == ["goods_of_closed_case"]
+    assert d.units == {(name, 1): 2}
+
+
+def test_goods_of_a_return_that_was_called_off_go_back_when_they_fail():
+    d, name = called_off()
+    d.take(m.inspect(intact=False), name)
+    assert d.returns[name].settled_as == "send_back"
+    assert "send_back" in d.tasks(name)
+    d.take(rs.SendGoodsBack(actor=b.ZHAO, carrier="SF", tracking="SF9901"), name)
+    assert d.returns[name].outcome == "sent_back"
+    assert d.units == {(name, 1): 0}
+
+
 def test_what_bounces_back_from_the_customer_goes_once_more():
     d = desk()
     name = m.failed(d)

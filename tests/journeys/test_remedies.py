@@ -145,6 +145,7 @@ async def test_an_exchange_that_the_supervisor_lets_go_out_first(desk: Desk) -> 
     await desk.step(case, offer(EXCHANGE, worth=yuan(40)))
     await desk.step(case, accept())
     assert await desk.refused(case, sent()) == "nothing_to_carry_out"
+    await desk.until(case, lambda view: bool(view.story["returns"]))  # the register of units has answered
     await desk.step(case, fs.ShipFirst(actor=SUPERVISOR, reason="The customer travels tomorrow."))
     await desk.step(case, sent())
     assert await desk.refused(case, sent()) == "nothing_to_carry_out"

@@ -15,6 +15,7 @@ from domain.complaint.fulfilling.state import Estimate, Fulfilment
 from domain.complaint.heard import heard_where
 from domain.complaint.offering.parts import check_currency
 from domain.complaint.state import Complaint
+from domain.complaint.sums import repairs
 from domain.people import DESK, Actor
 from domain.steps import Step
 
@@ -47,7 +48,7 @@ def may_answer(case: Complaint, _actor: Actor, _now: datetime) -> None:
 
 
 def answer(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Agreed: it is mended. Not agreed: it comes back to the agent, who agrees on something else [F][O]."""
+    """Agreed: it is mended, and what the customer bears gets its slip. Not agreed: back to the agent [F][T][O]."""
     step = cast("s.AnswerEstimate", step)
     part: Fulfilment = open_part(case, step, step.part, to_mend)
     if not part.estimate_waits:
@@ -55,6 +56,7 @@ def answer(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     heard = heard_where(step.actor, step.heard_on)
     told = e.EstimateAnswered(at=now, by=step.actor, part=part.number, agreed=step.agreed, heard_on=heard)
     if step.agreed:
-        return (told,)
+        return (told, *repairs.agreed(case, part, now))
     why = "the customer did not agree to the estimate"
-    return (told, e.PartFailed(at=now, by=DESK, part=part.number, kind=part.kind, reason=why))
+    failed = e.PartFailed(at=now, by=DESK, part=part.number, kind=part.kind, reason=why)
+    return (told, failed, *repairs.too_much(case, part, None, now))

@@ -15,6 +15,7 @@ from domain.complaint.fulfilling.state import Fulfilment, PartState
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint
 from domain.complaint.sums import questions as sums
+from domain.complaint.sums import repairs
 from domain.complaint.sums.refusals import PriceDifferenceOpen
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
@@ -125,7 +126,8 @@ def failed(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     failed_ = e.PartFailed(
         at=now, by=step.actor, part=part.number, kind=part.kind, reason=step.reason, alternatives=other
     )
-    return (failed_,)
+    asked = repairs.too_much(case, part, None, now) if part.kind is RemedyKind.REPAIR else ()
+    return (failed_, *asked)
 
 
 def answered(case: Complaint, part: Fulfilment, sentence: str, now: datetime) -> tuple[Event, ...]:

@@ -1,7 +1,10 @@
 """Which lines a case claims, and what the register of returned goods is to count of them.
 
 The register holds, per order line and over all cases, the units that are on their way back or came back: never more
-than were bought. What never came, was given back or was replaced is the customer's again and counts no longer [S][O].
+than were bought. What never came or was given back is the customer's again and counts no longer. A unit that came back
+and was exchanged or mended does not count either: another one, or the same, is with the customer in its place, and may
+be complained about like the first. A unit in place of which another one was sent, and which the customer has all the
+same, counts as replaced: of the two only one was paid for [S][O].
 """
 
 from __future__ import annotations
@@ -115,7 +118,10 @@ def to_count(case: Complaint) -> Iterator[tuple[str, tuple[ClaimedLine, ...]]]:
 def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     """How many units of a line this return has, or will have, taken from the customer for good."""
     stands = next((each for each in part.lines if each.line == count.line), None)
-    given_up = part.settled_as == "call_off" or (case.closed_at is not None and part.settled_as == "send_back")
+    to_go_back = part.settled_as == "call_off" or (case.closed_at is not None and part.settled_as == "send_back")
+    given_up = to_go_back and part.result != "passed"  # what was called off, came all the same and passed is here
+    if _replaced_for_nothing(case, part, given_up=given_up):
+        return count.announced
     if part.result in CAME_TO_NOTHING or given_up:  # a closed case may not hear any more that they went back
         return 0
     if part.result in WENT_BACK:
@@ -126,6 +132,15 @@ def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     if part.result == "failed" and kept and stands is not None:
         return stands.arrived
     return count.announced
+
+
+def _replaced_for_nothing(case: Complaint, part: ReturnOf, *, given_up: bool) -> bool:
+    """Whether the exchange went out first and the customer has the first goods too: never sent, or sent back."""
+    out = any(
+        each.proposal == part.proposal and each.kind is RemedyKind.EXCHANGE and each.state in GONE_OUT
+        for each in case.fulfilments
+    )
+    return out and (given_up or part.result in {"not_sent", "called_off", *WENT_BACK})
 
 
 def _customer_has_goods_again(case: Complaint, proposal: int) -> bool:

@@ -92,6 +92,12 @@ def difference_open(case: Complaint) -> str:
     return f"{named.amount}, slip {mine[-1].case}" if mine else str(named.amount)
 
 
+def asked_on_top(case: Complaint, proposal: int) -> int:
+    """What the customer was asked to pay on top for a proposal, by slips that did not come to nothing; minor units."""
+    mine = (s for s in case.incoming if s.purpose == Purpose.SURCHARGE and s.proposal == proposal)
+    return sum(slip.amount.minor for slip in mine if slip.result not in CAME_TO_NOTHING)
+
+
 def difference_stands(case: Complaint) -> bool:
     """Whether the difference is paid or on its way, so that no other one is named."""
     named = difference(case)

@@ -55,7 +55,7 @@ def ask_repayment(case: Complaint, step: Step, now: datetime) -> tuple[Event, ..
         raise no.AboveRepayable(field="amount", amount=str(step.amount), most=str(most), payer=step.payer.value)
     if not _asks(step.actor, step.payer):
         raise no.OtherDeskAsks(field="payer", payer=step.payer.value, desk=_desk(step.payer).value)
-    part = _incoming(case, Purpose.REPAYMENT, step.payer, step.amount, reason=step.reason, by=step.actor, at=now)
+    part = incoming(case, Purpose.REPAYMENT, step.payer, step.amount, reason=step.reason, by=step.actor, at=now)
     return (e.IncomingAsked(at=now, by=step.actor, part=part),)
 
 
@@ -77,7 +77,7 @@ def name_difference(case: Complaint, step: Step, now: datetime) -> tuple[Event, 
     named = e.DifferenceNamed(at=now, by=step.actor, part=part)
     if step.paid_by is PaidBy.SHOP:
         return (named,)
-    slip = _incoming(
+    slip = incoming(
         case, Purpose.SURCHARGE, Party.CUSTOMER, step.amount, reason=step.reason, by=step.actor, at=now, proposal=number
     )
     return (named, e.IncomingAsked(at=now, by=step.actor, part=slip))
@@ -125,7 +125,7 @@ def came_to_nothing(slip: Incoming, result: str, now: datetime, by: Actor) -> tu
     return (TroubleArose(at=now, by=by, code="money_did_not_come", sentence=sentence, desk=_desk(slip.payer)),)
 
 
-def _incoming(
+def incoming(
     case: Complaint,
     purpose: Purpose,
     payer: Party,
@@ -136,6 +136,7 @@ def _incoming(
     at: datetime,
     proposal: int = 0,
 ) -> Incoming:
+    """A slip for money that comes in, under the number after the case's last one."""
     name = f"{case.case}-P{sums.slips_asked(case) + 1}"
     return Incoming(name, purpose.value, payer, amount, reason, by, at, proposal)
 

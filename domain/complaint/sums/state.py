@@ -32,7 +32,7 @@ class Incoming:
     asked_by: Actor
     asked_at: datetime
     proposal: int = 0
-    """Of a surcharge: the exchange that it belongs to."""
+    """Of a surcharge: the exchange or repair that it belongs to."""
     started: bool = False
     result: str | None = None
     """paid, rejected, void or not_paid"""

@@ -51,6 +51,7 @@ from workflows.news import (
     CaseSumNews,
     CaseWord,
     ChargeNews,
+    CourierNews,
     HoldNews,
     News,
     PaymentNews,
@@ -75,6 +76,7 @@ class Complaint(DeskCase[ComplaintCase]):
         "word_from_case": CaseWord,
         "slip_amount": SlipAmountNews,
         "platform_news": PlatformNews,
+        "courier_news": CourierNews,
     }
 
     @workflow.init

@@ -48,6 +48,7 @@ from domain.complaint.sums import chapter as sums
 from domain.complaint.tasks import tasks
 from domain.complaint.waiting import pause_causes
 from domain.complaint.watching import chapter as watching
+from domain.complaint.watching.questions import watched
 from domain.money import Money
 from domain.people import DESK
 from domain.plain import plain
@@ -151,6 +152,7 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         problem=case.problem.value,
         channel=case.channel.value,
         amount=_offered(agreed) if agreed is not None else None,
+        tracking=tuple(dict.fromkeys(parcel.tracking for parcel in watched(case))),
         sealed=VOLUME.sealed(case),
         story=VOLUME.shown(case),
     )

@@ -59,7 +59,7 @@ def _arrived_at(parcel: Told) -> datetime | None:
     if told is not None:
         return instant_in(str(told["arrived_at"]))
     checks = (check for check in parcel.get("checks", ()) if check["result"] == ParcelState.ARRIVED.value)
-    return next((instant_in(str(check["at"])) for check in checks), None)
+    return next((instant_in(str(check.get("seen_at") or check["at"])) for check in checks), None)
 
 
 def _parcel(view: CaseView, tracking: str) -> Told:

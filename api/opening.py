@@ -142,7 +142,7 @@ async def _draft(
     index = desk.index.order(shop, body.order) if body.order else None
     pinned, order, staff = await _policy_order_and_staff(desk, shop, index, received)
     if first is not None and body.customer is None:
-        customer = customer_of_first(first)
+        customer = customer_of_first(first, order)
     else:
         customer = await customer_of_complaint(desk, shop, body.customer, order, key_mark(key))
     said = {"order": body.order, "description": body.description}
@@ -174,6 +174,8 @@ async def _draft(
 
 async def _first_case(desk: Desk, shop: str, body: ComplaintBody) -> tuple[CaseView | None, ComplaintBody]:
     """The case whose replacement the request names, and the request with what it takes over of that case."""
+    if body.about_replacement_of is None:
+        return None, body
     async with desk.database.reading() as session:
         first = await first_case(session, shop, body.about_replacement_of)
     return first, await taking_over(desk, shop, body, first)

@@ -7,19 +7,20 @@ from dataclasses import replace
 from adapters.vault import KeyDestroyed
 from api.desk import Desk
 from api.schemas.complaint import ComplaintBody
+from db.orders import OrderOnFile
 from db.reads import find_case
 from db.replacements import replacements_of_order
 from db.sessions import ReadSession
 from domain.casefile import Customer
-from domain.complaint.replaced.choosing import named, recognised
+from domain.complaint.replaced.choosing import named, recognisable, recognised
 from domain.complaint.replaced.from_story import sent_out
 from domain.complaint.state import OpenComplaint
 from domain.view import CaseView, Kind
 
 
-async def first_case(session: ReadSession, shop: str, number: str | None) -> CaseView | None:
+async def first_case(session: ReadSession, shop: str, number: str) -> CaseView | None:
     """The complaint of that number in this shop, as the register has it."""
-    view = await find_case(session, shop, number) if number is not None else None
+    view = await find_case(session, shop, number)
     return view if view is not None and view.kind is Kind.COMPLAINT else None
 
 
@@ -40,9 +41,10 @@ async def taking_over(desk: Desk, shop: str, body: ComplaintBody, first: CaseVie
     return body.model_copy(update={"order": order, "line": line})
 
 
-def customer_of_first(first: CaseView) -> Customer:
-    """The first case's customer, in the boxes that it has."""
+def customer_of_first(first: CaseView, order: OrderOnFile | None) -> Customer:
+    """The first case's customer, in the boxes that it has, as important as the order's customer is known to be."""
     boxes = first.sealed or {}
+    same = order is not None and order.customer == first.customer
     return Customer(
         subject=first.customer,
         reference=boxes.get("customer"),
@@ -51,6 +53,7 @@ def customer_of_first(first: CaseView) -> Customer:
         email=boxes.get("email"),
         address=boxes.get("address"),
         phone_index=first.phone_index,
+        level=order.customer_level if order is not None and same else None,
     )
 
 
@@ -61,10 +64,10 @@ async def about_a_replacement(desk: Desk, body: ComplaintBody, draft: OpenCompla
         Refusal: the case named has sent no such replacement. DatabaseUnavailable.
     """
     number = body.about_replacement_of
+    if number is None and not recognisable(draft):
+        return draft
     async with desk.database.reading() as session:
         if number is not None:
             return replace(draft, about=named(number, await first_case(session, draft.shop, number), draft))
-        if draft.order_index is None or draft.line is None:
-            return draft
-        of_the_order = await replacements_of_order(session, draft.shop, draft.order_index)
+        of_the_order = await replacements_of_order(session, draft.shop, draft.order_index or "")
     return replace(draft, about=recognised(of_the_order, draft))

@@ -45,13 +45,19 @@ def named(number: str, first: CaseView | None, opening: OpenComplaint) -> AboutR
     return _about(first, last)
 
 
+def recognisable(opening: OpenComplaint) -> bool:
+    """Whether the complaint is of goods of a line that is known to be the order's: then it is worth looking."""
+    known = opening.order_index is not None and opening.line is not None and opening.order_facts is not None
+    return known and opening.problem in OF_THE_GOODS
+
+
 def recognised(of_the_order: Sequence[CaseView], opening: OpenComplaint) -> AboutReplacement | None:
     """The replacement that the complaint is about for certain: of this line the customer has nothing else in hand.
 
     of_the_order: the complaints of the same order that sent replacements, or are about one. Certain is only what had
     come by the day of the complaint, took the place of every unit of the line, and was not replaced again since.
     """
-    if opening.problem not in OF_THE_GOODS or opening.line is None or opening.order_facts is None:
+    if not recognisable(opening) or opening.order_facts is None:
         return None
     replaced_again = {about_of(view) for view in of_the_order if any(map(_has_come, sent_out(view)))}
     found: list[AboutReplacement] = []

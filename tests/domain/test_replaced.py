@@ -11,6 +11,7 @@ import pytest
 from domain.complaint.book import open_complaint
 from domain.complaint.eligible.rule import Answer, eligibility
 from domain.complaint.eligible.state import GoodsCondition
+from domain.complaint.fulfilling.state import PartState
 from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.linking.likely import Found
 from domain.complaint.problems import Problem
@@ -112,6 +113,7 @@ def test_the_arrival_is_that_of_the_four_facts_once_they_are_told():
 def test_a_replacement_that_travelled_on_under_another_number_is_still_the_one():
     first = reshipped(to=None)
     on(first, "SF7001", "YT9001")
+    assert [part.state for part in first.complaint.fulfilments] == [PartState.SENT], "it has not come by that"
     first.take(m.seen(ParcelState.ARRIVED, "YT9001"))
     assert arrival(first) == first.now
 

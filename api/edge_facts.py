@@ -24,6 +24,7 @@ from domain.complaint.fulfilling.steps import ReportCoupon
 from domain.complaint.linking.state import OtherCase
 from domain.complaint.looking_into.steps import AttachRecord
 from domain.complaint.paying_out.steps import AgreeMeans
+from domain.complaint.replaced.from_story import about_of
 from domain.complaint.requests.steps import AnswerRequest, PassOnRequest, ReceiveRequest
 from domain.complaint.steps import SupplyFacts, VerifyOrder
 from domain.dock.steps import MatchParcel, SplitParcel
@@ -157,6 +158,7 @@ async def _other_case(desk: Desk, home: CaseHome, number: str) -> OtherCase | No
         closed=view.closed_at is not None,
         priority=view.priority,
         due_at=min(dues, default=None),
+        about=about_of(view),
     )
 
 

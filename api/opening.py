@@ -15,6 +15,7 @@ from api.commands import CaseEnded
 from api.desk import Desk
 from api.edge_refusals import DeskUnavailable, FieldsUnfit, KeyReused
 from api.fingerprints import fingerprint, key_mark
+from api.replacements import about_a_replacement, customer_of_first, first_case, taking_over
 from api.schemas.complaint import ComplaintBody
 from api.staffing import Staff
 from api.words_of_customers import customer_of_complaint, seal
@@ -66,7 +67,8 @@ async def open_case(
     computed from what opened the case, not asked of it: opening works while every worker is down.
 
     Raises:
-        Refusal: line or quantity contradict the order, or the rule lets nothing come back. KeyReused. FieldsUnfit.
+        Refusal: line or quantity contradict the order, the rule lets nothing come back, or no such replacement was
+            sent. KeyReused. FieldsUnfit.
         DeskUnavailable.
     """
     shop, now = caller.at_shop, datetime.now(UTC)
@@ -77,8 +79,13 @@ async def open_case(
         draft, staff = await _draft(desk, caller, body, key=key, received=received, asked=asked)
         if direct is not None:
             draft = replace(draft, direct=True, condition=direct.condition)
-        earlier = await _opened_earlier(desk, draft, key)
-        if earlier is not None:
+        try:
+            draft = await about_a_replacement(desk, body, draft)
+            open_complaint(draft)
+        except Refusal:
+            earlier = await _opened_earlier(desk, draft, key)
+            if earlier is None:
+                raise
             return await _found_again(desk, earlier, draft.opened_by, now)
         async with desk.database.writing_once() as session:
             claim = await claim_opening(session, shop, key_mark(key), asked, Kind.COMPLAINT, received.year)
@@ -100,20 +107,14 @@ async def open_case(
 
 
 async def _opened_earlier(desk: Desk, draft: OpenComplaint, key: str) -> Opening | None:
-    """Nothing for a case that may be opened; what this very request opened before its order was corrected.
+    """Of a request that is refused now: what it opened before its order, or the case that it names, was another."""
+    async with desk.database.reading() as session:
+        earlier = await find_opening(session, draft.shop, key_mark(key))
+    return earlier if earlier is not None and _is_of(earlier, draft) else None
 
-    Raises:
-        Refusal: the case may not be opened, and never was.
-    """
-    try:
-        open_complaint(draft)
-    except Refusal:
-        async with desk.database.reading() as session:
-            earlier = await find_opening(session, draft.shop, key_mark(key))
-        if earlier is None or earlier.fingerprint != draft.fingerprint or earlier.started_at is None:
-            raise
-        return earlier
-    return None
+
+def _is_of(earlier: Opening, draft: OpenComplaint) -> bool:
+    return earlier.fingerprint == draft.fingerprint and earlier.started_at is not None
 
 
 def received_at(said: datetime | None, now: datetime) -> datetime:
@@ -137,9 +138,13 @@ async def _draft(
 ) -> tuple[OpenComplaint, Staff]:
     """Everything that opens the case but its number and in whose hands it comes; and those who may get it."""
     shop = caller.at_shop
+    first, body = await _first_case(desk, shop, body)
     index = desk.index.order(shop, body.order) if body.order else None
     pinned, order, staff = await _policy_order_and_staff(desk, shop, index, received)
-    customer = await customer_of_complaint(desk, shop, body.customer, order, key_mark(key))
+    if first is not None and body.customer is None:
+        customer = customer_of_first(first, order)
+    else:
+        customer = await customer_of_complaint(desk, shop, body.customer, order, key_mark(key))
     said = {"order": body.order, "description": body.description}
     words = {name: text for name, text in said.items() if text}
     boxes = await seal(desk, shop, customer.subject, words, request=key_mark(key))
@@ -165,6 +170,15 @@ async def _draft(
         answers=body.answers(),
     )
     return draft, staff
+
+
+async def _first_case(desk: Desk, shop: str, body: ComplaintBody) -> tuple[CaseView | None, ComplaintBody]:
+    """The case whose replacement the request names, and the request with what it takes over of that case."""
+    if body.about_replacement_of is None:
+        return None, body
+    async with desk.database.reading() as session:
+        first = await first_case(session, shop, body.about_replacement_of)
+    return first, await taking_over(desk, shop, body, first)
 
 
 async def _policy_order_and_staff(

@@ -10,6 +10,7 @@ from db.sessions import ReadSession
 from db.tables.cases import cases
 from db.views import VIEWS
 from domain.complaint.linking.likely import AlikePhoto, Found
+from domain.complaint.replaced.from_story import about_of
 from domain.evidence import LOOKS_ALIKE_BITS
 from domain.view import CaseView, Kind
 
@@ -45,6 +46,7 @@ async def likely_duplicates(session: ReadSession, view: CaseView, within: timede
             same_order=number in lines,
             same_customer=number in customers,
             photos=tuple(photos.get(number, ())),
+            replaced=about_of(view) == number or about_of(other) == view.case,
         )
         for number, other in known.items()
     ]

@@ -72,14 +72,15 @@ async def keep_news(session: WriteSession, told: KeptNews) -> KeptNews:
 
 
 async def cases_for(session: ReadSession, told: KeptNews) -> list[str]:
-    """The cases that it belongs to: returns that expect the parcel; or the complaint about the order.
+    """The cases that it belongs to: returns that expect the parcel, and complaints that watch it; or the order's one.
 
     Of several complaints the one that heard of the same matter before, then an open one, then the newest.
     """
     if told.source is Source.TRACKING:
         numbers = case_tracking.c
         wanted = select(numbers.case).where(numbers.shop == told.shop, numbers.tracking == told.about)
-        mine = (cases.c.shop == told.shop) & cases.c.case.in_(wanted) & (cases.c.kind == Kind.RETURN.value)
+        waits = cases.c.kind.in_((Kind.RETURN.value, Kind.COMPLAINT.value))
+        mine = (cases.c.shop == told.shop) & cases.c.case.in_(wanted) & waits
         return list((await session.execute(select(cases.c.case).where(mine).order_by(cases.c.case))).scalars())
     heard = select(kept_news.c.case).where(
         kept_news.c.shop == told.shop,

@@ -187,6 +187,13 @@ class ReturnWindow:
     source: str
 
 
+class FreightCollect(StrEnum):
+    """What the dock does with a parcel for which the courier wants the freight from us [S]."""
+
+    TAKE_IN = "take_in"
+    TURN_AWAY = "turn_away"
+
+
 @dataclass(frozen=True)
 class ReturnRules:
     """When goods may come back; a problem without a row asks for nothing of the kind."""
@@ -194,6 +201,8 @@ class ReturnRules:
     windows: tuple[ReturnWindow, ...]
     final_sale: Sourced[tuple[str, ...]]
     """Barcodes or products that are sold for good, where a row asks."""
+    freight_collect: Sourced[FreightCollect] = Sourced(FreightCollect.TAKE_IN, "S")
+    """Whether a freight-collect parcel is taken in or turned away; the return goes on either way [S]."""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def _faults_of_sourced(rows: object, path: str, currency: str) -> Iterator[Polic
 def _faults_of_returns(rules: ReturnRules) -> Iterator[PolicyFault]:
     """Windows that can be met, of problems that exist, each in one row only."""
     yield from faults_of_source(rules.final_sale.source, "returns.final_sale")
+    yield from faults_of_source(rules.freight_collect.source, "returns.freight_collect")
     seen = set[str]()
     for place, row in enumerate(rules.windows):
         here = cell_in("returns.windows", place)

@@ -58,6 +58,12 @@ def policy() -> PinnedPolicy:
     return publishable(default_policy_text(), START.year)
 
 
+def turning_away() -> PinnedPolicy:
+    """The policy of a shop that turns freight-collect parcels away."""
+    row = 'freight_collect = { value = "take_in"'
+    return publishable(default_policy_text().replace(row, row.replace("take_in", "turn_away")), START.year)
+
+
 def sealed(field: str, subject: str = "c-1") -> Sealed:
     """A locked box that nobody in a test opens."""
     return Sealed(subject, field, 1, f"box-of-{field}")

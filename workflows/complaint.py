@@ -51,6 +51,7 @@ from workflows.news import (
     CaseSumNews,
     CaseWord,
     ChargeNews,
+    CourierNews,
     HoldNews,
     News,
     PaymentNews,
@@ -75,6 +76,7 @@ class Complaint(DeskCase[ComplaintCase]):
         "word_from_case": CaseWord,
         "slip_amount": SlipAmountNews,
         "platform_news": PlatformNews,
+        "courier_news": CourierNews,
     }
 
     @workflow.init
@@ -88,8 +90,8 @@ class Complaint(DeskCase[ComplaintCase]):
     async def run(self, begin: Begin[OpenComplaint, ComplaintCase]) -> str:
         """The story of a complaint; it ends as filed, with its outcome."""
         await self.open_for_business()
-        if begin.opening.direct and begin.carried is None:
-            self.record_by_machine(())  # what was agreed at the opening has its errands
+        if (begin.opening.direct or begin.opening.about is not None) and begin.carried is None:
+            self.record_by_machine(())  # what was agreed or linked at the opening has its errands
         while not at.filed(self.case):
             await self._complete_the_facts_and_gather_evidence()
             await self._judge()

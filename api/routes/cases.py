@@ -35,11 +35,12 @@ from db.deliveries import deliveries_of_case
 from db.ledger_reads import costs_of_case, payments_of_case
 from db.marks import marks_of
 from db.reads import find_case
+from db.replacements import complaints_about_replacement
 from db.sessions import DatabaseUnavailable
 from db.stuck import with_stuck
 from domain.payment.purposes import PURPOSES
 from domain.people import Role
-from domain.view import CaseView
+from domain.view import CaseView, Kind
 
 router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["cases"])
 
@@ -100,13 +101,12 @@ async def read_case(
 ) -> CaseAnswer:
     """Asked of the case itself; with `from=list` of the read model, which also answers when no worker does."""
     home = await desk.homes.enter(caller, case, Reach.OWN_ANSWERS)
-    if source == "list":
-        look, marks = await asyncio.gather(_as_listed(desk, home), marks_shown(desk, home, caller))
-    else:
-        look, marks = await asyncio.gather(_live(desk, home, caller), marks_shown(desk, home, caller))
+    asked = _as_listed(desk, home) if source == "list" else _live(desk, home, caller)
+    look, marks, about = await asyncio.gather(asked, marks_shown(desk, home, caller), _about_its(desk, home, caller))
     response.headers["ETag"] = etag(look.view.version)
     answer = answered(look.view, look.offers, to=caller)
-    answer.marks = marks if reach(caller, look.view) is Reach.ALL else None
+    if reach(caller, look.view) is Reach.ALL:
+        answer.marks, answer.about_its_replacement = marks, about
     return answer
 
 
@@ -131,6 +131,17 @@ async def marks_shown(desk: Desk, home: CaseHome, caller: Caller) -> list[MarkSh
     except DatabaseUnavailable:
         return None
     return [MarkShown.model_validate(each, from_attributes=True) for each in found if each.person != caller.person]
+
+
+async def _about_its(desk: Desk, home: CaseHome, caller: Caller) -> list[str] | None:
+    """Complaints about what the case sent; by the register, since an ended case hears of no link any more."""
+    if caller.role is Role.CUSTOMER or home.kind is not Kind.COMPLAINT:
+        return None
+    try:
+        async with desk.database.reading() as session:
+            return await complaints_about_replacement(session, home.shop, home.case)
+    except DatabaseUnavailable:
+        return None
 
 
 async def kept_view(desk: Desk, home: CaseHome) -> CaseView:

@@ -22,7 +22,7 @@ OPENERS = (Role.INTEGRATION, Role.AGENT, Role.SUPERVISOR, Role.PRE_SALES, Role.C
     status_code=201,
     operation_id="open_complaint",
     summary="Open a complaint",
-    responses=responses(400, 401, 403, 413, 422, 503),
+    responses=responses(400, 401, 403, 404, 409, 413, 422, 503),
 )
 @open_to(*OPENERS)
 async def open_complaint(

@@ -61,9 +61,9 @@ class CourierNewsBody(BaseModel):
 )
 @open_to(Role.INTEGRATION, Role.LOGISTICS)
 async def tell_courier_news(desk: DeskNow, caller: Asker, body: CourierNewsBody) -> NewsTaken:
-    """Tell the return that expects the parcel.
+    """Tell the return that expects the parcel, and the complaints that watch it.
 
-    News of a parcel that nobody expects yet are kept, and given to its return once the customer has reported it.
+    News of a parcel that nobody expects yet are kept, and given to its case once that waits for the number.
     """
     return await told(desk, caller.at_shop, body, Actor(caller.person, caller.role, caller.name), "key")
 

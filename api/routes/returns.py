@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1", route_class=DeskRoute, dependencies=[IDENTIFIED
     status_code=201,
     operation_id="open_return",
     summary="Open a return",
-    responses=responses(400, 401, 403, 409, 413, 422, 503),
+    responses=responses(400, 401, 403, 404, 409, 413, 422, 503),
 )
 @open_to(*OPENERS)
 async def open_return(

@@ -140,6 +140,9 @@ class CaseAnswer(BaseModel):
     marks: list[MarkShown] | None = Field(
         default=None, description="Colleagues who have the case on their screen now; null where it cannot be said"
     )
+    about_its_replacement: list[str] | None = Field(
+        default=None, description="Complaints about what this case sent instead; null where it cannot be said"
+    )
 
 
 def shown(view: CaseView) -> CaseShown:

@@ -8,11 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from api.schemas.money import MoneyBody
 from api.schemas.order import CustomerBody, Instant
-from api.texts import ClearText, OrderNumber
+from api.texts import ClearText, Line, OrderNumber
 from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.priority.state import Answers, Loss
 from domain.complaint.problems import Extent, FaultKind, Problem, Urgency
 from domain.complaint.state import Channel
+
+OfReplacement = Annotated[Line, StringConstraints(min_length=1, max_length=64)]
+"""The number of the case that sent a replacement."""
 
 
 class FurtherLine(BaseModel):
@@ -71,6 +74,11 @@ class ComplaintBody(BaseModel):
         None, description="Whether it stops the customer's business, or health is at risk [F]"
     )
     mendable_simply: Annotated[bool, Strict()] | None = Field(None, description="Whether it can be mended simply [F]")
+    about_replacement_of: OfReplacement | None = Field(
+        None,
+        description="The complaint's case number, of whose exchange or reshipment this one complains; order, line and "
+        "customer may then be left out. Without it a replacement is recognised where the order line makes it certain",
+    )
     received_at: Instant | None = Field(
         default=None, description="For a complaint entered later: when it truly came in; clocks count from it [E]"
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from api.schemas.case import CaseAnswer
-from api.schemas.complaint import ComplaintBody, FurtherLine
+from api.schemas.complaint import ComplaintBody, FurtherLine, OfReplacement
 from api.schemas.order import CustomerBody, Instant
 from api.texts import ClearText, OrderNumber
 from domain.complaint.eligible.state import GoodsCondition
@@ -43,6 +43,9 @@ class ReturnBody(BaseModel):
     fit_to_sell: Annotated[bool, Strict()] = Field(description="Unused, labels on: fit to be sold again [S]")
     channel: Channel = Channel.API
     customer: CustomerBody | None = Field(default=None, description="Left out: the customer of the registered order")
+    about_replacement_of: OfReplacement | None = Field(
+        None, description="The case that sent these goods instead of others; then the window counts from their arrival"
+    )
     received_at: Instant | None = Field(
         default=None, description="For a wish entered later: when it truly came in; the window counts to it [E]"
     )
@@ -61,6 +64,7 @@ class ReturnBody(BaseModel):
                 "further": further,
                 "description": self.reason,
                 "customer": self.customer,
+                "about_replacement_of": self.about_replacement_of,
                 "received_at": self.received_at.isoformat() if self.received_at is not None else None,
             }
         )

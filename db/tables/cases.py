@@ -102,6 +102,15 @@ Index(
     postgresql_where=text(f"{REQUESTS} IS NOT NULL"),
     _table=cases,
 )
+REPLACEMENT = "((cases.view -> 'story') -> 'about_replacement')"
+"""The replacement that a complaint is about; few are."""
+Index(
+    "cases_by_replacement",
+    text(f"{REPLACEMENT} jsonb_path_ops"),
+    postgresql_using="gin",
+    postgresql_where=text(f"{REPLACEMENT} IS NOT NULL"),
+    _table=cases,
+)
 APPROVALS = "((cases.view -> 'story') -> 'approvals')"
 """The signatures under a slip."""
 Index(

@@ -39,6 +39,7 @@ from domain.complaint.promises import chapter as promises
 from domain.complaint.promises.answers import with_answers
 from domain.complaint.recall import chapter as recall
 from domain.complaint.recovering import chapter as recovering
+from domain.complaint.replaced import chapter as replaced
 from domain.complaint.requests import chapter as requests
 from domain.complaint.sorting import chapter as sorting
 from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, Proposal, ReturnOf
@@ -47,6 +48,7 @@ from domain.complaint.sums import chapter as sums
 from domain.complaint.tasks import tasks
 from domain.complaint.waiting import pause_causes
 from domain.complaint.watching import chapter as watching
+from domain.complaint.watching.questions import watched
 from domain.money import Money
 from domain.people import DESK
 from domain.plain import plain
@@ -76,7 +78,9 @@ def opening_events(opening: OpenComplaint) -> tuple[Event, ...]:
     received, by = opening.received_at, opening.opened_by
     assessed = (Assessed(at=received, by=by, answers=opening.answers),) if opening.answers.given else ()
     assigned = (Assigned(at=received, by=DESK, choice=opening.assigned),) if opening.assigned is not None else ()
-    return (ComplaintOpened(at=received, by=by), *assessed, *assigned, *agreed_by_rule(opening, begin(opening)))
+    linked = replaced.linked_at_opening(opening)
+    agreed = agreed_by_rule(opening, begin(opening))
+    return (ComplaintOpened(at=received, by=by), *assessed, *assigned, *linked, *agreed)
 
 
 def _passed(case: Complaint, now: datetime) -> tuple[Event, ...]:
@@ -148,6 +152,7 @@ def _describe(case: Complaint, view: CaseView) -> CaseView:
         problem=case.problem.value,
         channel=case.channel.value,
         amount=_offered(agreed) if agreed is not None else None,
+        tracking=tuple(dict.fromkeys(parcel.tracking for parcel in watched(case))),
         sealed=VOLUME.sealed(case),
         story=VOLUME.shown(case),
     )
@@ -229,6 +234,7 @@ VOLUME: Volume[Complaint] = Volume(
         priority.CHAPTER,
         assigning.CHAPTER,
         linking.CHAPTER,
+        replaced.CHAPTER,
         lines.CHAPTER,
         eligible.CHAPTER,
     )

@@ -51,6 +51,7 @@ def begin(opening: OpenComplaint) -> Complaint:
         fault_kind=opening.fault_kind,
         signed_for=opening.signed_for,
         answers=opening.answers,
+        about=opening.about,
     )
 
 

@@ -24,6 +24,7 @@ from domain.complaint.problems import PROBLEMS, Extent, FaultKind, Problem, Reme
 from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.recall.state import Recall
 from domain.complaint.recovering.state import Recovered
+from domain.complaint.replaced.state import AboutReplacement
 from domain.complaint.requests.state import Request
 from domain.complaint.sorting.state import Remark, Sorted
 from domain.complaint.stopping.state import StopRequest
@@ -258,6 +259,8 @@ class OpenComplaint:
     """What is known of the four questions when the case opens [F]."""
     assigned: Choice | None = None
     """Where the desk puts the case, chosen by the API's edge from who is on duty then [F]."""
+    about: AboutReplacement | None = None
+    """The replacement that it complains of; None: of what was sent first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -359,6 +362,8 @@ class Complaint(CaseFile):
     """Whose case it is: to whom it was assigned, or who first worked on a case that was nobody's."""
     assignments: tuple[Assignment, ...] = ()
     stand_in: ActingFor | None = None
+    about: AboutReplacement | None = None
+    """The replacement that the case is about; from its arrival the customer has these goods [O]."""
     links: tuple[Link, ...] = ()
     merges: tuple[Merge, ...] = ()
     taken_in: tuple[TakenIn, ...] = ()

@@ -10,7 +10,17 @@ from domain import clock as clocks
 from domain.casefile import ClockReminded, Event
 from domain.casework import Rulebook, StepRule, always, apply, letters_shown, rule_of
 from domain.chapters import Volume
-from domain.goods_return import disposing, dock, further, instructing, late_goods, lines, rules, situation
+from domain.goods_return import (
+    disposing,
+    dock,
+    further,
+    instructing,
+    late_goods,
+    lines,
+    rules,
+    situation,
+    turning_away,
+)
 from domain.goods_return import events as e
 from domain.goods_return import steps as s
 from domain.goods_return.refusals import ReturnOver
@@ -28,7 +38,7 @@ FREIGHT_RULES = {True: REPAYS, False: "customer_pays_return_freight"}
 """A quality fault is on the shop both ways: the customer prepays and is repaid when the goods are in [S]."""
 
 VOLUME: Volume[Return] = Volume(
-    (dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER, further.CHAPTER, instructing.CHAPTER)
+    (dock.DOCK, disposing.DISPOSING, late_goods.CHAPTER, further.CHAPTER, instructing.CHAPTER, turning_away.CHAPTER)
 )
 """The chapters of a return; what is not in them stands here."""
 CHANGES = VOLUME.changes()
@@ -154,7 +164,8 @@ def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Ret
     if waited and not lines.waits_for_rest(case):
         case = replace(case, verdict=Verdict.NEEDS_A_PERSON)  # the rest is lost: what came counts
     here = case.goods in {Goods.AWAITING, Goods.IN_TRANSIT, Goods.AT_DOCK}
-    return replace(case, goods=COURIER_MOVES.get(status, case.goods)) if here else case
+    moves = COURIER_MOVES | ({"returned": Goods.AWAITING} if case.was_turned_away(tracking) else {})
+    return replace(case, goods=moves.get(status, case.goods)) if here else case
 
 
 def _parcel(case: Return, tracking: str, **changes: Any) -> Return:
@@ -224,6 +235,7 @@ def _describe(case: Return, view: CaseView) -> CaseView:
         "authorisation": plain(case.authorisation),
         "instructed": plain(case.instructed),
         "collected": plain(case.collected),
+        "turned_away": plain(case.turned_away),
         "parcels": plain(case.parcels),
         "inspections": plain(case.inspections),
         "settled_as": case.settled_as,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.casefile import Event, TimeActed
-from domain.goods_return.state import Disposition, Inspection, Parcel, ReturnLine
+from domain.goods_return.state import Disposition, Inspection, Parcel, ReturnLine, TurnedAway
 from domain.shipment import Shipment
 
 
@@ -36,6 +36,13 @@ class ParcelReceived(Event):
     """The warehouse received a parcel."""
 
     parcel: Parcel
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelTurnedAway(Event):
+    """The dock did not take in a parcel that came freight-collect."""
+
+    away: TurnedAway
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,7 +114,8 @@ def uninspected(case: Return) -> tuple[str, ...]:
 
 def under_way(case: Return) -> bool:
     """Whether a parcel is still expected beside what came."""
-    return any(p.received_at is None and not p.given_up and p.courier_status != "lost" for p in case.parcels)
+    waited = (p for p in case.parcels if p.received_at is None and not p.given_up and p.courier_status != "lost")
+    return any(not case.was_turned_away(parcel.tracking) for parcel in waited)
 
 
 def waits_for_rest(case: Return) -> bool:

@@ -136,6 +136,28 @@ class NothingCollected(NotNow):
     source = "S"
 
 
+class CollectTakenIn(NotNow):
+    """Whether the dock takes freight-collect parcels in is the shop's policy."""
+
+    code = "collect_taken_in"
+    en = "By the shop's policy freight-collect parcels are taken in and recorded as they are."
+    zh = "按店铺政策，到付包裹应收下并如实登记。"
+    out_en = "Take receive_parcel with `freight_collect`; the policy's row is returns.freight_collect."
+    out_zh = "请用 receive_parcel 登记并注明到付；政策项为 returns.freight_collect。"
+    source = "S"
+
+
+class TurnedAwayAlready(NotLikeThis):
+    """One parcel is turned away once, however often the courier tries."""
+
+    code = "turned_away_already"
+    en = "The parcel {tracking} was turned away already, and the customer was told."
+    zh = "包裹 {tracking} 已拒收，并已告知顾客。"
+    out_en = "If it was taken in now, take receive_parcel."
+    out_zh = "如现已收下，请登记收货。"
+    source = "S"
+
+
 class NothingToSendBack(NotNow):
     """Goods go back only when that was agreed."""
 

@@ -16,6 +16,8 @@ from domain.goods_return.state import Inspection, LineFound, Parcel, Return
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
 
+TURNED = {s.CourierStatus.REFUSED, s.CourierStatus.RETURNED}
+"""What the courier says of a parcel that the dock turned away: that is known."""
 STUBBORN = {s.CourierStatus.STUCK, s.CourierStatus.REFUSED, s.CourierStatus.RETURNED, s.CourierStatus.LOST}
 
 
@@ -158,7 +160,7 @@ def give_up(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.GiveUpReturn", step)
     if case.received:
         return (e.RestGivenUp(at=now, by=step.actor, reason=step.reason),)  # what did come was inspected, and counts
-    result = "lost" if case.on_the_way else "not_sent"
+    result = "lost" if case.on_the_way and not at.waits_for_prepaid(case) else "not_sent"
     return (
         e.ReturnGivenUp(at=now, by=step.actor, result=result, reason=step.reason),
         e.ReturnClosed(at=now, by=step.actor, outcome=result),
@@ -174,6 +176,8 @@ def courier_news(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     sentence = _trouble_with(step.tracking, step.status)
     moved_on = lapsed(case, step.tracking, now, "the parcel moved on", but=sentence)
     known = any(trouble.settled_at is None and trouble.sentence == sentence for trouble in case.troubles)
+    if step.status in TURNED and case.was_turned_away(step.tracking):
+        return (saw, *moved_on)
     if known or step.status not in STUBBORN:
         return (saw, *moved_on)
     code = f"parcel_{step.status.value}"

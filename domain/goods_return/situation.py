@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.clock import PauseCause
 from domain.goods_return import lines
@@ -29,6 +30,12 @@ def to_inspect(case: Return) -> bool:
 def to_send_back(case: Return) -> bool:
     """Whether goods are here that go back to the customer."""
     return case.closed_at is None and case.settled_as in GOES_BACK and case.received
+
+
+def waits_for_prepaid(case: Return) -> bool:
+    """Whether all that was on its way was turned away at the dock, and nothing came instead."""
+    missing = [parcel.tracking for parcel in case.parcels if parcel.received_at is None and not parcel.given_up]
+    return bool(missing) and all(case.was_turned_away(tracking) for tracking in missing)
 
 
 def wanted_clocks(case: Return) -> frozenset[str]:
@@ -85,13 +92,25 @@ def _tasks(case: Return) -> Iterator[Task]:
             yield Task("tracking", Role.CUSTOMER, "report_shipment", tracking.due_at, reason)
     if arrival is not None:
         late = arrival.breached_at is not None
-        reason = "the parcel did not arrive: trace it" if late else "the parcel is on its way"
-        desk = Role.LOGISTICS if late else Role.WAREHOUSE
-        yield Task("arrival", desk, "extend_wait" if late else "receive_parcel", arrival.due_at, reason)
+        yield _prepaid(arrival.due_at, late=late) if waits_for_prepaid(case) else _arrival(arrival.due_at, late=late)
     if to_inspect(case):
         yield Task("inspect", Role.WAREHOUSE, "inspect", case.due("inspection"), _look_for(case))
     if to_send_back(case):
         yield Task("send_back", Role.WAREHOUSE, "send_goods_back", None, "the goods go back to the customer")
+
+
+def _arrival(due: datetime, *, late: bool) -> Task:
+    if late:
+        return Task("arrival", Role.LOGISTICS, "extend_wait", due, "the parcel did not arrive: trace it")
+    return Task("arrival", Role.WAREHOUSE, "receive_parcel", due, "the parcel is on its way")
+
+
+def _prepaid(due: datetime, *, late: bool) -> Task:
+    """A parcel that was turned away is nobody's to trace: the customer has it again and sends it prepaid."""
+    if late:
+        return Task("arrival", Role.AGENT, "give_up_return", due, "no prepaid parcel came instead: call")
+    reason = "it came freight-collect and was turned away: the customer sends it prepaid, and reports the number"
+    return Task("arrival", Role.CUSTOMER, "report_shipment", due, reason)
 
 
 def _look_for(case: Return) -> str:

@@ -235,6 +235,17 @@ class FreightCollect:
     lifted_because: str = ""
 
 
+@dataclass(frozen=True)
+class TurnedAway:
+    """A freight-collect parcel that the dock did not take in: it is with the courier again [S]."""
+
+    tracking: str
+    carrier: str
+    at: datetime
+    by: Actor
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OpenReturn:
     """Everything that opens a return; the start input of its workflow. `shipments` were reported before it began."""
@@ -284,6 +295,8 @@ class Return(CaseFile):
     instructed: Instructed | None = None
     """When the customer was told how to send; None: as far as the desk knows, never."""
     collected: tuple[FreightCollect, ...] = ()
+    turned_away: tuple[TurnedAway, ...] = ()
+    """Parcels that came freight-collect and were not taken in."""
 
     def find(self, line: int) -> ReturnLine | None:
         """The return's line of that number."""
@@ -293,6 +306,11 @@ class Return(CaseFile):
     def received(self) -> bool:
         """Whether any parcel is here."""
         return any(parcel.received_at is not None for parcel in self.parcels)
+
+    def was_turned_away(self, tracking: str) -> bool:
+        """Whether the dock did not take this parcel in; one that came again and was taken in is here."""
+        here = any(parcel.tracking == tracking and parcel.received_at is not None for parcel in self.parcels)
+        return not here and any(each.tracking == tracking for each in self.turned_away)
 
     @property
     def on_the_way(self) -> bool:

@@ -32,6 +32,19 @@ class ReceiveParcel(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TurnAwayParcel(Step):
+    """A freight-collect parcel is not taken in, where the shop's policy turns such parcels away [S]."""
+
+    roles = (Role.WAREHOUSE,)
+    source = "S"
+    summary = "Record that you turned away a freight-collect parcel of this return."
+
+    tracking: Annotated[str, Length(4, 64), Says("Tracking number on the parcel.", "SF1234567890")]
+    carrier: Annotated[str, Length(0, 120), Says("The courier company.", "SF Express")] = ""
+    note: Note = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Inspect(Step):
     """The warehouse checks the goods against the registered faults and signs [S].
 

@@ -51,6 +51,11 @@ WORDING = Wording(
             "The parcel {tracking} came freight-collect: {untold}. {against}",
             "包裹 {tracking} 为到付件：{untold}。{against}",
         ),
+        e.ParcelTurnedAway: Sentence(
+            "S",
+            "The dock turned the freight-collect parcel {tracking} away. {note}",
+            "收货口拒收到付包裹 {tracking}。{note}",
+        ),
         e.CollectedFreightShared: Sentence(
             "S", "The customer bears half of the freight of {tracking}. {note}", "顾客承担 {tracking} 一半运费。{note}"
         ),
@@ -96,6 +101,33 @@ WORDING = Wording(
                     Part("按照约定，以下商品也可一并退回：{goods}。"),
                     Part("可放入同一包裹，也可另寄，地址不变。"),
                     Part("请在 {due} 前告知运单号。", only_with="due"),
+                ),
+            ),
+        ),
+        "parcel_turned_away": (
+            Text(
+                "We could not take in your parcel for return {case}",
+                (
+                    Part(
+                        "Your parcel {tracking} came freight-collect, and we do not pay the courier at the door, so it "
+                        "goes back to you. We are sorry for the trouble."
+                    ),
+                    Part("Please send it again with the freight prepaid, to {addressee}, {phone}, {address}."),
+                    Part("{freight_rule}"),
+                    Part("We repay up to {freight_cap}; keep the courier's receipt.", only_with="freight_cap"),
+                    Part("Then tell us the new tracking number: {link}"),
+                    Part("We wait for it until {due}.", only_with="due"),
+                ),
+            ),
+            Text(
+                "退货 {case} 的包裹未能签收",
+                (
+                    Part("您的包裹 {tracking} 为到付件，我们无法代付运费，包裹将退回给您，给您带来不便，非常抱歉。"),
+                    Part("请先行支付运费后重新寄出，收件人：{addressee}，电话：{phone}，地址：{address}。"),
+                    Part("{freight_rule}"),
+                    Part("我们最高报销运费 {freight_cap}，请保留快递收据。", only_with="freight_cap"),
+                    Part("寄出后请告知新的运单号：{link}"),
+                    Part("我们将等待至 {due}。", only_with="due"),
                 ),
             ),
         ),

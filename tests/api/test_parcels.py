@@ -8,6 +8,7 @@ from temporalio.client import Client
 
 from db.sessions import Database
 from domain.people import Role
+from policies.loader import default_policy_text
 from tests.api.conftest import OpenCounter
 from tests.api.counter import Counter, staffed
 from tests.api.outages import database_away
@@ -250,3 +251,23 @@ async def test_without_temporal_no_parcel_is_lost_and_the_same_key_is_one_parcel
     problem(await cut_off.post("warehouse", "/v1/parcels", ANONYMOUS, key="scan-8"), 503, "unavailable")
     told = await scan(counter, key="scan-8", **ANONYMOUS)
     assert (told["case"]["state"], told["case"]["version"]) == ("unidentified", 1)
+
+
+async def test_a_freight_collect_parcel_is_turned_away_where_the_policy_says_so(manned: Counter) -> None:
+    await manned.register()
+    taken_in = await awaited(manned, tracking="SF776")
+    away = {"tracking": "sf776", "carrier": "SF Express"}
+    problem(await manned.step("warehouse", taken_in, "turn_away_parcel", **away), 409, "collect_taken_in")
+    row = 'freight_collect = { value = "take_in"'
+    text = default_policy_text().replace(row, row.replace("take_in", "turn_away")).encode()
+    assert (await manned.put("administrator", "/v1/policies/current", content=text)).status_code == 200
+    returned = await awaited(manned, tracking="SF777", line=2)
+    problem(await manned.step("agent", returned, "turn_away_parcel", tracking="SF777"), 403, "role_may_not")
+    problem(await manned.step("warehouse", returned, "turn_away_parcel", tracking="S"), 422, "fields_unfit")
+    done = await manned.step("warehouse", returned, "turn_away_parcel", tracking="sf777", carrier="SF Express")
+    assert done.status_code == 200, done.text
+    told = done.json()["case"]
+    assert (told["state"], told["story"]["goods"]) == ("in_transit", "in_transit")
+    assert [each["tracking"] for each in told["story"]["turned_away"]] == ["SF777"]
+    twice = await manned.step("warehouse", returned, "turn_away_parcel", tracking="SF777")
+    problem(twice, 422, "turned_away_already", "tracking")

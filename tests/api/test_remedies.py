@@ -31,9 +31,9 @@ def yuan(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "CNY"}
 
 
-async def lost(counter: Counter, **found: Any) -> str:
+async def lost(counter: Counter, order: dict[str, Any] | None = None, **found: Any) -> str:
     """A parcel that was traced in vain, judged."""
-    await counter.register()
+    await counter.register(**(order or {}))
     case: str = (await counter.complain(problem="lost_delivery")).json()["case"]["case"]
     traced = await counter.step("agent", case, "ask_desk", **TRACE)
     assert traced.status_code == 200, traced.text

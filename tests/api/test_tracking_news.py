@@ -17,6 +17,7 @@ from settings import Settings
 from tests.api.counter import Counter
 from tests.api.test_bad_input import problem
 from tests.api.test_parcels import awaited
+from tests.api.test_replacements import reshipped
 from tests.api.test_webhooks import subscribed
 from upkeep.kept_news import tell_kept
 from upkeep.tracking_registering import TrackingRegistrar, message_of
@@ -90,3 +91,37 @@ async def test_what_is_not_signed_or_says_otherwise_is_refused(manned: Counter) 
     problem(await sent(manned, made, status="lost"), 409, "news_said_otherwise")
     problem(await sent(manned, made, status="eaten"), 422, "fields_unfit")
     problem(await sent(manned, made, tracking="S" * 65), 422, "fields_unfit")
+
+
+async def test_a_replacement_is_registered_and_its_arrival_comes_by_the_service(
+    manned: Counter, database: Database, settings: Settings
+) -> None:
+    counter = manned
+    made = await subscribed(counter, "http://127.0.0.1:9/track", role="administrator", takes="tracking")
+    case = await reshipped(counter, arrived=False)
+    await counter.until(lambda: _listed(counter, case, ["SF7001"]))
+    poster = RecordingPoster()
+    registrar = TrackingRegistrar(database, sealing_parts(settings, database)[0], poster)
+    assert [await registrar.register_all() for _ in range(2)] == [1, 0]
+    assert json.loads(poster.taken[0].body)["data"] == {"tracking": "SF7001"}
+
+    seen_at = datetime.now(UTC).isoformat()
+    for _ in range(2):
+        told = await sent(counter, made, tracking="sf7001", status="delivered", at=seen_at)
+        assert (told.status_code, told.json()) == (202, {"cases": [case]})
+
+    async def arrived() -> Any:
+        story = (await counter.get("agent", f"/v1/cases/{case}")).json()["case"]["story"]
+        return story if story["fulfilments"][0]["state"] == "done" else None
+
+    story = await counter.until(arrived)
+    (check,) = story["parcels"][0]["checks"]
+    assert (check["result"], check["by"]) == ("arrived", "courier")
+    await counter.until(lambda: _listed(counter, case, []))
+    late = await sent(counter, made, tracking="SF7001", status="in_transit", message_id="m-2")
+    assert late.json() == {"cases": []}, "nobody waits for it any more"
+
+
+async def _listed(counter: Counter, case: str, tracking: list[str]) -> bool:
+    row = await counter.get("agent", f"/v1/cases/{case}", params={"from": "list"})
+    return bool(row.json()["case"]["tracking"] == tracking)

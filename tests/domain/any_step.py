@@ -592,6 +592,7 @@ _FACTS: dict[type[Step], Callable[[Draw, Desk, str], dict[str, Any]]] = {
     ResendMessage: _resend,
     SettleTrouble: _trouble,
     rs.ReceiveParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING), "freight_collect": not draw(MOSTLY)},
+    rs.TurnAwayParcel: lambda draw, _d, _n: {"tracking": draw(TRACKING)},
     rs.Inspect: _inspect,
     rs.DisposeGoods: lambda draw, _d, _n: {"disposition": draw(st.sampled_from(Disposition)), "reason": REASON},
     rs.SendGoodsBack: lambda _draw, _d, _n: {"carrier": "SF Express", "tracking": "SF9999"},

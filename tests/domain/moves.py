@@ -96,6 +96,11 @@ def receipt(tracking: str = "SF1111") -> AddEvidence:
     return photos(b.photo(f"receipt {tracking}"), purpose="receipt")
 
 
+def turn_away(tracking: str = "SF1111") -> rs.TurnAwayParcel:
+    """The dock does not take a freight-collect parcel in."""
+    return rs.TurnAwayParcel(actor=b.ZHAO, tracking=tracking, carrier="SF Express")
+
+
 def receive(tracking: str = "SF1111") -> rs.ReceiveParcel:
     return rs.ReceiveParcel(actor=b.ZHAO, tracking=tracking)
 

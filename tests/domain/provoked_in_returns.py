@@ -6,6 +6,7 @@ from domain.complaint.eligible import refusals as rule
 from domain.complaint.lines import refusals as claim
 from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import refusals as no
+from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked import provokes
@@ -73,6 +74,20 @@ def _() -> object:
 def _() -> object:
     d, name = arrived()
     return d.take(m.tell_how(), name)
+
+
+@provokes(no.CollectTakenIn)
+def _() -> object:
+    d = desk()
+    return d.take(m.turn_away(), m.returning(d))
+
+
+@provokes(no.TurnedAwayAlready)
+def _() -> object:
+    d = desk(pinned=b.turning_away())
+    name = m.returning(d)
+    d.take(m.turn_away(), name)
+    return d.take(m.turn_away(" sf1111 "), name)
 
 
 @provokes(no.NothingCollected)

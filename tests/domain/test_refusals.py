@@ -30,6 +30,7 @@ from tests.domain import (
     provoked_at_the_intake,
     provoked_by_claims,
     provoked_by_promises,
+    provoked_by_replacements,
     provoked_by_requests,
     provoked_by_sums,
     provoked_in_complaints,
@@ -45,6 +46,7 @@ from tests.domain.provoked import PROVOKED, provokes
 PROVOKING = (
     provoked_by_claims,
     provoked_at_the_gateway,
+    provoked_by_replacements,
     provoked_by_sums,
     provoked_on_platform,
     provoked_by_requests,

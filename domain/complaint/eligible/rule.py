@@ -83,8 +83,14 @@ def row_for(case: Complaint) -> ReturnWindow | None:
 
 
 def window_ends(case: Complaint, row: ReturnWindow) -> datetime | None:
-    """The first instant (UTC) after the window: the end of its last day on the shop's clock; None: not known yet."""
-    anchor = _anchor(case.facts, row.anchor) if case.facts is not None else None
+    """The first instant (UTC) after the window: the end of its last day on the shop's clock; None: not known yet.
+
+    The time of a replacement counts from its own arrival, whatever the row counts from: nobody could try it before [O].
+    """
+    first = _anchor(case.facts, row.anchor) if case.facts is not None else None
+    about = case.about
+    replaced = about is not None and all(claim.line in about.lines for claim in claimed(case))
+    anchor = about.arrived_at if about is not None and replaced else first
     if anchor is None:
         return None
     calendar = case.pinned.calendar

@@ -162,7 +162,7 @@ def follow_parcels(case: Complaint, at: datetime) -> Complaint:
 
 
 def _ended(case: Complaint, part: Fulfilment, at: datetime) -> Fulfilment:
-    parcel = next((each for each in reversed(case.parcels) if each.tracking == part.tracking), None)
+    parcel = next((each for each in reversed(case.parcels) if part.tracking in each.numbers), None)
     if parcel is not None and parcel.watched:
         return part
     if parcel is not None and parcel.result is ParcelState.LOST:

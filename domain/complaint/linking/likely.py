@@ -41,6 +41,8 @@ class Found:
     same_order: bool
     same_customer: bool
     photos: tuple[AlikePhoto, ...] = ()
+    replaced: bool = False
+    """Whether one is about what the other sent instead: two parcels are two matters, however much they share."""
 
     @property
     def reasons(self) -> tuple[Why, ...]:
@@ -51,7 +53,7 @@ class Found:
             Why.SAME_CUSTOMER: self.same_customer,
             Why.SAME_ORDER: self.same_order and not self.same_line,
         }
-        return tuple(why for why in Why if shared[why])
+        return () if self.replaced else tuple(why for why in Why if shared[why])
 
 
 def ranked(found: Iterable[Found]) -> list[Found]:

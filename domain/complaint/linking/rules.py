@@ -18,6 +18,7 @@ from domain.complaint.linking.state import OtherCase, TakenIn, Word
 from domain.complaint.priority.questions import priority_of
 from domain.complaint.promises import questions as promises
 from domain.complaint.recall import questions as recalls
+from domain.complaint.replaced.refusals import ItsReplacement
 from domain.complaint.requests import questions as desks
 from domain.complaint.rules_outcome import may_close
 from domain.complaint.state import Complaint
@@ -69,6 +70,8 @@ def merge(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     """Into an open case of the same matter that came in earlier."""
     step = cast("s.MergeInto", step)
     other = _known(case, step.other)
+    if case.case == other.about or (case.about is not None and case.about.case == other.case):
+        raise ItsReplacement(field="other_case", case=case.case if case.case == other.about else other.case)
     if other.closed:
         raise no.OtherCaseClosed(field="other_case", case=other.case, state=other.state)
     if (other.received_at, other.case) > (case.opened_at, case.case):

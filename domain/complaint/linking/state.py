@@ -43,6 +43,8 @@ class OtherCase:
     closed: bool
     priority: int
     due_at: datetime | None = None
+    about: str = ""
+    """The case whose replacement it is about, if it is about one."""
 
 
 @dataclass(frozen=True)

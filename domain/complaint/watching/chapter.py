@@ -8,16 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from domain.casefile import Event
-from domain.casework import StepRule
+from domain.casework import StepRule, always
 from domain.chapters import Chapter
 from domain.complaint.state import Complaint
 from domain.complaint.watching import events as e
+from domain.complaint.watching import news, rules
 from domain.complaint.watching import questions as ask
-from domain.complaint.watching import rules
 from domain.complaint.watching import steps as s
 from domain.complaint.watching.letters import letters_for
 from domain.complaint.watching.plan import next_check
 from domain.complaint.watching.state import EarlierNumber, ParcelCheck, ParcelState, PlannedCheck, WatchedParcel, Why
+from domain.goods_return.steps import TakeCourierNews
 from domain.people import Role
 from domain.plain import plain
 from domain.sealed import Sealed
@@ -50,6 +51,10 @@ def _checked(case: Complaint, event: e.ParcelChecked) -> Complaint:
         why=Why.REFUSED_PARCEL if turns else parcel.why,
         ended_at=event.at if rules.ends(event.made) else None,
     )
+
+
+def _seen_again(case: Complaint, event: e.ParcelSeenAgain) -> Complaint:
+    return _changed(case, event.number, seen_again=event.seen)
 
 
 def _chased(case: Complaint, event: e.CourierChased) -> Complaint:
@@ -151,6 +156,7 @@ def _check(check: ParcelCheck) -> dict[str, object]:
         "result": check.result.value,
         "note": check.note,
         "answers": _planned(check.answers) if check.answers is not None else None,
+        "seen_at": plain(check.seen_at),
         "missed": check.missed,
         "missed_checks": [_planned(each) for each in check.missed_checks],
     }
@@ -176,6 +182,7 @@ _RULES: tuple[StepRule[Any], ...] = (
     StepRule(s.GiveUpWatch, rules.may_check, rules.give_up),
     StepRule(s.ConfirmArrival, rules.may_confirm, rules.confirm),
     StepRule(s.AcknowledgeException, rules.may_acknowledge, rules.acknowledge),
+    StepRule(TakeCourierNews, always, news.take),
 )
 
 CHAPTER: Chapter[Complaint] = Chapter(
@@ -183,6 +190,7 @@ CHAPTER: Chapter[Complaint] = Chapter(
     changes={
         e.ParcelWatched: _watched,
         e.ParcelChecked: _checked,
+        e.ParcelSeenAgain: _seen_again,
         e.CourierChased: _chased,
         e.ParcelReRegistered: _re_registered,
         e.WatchGivenUp: _given_up,

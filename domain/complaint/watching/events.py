@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.casefile import Event
 from domain.complaint.watching.state import Arrival, Chase, ParcelCheck, Why
@@ -26,6 +27,15 @@ class ParcelChecked(Event):
     tracking: str
     made: ParcelCheck
     changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelSeenAgain(Event):
+    """The courier saw a parcel as it was before, at `seen` (UTC), and no check was planned."""
+
+    number: int
+    tracking: str
+    seen: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -61,27 +62,33 @@ def check(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     parcel = _watched(case, step.tracking)
     if len(parcel.checks) >= MOST_CHECKS:
         raise no.TooManyChecks(tracking=parcel.tracking, most=MOST_CHECKS)
-    made = _made(case, parcel, step, now)
+    made = replace(check_made(case, parcel, step.actor, step.result, now), note=step.note)
     changed = made.result is not parcel.result
     checked = e.ParcelChecked(
         at=now, by=step.actor, number=parcel.number, tracking=parcel.tracking, made=made, changed=changed
     )
-    if made.result is not ParcelState.LOST:
-        return (checked,)
+    return (checked, *lost(parcel, made.result, step.actor, now))
+
+
+def lost(parcel: WatchedParcel, result: ParcelState, by: Actor, now: datetime) -> tuple[Event, ...]:
+    """The trouble that a lost parcel is."""
+    if result is not ParcelState.LOST:
+        return ()
     sentence = (
         f"the parcel {parcel.tracking} ({parcel.carrier}) is lost: send anew, repay, or claim it from the courier"
     )
-    return (checked, TroubleArose(at=now, by=step.actor, code="parcel_lost", sentence=sentence))
+    return (TroubleArose(at=now, by=by, code="parcel_lost", sentence=sentence),)
 
 
-def _made(case: Complaint, parcel: WatchedParcel, step: s.RecordParcelCheck, now: datetime) -> ParcelCheck:
+def check_made(case: Complaint, parcel: WatchedParcel, by: Actor, result: ParcelState, now: datetime) -> ParcelCheck:
+    """A look at the parcel now, with the planned check that it answers and those that went by unmade."""
     planned = planned_between(case, ask.last_looked(parcel), now)
     missed = planned[:-1]
     return ParcelCheck(
         at=now,
-        by=step.actor,
-        result=step.result,
-        note=step.note,
+        by=by,
+        result=result,
+        note="",
         answers=_planned(case, planned[-1]) if planned else None,
         missed=len(missed),
         missed_checks=tuple(_planned(case, at) for at in missed[-MOST_MISSED_TOLD:]),

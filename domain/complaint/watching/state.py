@@ -84,6 +84,8 @@ class ParcelCheck:
     answers: PlannedCheck | None
     missed: int = 0
     missed_checks: tuple[PlannedCheck, ...] = ()
+    seen_at: datetime | None = None
+    """Of a courier's news: when the courier saw it there (UTC); None: a person looked, at `at`."""
 
     @property
     def planned(self) -> datetime | None:
@@ -144,6 +146,8 @@ class WatchedParcel:
     arrival: Arrival | None = None
     earlier: tuple[EarlierNumber, ...] = ()
     """Numbers before the present one, the first one first: it is followed over all of them."""
+    seen_again: datetime | None = None
+    """When the courier last saw it as it was before (UTC), where no check was planned."""
     ended_at: datetime | None = None
     """When it had arrived or was lost, as a check found; or when the watching was given up."""
 

@@ -19,6 +19,11 @@ WORDING = Wording(
             "The parcel {tracking} was checked: {result}. Planned checks missed before: {missed}. {note}",
             "包裹 {tracking} 查件：{result}。此前漏查 {missed} 次。{note}",
         ),
+        e.ParcelSeenAgain: Sentence(
+            "S,O",
+            "The courier saw parcel {tracking} at {seen}, as before.",
+            "快递 {seen} 更新包裹 {tracking}，状态不变。",
+        ),
         e.CourierChased: Sentence(
             "T", "The courier was asked about the parcel {tracking}: {answer}", "已就包裹 {tracking} 催问快递：{answer}"
         ),

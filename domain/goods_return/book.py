@@ -159,9 +159,9 @@ def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Ret
     known = next((p for p in case.parcels if p.tracking == tracking), None)
     if known is not None and known.courier_at is not None and known.courier_at >= seen_at:
         return case  # older news that came late change nothing that newer ones said
-    waited = lines.waits_for_rest(case)
+    waited = lines.undecided(case)
     case = _parcel(case, tracking, courier_status=status, courier_at=seen_at)
-    if waited and not lines.waits_for_rest(case):
+    if waited and not lines.undecided(case):
         case = replace(case, verdict=Verdict.NEEDS_A_PERSON)  # the rest is lost: what came counts
     here = case.goods in {Goods.AWAITING, Goods.IN_TRANSIT, Goods.AT_DOCK}
     moves = COURIER_MOVES | ({"returned": Goods.AWAITING} if case.was_turned_away(tracking) else {})

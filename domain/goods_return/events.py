@@ -118,7 +118,7 @@ class CollectedFreightShared(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class GoodsInspected(Event):
-    """The warehouse inspected and signed; `waits`: what is missing may be in a parcel that is still on its way."""
+    """The warehouse inspected and signed; `waits`: the rest may be in a parcel on its way, or in one not opened yet."""
 
     inspection: Inspection
     quantity: int

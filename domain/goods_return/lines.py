@@ -120,10 +120,20 @@ def under_way(case: Return) -> bool:
 
 def waits_for_rest(case: Return) -> bool:
     """Whether units are missing, and may be in a parcel that is on its way; everything that came is in order."""
-    if case.closed_at is not None or case.settled_as or not case.inspections or not under_way(case):
-        return False
-    found = [words for line in case.lines for words in findings_of(case, line)]
-    return bool(found) and all(words.startswith("short: ") for words in found)
+    failings = _failings(case)
+    return bool(failings) and under_way(case) and all(words.startswith("short: ") for words in failings)
+
+
+def undecided(case: Return) -> bool:
+    """Whether what failed is nobody's to decide yet: the rest is on its way, or here and not opened."""
+    return waits_for_rest(case) or bool(_failings(case) and uninspected(case))
+
+
+def _failings(case: Return) -> list[str]:
+    """What was found against a return that is neither settled nor closed."""
+    if case.closed_at is not None or case.settled_as or not case.inspections:
+        return []
+    return [words for line in case.lines for words in findings_of(case, line)]
 
 
 def passed(case: Return) -> bool:
@@ -145,7 +155,7 @@ def _verdict(case: Return, line: ReturnLine) -> Verdict:
         return settled
     if not fails:
         return Verdict.ACCEPTED
-    return Verdict.PENDING if waits_for_rest(case) else Verdict.NEEDS_A_PERSON
+    return Verdict.PENDING if undecided(case) else Verdict.NEEDS_A_PERSON
 
 
 def _goods(case: Return, line: ReturnLine, arrived: int, verdict: Verdict) -> Goods:
@@ -155,8 +165,8 @@ def _goods(case: Return, line: ReturnLine, arrived: int, verdict: Verdict) -> Go
         return case.goods
     if not holding(case):
         return case.goods
-    if arrived >= line.quantity:
-        return Goods.RECEIVED
+    if arrived >= line.quantity or (undecided(case) and uninspected(case)):
+        return Goods.RECEIVED  # or in a parcel that is here and not opened
     if under_way(case) and case.closed_at is None:
         return Goods.IN_TRANSIT
     other = arrived == 0 and any(inspection.others for inspection in holding(case))

@@ -52,7 +52,7 @@ def may_inspect(case: Return, _actor: Actor, _now: datetime) -> None:
 def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """Against the registered faults; passed closes the return, failed leaves it to a person [S].
 
-    What is missing may still be in a parcel on its way: then nothing is decided yet.
+    What is missing may still be in a parcel on its way, or in one that is not opened: then nothing is decided yet.
     """
     step = cast("s.Inspect", step)
     inspection = Inspection(
@@ -66,7 +66,7 @@ def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         others=step.others,
     )
     after = replace(case, inspections=(*case.inspections, inspection))
-    passed, waits = lines.passed(after), lines.waits_for_rest(after)
+    passed, waits = lines.passed(after), lines.undecided(after)
     counted = sum(each.quantity for each in inspection.found)
     inspected = e.GoodsInspected(
         at=now, by=step.actor, inspection=inspection, quantity=counted, passed=passed, waits=waits

@@ -140,7 +140,7 @@ def report(case: Return) -> Report | None:
     ended = case.outcome in {"not_sent", "lost", *GONE_BACK} or (case.outcome == "called_off" and case.reopened > 0)
     if ended and case.outcome and case.reported != case.outcome:
         return _report(case, case.outcome)
-    if len(case.inspections) == case.inspection_told or lines.waits_for_rest(case):
+    if len(case.inspections) == case.inspection_told or lines.undecided(case):
         return None
     found = "; ".join(lines.findings(case))
     return _report(case, "failed" if found else "passed", found)

@@ -11,7 +11,7 @@ from domain.complaint import steps as cs
 from domain.complaint.lines.refusals import LineClaimedAlready
 from domain.complaint.lines.state import ClaimedLine, CountState
 from domain.complaint.problems import RemedyKind
-from domain.complaint.refusals import AboveLinePaid
+from domain.complaint.refusals import AboveLinePaid, InspectionDidNotFail
 from domain.goods_return import lines
 from domain.goods_return import steps as rs
 from domain.goods_return.state import Goods, Verdict
@@ -96,6 +96,24 @@ def test_the_same_parcel_looked_at_again_counts_once_and_the_last_look_stands():
     assert lines.standings(d.returns[name])[0].arrived == 2
     assert len(d.returns[name].inspections) == 2
     assert d.returns[name].outcome == "passed"
+
+
+def test_what_failed_is_nobodys_to_decide_while_another_parcel_stands_unopened():
+    d, name = two_lines()
+    for tracking in ("SF1111", "SF2222"):
+        d.take(m.receive(tracking), name)
+    d.take(rs.Inspect(**{**vars(m.inspect(2, intact=False)), "parcel": "SF1111"}), name)
+    assert d.complaint.returns[0].result is None
+    assert axes(d, name) == [(1, Goods.RECEIVED, Verdict.PENDING), (2, Goods.RECEIVED, Verdict.PENDING)]
+    assert (d.view(name).state, set(d.tasks(name))) == ("to_inspect", {"inspect"})
+    assert d.returns[name].running("arrival") is None
+    with pytest.raises(InspectionDidNotFail):
+        d.take(cs.AllowDespiteInspection(actor=b.WU, reason="a good customer"))
+    d.take(rs.Inspect(**{**vars(m.inspect(1)), "line": 2, "parcel": "SF2222"}), name)
+    assert d.complaint.returns[0].findings == "damaged: line 1"
+    d.take(cs.AllowDespiteInspection(actor=b.WU, reason="a good customer"))
+    assert slips(d) == [(1, "300.00 CNY"), (2, "20.00 CNY")]
+    assert d.units == {(name, 1): 2, (name, 2): 1}
 
 
 def test_two_parcels_opened_together_are_looked_at_again_together():

@@ -17,6 +17,7 @@ from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.assigning import chapter as assigning
 from domain.complaint.assigning.events import Assigned
+from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.claiming import chapter as claiming
 from domain.complaint.disproving import chapter as disproving
 from domain.complaint.eligible import chapter as eligible
@@ -42,7 +43,7 @@ from domain.complaint.recovering import chapter as recovering
 from domain.complaint.replaced import chapter as replaced
 from domain.complaint.requests import chapter as requests
 from domain.complaint.sorting import chapter as sorting
-from domain.complaint.state import Complaint, OpenComplaint, PaymentOf, Proposal, ReturnOf
+from domain.complaint.state import Complaint, OpenComplaint, Proposal
 from domain.complaint.stopping import chapter as stopping
 from domain.complaint.sums import chapter as sums
 from domain.complaint.tasks import tasks

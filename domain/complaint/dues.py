@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.complaint import freight
+from domain.complaint.children import ReturnOf
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.lines import questions as claims
 from domain.complaint.problems import PAYS, RemedyKind
 from domain.complaint.recall import questions as recalls
-from domain.complaint.state import Complaint, ReturnOf
+from domain.complaint.state import Complaint
 from domain.complaint.sums import questions as sums
 from domain.money import Money
 from domain.payment.purposes import Purpose

@@ -14,6 +14,7 @@ from domain.charge import Charge
 from domain.complaint import events as e
 from domain.complaint import freight
 from domain.complaint import situation as at
+from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.dues import mixed
 from domain.complaint.fulfilling import events as f
 from domain.complaint.fulfilling import questions as fulfil
@@ -26,7 +27,7 @@ from domain.complaint.on_platform import counting
 from domain.complaint.paying_out.rules import agreed_now
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
-from domain.complaint.state import Complaint, PaymentOf, Proposal, ReturnOf
+from domain.complaint.state import Complaint, Proposal
 from domain.complaint.sums import events as sums_events
 from domain.complaint.sums import questions as sums
 from domain.complaint.sums.state import Incoming

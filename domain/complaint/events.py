@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from domain.casefile import Event, TimeActed
 from domain.charge import Charge
+from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.problems import RemedyKind
-from domain.complaint.state import CallTry, Judgement, PaymentOf, Proposal, ReturnOf
+from domain.complaint.state import CallTry, Judgement, Proposal
 from domain.goods_return.lines import LineStanding
 from domain.money import Money
 from domain.order import OrderFacts

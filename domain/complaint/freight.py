@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.problems import BRINGS_GOODS, PROBLEMS, RemedyKind
-from domain.complaint.state import Complaint, PaymentOf, ReturnOf
+from domain.complaint.state import Complaint
 from domain.money import Money
 from domain.shipment import Shipment
 

@@ -9,6 +9,7 @@ from typing import cast
 from domain.casefile import Event, TroubleArose
 from domain.complaint import events as e
 from domain.complaint import refusals as no
+from domain.complaint import refusals_parcel as of_parcel
 from domain.complaint import situation as at
 from domain.complaint import steps as s
 from domain.complaint.disproving import chapter as disproving
@@ -42,7 +43,7 @@ def report_shipment(case: Complaint, step: Step, now: datetime) -> tuple[Event, 
     else:
         shipment = _completed(known, step)
     if shipment == known:
-        raise no.TrackingKnown(field="tracking")
+        raise of_parcel.TrackingKnown(field="tracking")
     return (e.ShipmentReported(at=now, by=step.actor, shipment=shipment),)
 
 
@@ -175,9 +176,9 @@ def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event
 
 def _check_receipt(case: Complaint, tracking: str, receipt: str) -> None:
     if receipt not in case.photos_as("receipt"):
-        raise no.ReceiptUnknown(field="receipt")
+        raise of_parcel.ReceiptUnknown(field="receipt")
     if any(parcel.receipt == receipt and parcel.tracking != tracking for parcel in case.shipments):
-        raise no.ReceiptUsed(field="receipt")
+        raise of_parcel.ReceiptUsed(field="receipt")
 
 
 def _check_freight(case: Complaint, freight: Money) -> None:

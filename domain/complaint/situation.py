@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.clock import Clock
 from domain.complaint import first_reply, freight
+from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.claiming import questions as claiming
 from domain.complaint.dues import Due
 from domain.complaint.fulfilling import questions as fulfil
@@ -19,7 +20,7 @@ from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
 from domain.complaint.recovering import questions as recover
 from domain.complaint.requests import questions as desks
-from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState, ReturnOf
+from domain.complaint.state import Complaint, Proposal, ProposalState
 from domain.complaint.stopping import questions as stops
 from domain.complaint.sums import questions as sums
 from domain.goods_return.situation import GONE_BACK

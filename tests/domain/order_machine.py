@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from domain.complaint import steps as cs
+from domain.complaint.children import ReturnOf
 from domain.complaint.fulfilling import questions as fulfil
 from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.offering.questions import most_for
 from domain.complaint.parties import Party
 from domain.complaint.problems import RemedyKind
-from domain.complaint.state import ReturnOf
 from domain.complaint.sums.rules import repayable
 from domain.complaint.sums.state import PaidBy
 from domain.goods_return import steps as rs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.complaint import refusals as no
+from domain.complaint import refusals_parcel as of_parcel
 from domain.complaint import steps as cs
 from domain.complaint.problems import RemedyKind
 from domain.money import Money
@@ -182,19 +183,19 @@ def _() -> object:
 # -- complaint: carrying out, calling back, closing ------------------------------------------------------------
 
 
-@provokes(no.TrackingKnown)
+@provokes(of_parcel.TrackingKnown)
 def _() -> object:
     d = desk()
     d.take(m.shipped("SF1"))
     return d.take(m.shipped(" sf1 "))
 
 
-@provokes(no.ReceiptUnknown)
+@provokes(of_parcel.ReceiptUnknown)
 def _() -> object:
     return desk().take(m.shipped(receipt="0" * 64))
 
 
-@provokes(no.ReceiptUsed)
+@provokes(of_parcel.ReceiptUsed)
 def _() -> object:
     d = desk()
     m.send(d)

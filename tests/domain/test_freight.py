@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.complaint import refusals as no
+from domain.complaint import refusals_parcel as of_parcel
 from domain.complaint import steps as cs
 from domain.complaint.problems import RemedyKind
 from domain.goods_return import steps as rs
@@ -84,7 +84,7 @@ def test_a_receipt_that_comes_before_the_closing_is_still_paid():
 def test_a_receipt_is_a_photo_sent_as_one():
     d = desk()
     d.take(m.photos(b.photo("crack")))
-    with pytest.raises(no.ReceiptUnknown):
+    with pytest.raises(of_parcel.ReceiptUnknown):
         d.take(m.shipped(receipt=b.photo("crack").photo))
 
 
@@ -98,7 +98,7 @@ def test_a_known_parcel_is_completed_and_repeated_only_when_something_is_new():
     (parcel,) = d.complaint.shipments
     assert (parcel.freight, parcel.receipt, parcel.reported_at) == (b.yuan("12.00"), PAPER, b.START)
     for freight in (None, "12.00", "30.00"):  # what a receipt proved is not raised by saying so
-        with pytest.raises(no.TrackingKnown):
+        with pytest.raises(of_parcel.TrackingKnown):
             d.take(m.shipped(freight=freight, receipt=PAPER))
 
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
+from domain.complaint.children import ReturnOf
 from domain.complaint.errands import errands
 from domain.complaint.on_platform import questions as on_platform
 from domain.complaint.problems import RemedyKind
 from domain.complaint.recovering import questions as recover
-from domain.complaint.state import ReturnOf
 from domain.complaint.sums import questions as sums
 from domain.goods_return import lines
 from domain.goods_return import situation as return_at

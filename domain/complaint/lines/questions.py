@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.complaint.children import ReturnOf
 from domain.complaint.lines.state import ClaimedLine, CountState, LineCount
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
-from domain.complaint.state import Complaint, ReturnOf
+from domain.complaint.state import Complaint
 from domain.money import Money
 
 CAME_TO_NOTHING = frozenset({"not_sent", "lost", "called_off"})

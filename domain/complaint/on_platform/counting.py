@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from domain.complaint.children import PaymentOf
 from domain.complaint.dues import Due, agreed_sums
 from domain.complaint.freight import CAME_TO_NOTHING
 from domain.complaint.problems import PAYS
-from domain.complaint.state import Complaint, PaymentOf, Proposal, ProposalState
+from domain.complaint.state import Complaint, Proposal, ProposalState
 from domain.complaint.sums.questions import by_platform
 from domain.money import Money
 from domain.payment.purposes import UNDER_THE_LINE, Purpose

@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.casework import StepRule, always
 from domain.chapters import Chapter
+from domain.complaint.children import PaymentOf
 from domain.complaint.events import ChargeTold
-from domain.complaint.state import Complaint, PaymentOf
+from domain.complaint.state import Complaint
 from domain.complaint.sums import events as e
 from domain.complaint.sums import rules
 from domain.complaint.sums import steps as s

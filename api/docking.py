@@ -12,15 +12,15 @@ import structlog
 from adapters.vault import KeyDestroyed
 from api.caller import Caller
 from api.case_homes import CaseHome
-from api.commands import CaseEnded
 from api.desk import Desk
 from api.edge_refusals import DeskUnavailable, KeyReused
 from api.fingerprints import fingerprint, key_mark
-from api.opening import Opened, note_started, received_at
+from api.opened import Opened, found_again, note_started
+from api.opening import received_at
 from api.schemas.parcel import ParcelBody
 from api.words_of_customers import seal, subject_for
 from db.leads import ParcelMarks, returns_like, returns_named
-from db.openings import Opening, claim_opening
+from db.openings import claim_opening
 from db.reads import find_case
 from db.sessions import DatabaseUnavailable
 from domain.casefile import Customer
@@ -55,7 +55,8 @@ async def take_in(desk: Desk, caller: Caller, body: ParcelBody, key: str) -> Ope
         raise KeyReused
     opening = replace(draft, case=claim.case, entered_at=max(received, now))
     if claim.started_at is not None or not await desk.commands.open(opening, f"{claim.case}: parcel at the dock"):
-        return await _found_again(desk, claim, draft.received_by, now)
+        first = desk.commands.parcel_of(claim.case)
+        return await found_again(desk, claim, first, lambda it: _answer(it, draft.received_by, now, repeated=True))
     structlog.contextvars.bind_contextvars(case=claim.case)
     opened = _answer(opening, draft.received_by, now, repeated=False)
     desk.homes.remember(CaseHome(claim.case, shop, Kind.PARCEL, opening.customer.subject))
@@ -162,20 +163,6 @@ async def _opened(desk: Desk, shop: str, box: Sealed) -> str:
         return await desk.vault.open(shop, box)
     except KeyDestroyed:
         return ""
-
-
-async def _found_again(desk: Desk, claim: Opening, actor: Actor, now: datetime) -> Opened:
-    """The answer of the first time, from the parcel's own start; needs no worker."""
-    try:
-        opening = await desk.commands.parcel_of(claim.case)
-    except CaseEnded:
-        raise DeskUnavailable(part="Temporal") from None
-    structlog.contextvars.bind_contextvars(case=claim.case)
-    opened = _answer(opening, actor, now, repeated=True)
-    await desk.rows.keep(opened.view)
-    if claim.started_at is None:
-        await note_started(desk, claim.case)
-    return opened
 
 
 def _answer(opening: OpenParcel, actor: Actor, now: datetime, *, repeated: bool) -> Opened:

@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.caller import Caller
 from api.case_homes import CaseHome
-from api.commands import CaseEnded
 from api.desk import Desk
 from api.edge_refusals import DeskUnavailable, FieldsUnfit, KeyReused
 from api.fingerprints import fingerprint, key_mark
+from api.opened import Opened, found_again, note_started
 from api.replacements import about_a_replacement, customer_of_first, first_case, taking_over
 from api.schemas.complaint import ComplaintBody
 from api.staffing import Staff
 from api.words_of_customers import customer_of_complaint, seal
-from db.openings import Opening, claim_opening, find_opening, mark_started
+from db.openings import Opening, claim_opening, find_opening
 from db.orders import OrderOnFile, find_order
 from db.sessions import DatabaseUnavailable
 from domain.casework import offers, view
@@ -30,24 +29,12 @@ from domain.complaint.state import OpenComplaint
 from domain.people import Actor, Role
 from domain.policy import PinnedPolicy
 from domain.refusals import Refusal
-from domain.view import CaseView, Kind, StepOffer
-from upkeep.case_rows import PATIENCE
+from domain.view import CaseView, Kind
 
 OLDEST = timedelta(days=366)
 """How long ago a complaint may have come in that is entered only now."""
 
 _log = structlog.get_logger("redress.api")
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A complaint as it was opened, with the asker's steps. `repeated`: the key had opened it before."""
-
-    view: CaseView
-    offers: tuple[StepOffer, ...]
-    repeated: bool
-    agreed: bool = False
-    """Whether a return was agreed with it, by the rule."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +66,8 @@ async def open_case(
         draft, staff = await _draft(desk, caller, body, key=key, received=received, asked=asked)
         if direct is not None:
             draft = replace(draft, direct=True, condition=direct.condition)
-        try:
-            draft = await about_a_replacement(desk, body, draft)
-            open_complaint(draft)
-        except Refusal:
-            earlier = await _opened_earlier(desk, draft, key)
-            if earlier is None:
-                raise
+        draft, earlier = await _checked(desk, body, draft, key)
+        if earlier is not None:
             return await _found_again(desk, earlier, draft.opened_by, now)
         async with desk.database.writing_once() as session:
             claim = await claim_opening(session, shop, key_mark(key), asked, Kind.COMPLAINT, received.year)
@@ -106,15 +88,24 @@ async def open_case(
     return opened
 
 
-async def _opened_earlier(desk: Desk, draft: OpenComplaint, key: str) -> Opening | None:
-    """Of a request that is refused now: what it opened before its order, or the case that it names, was another."""
-    async with desk.database.reading() as session:
-        earlier = await find_opening(session, draft.shop, key_mark(key))
-    return earlier if earlier is not None and _is_of(earlier, draft) else None
+async def _checked(
+    desk: Desk, body: ComplaintBody, draft: OpenComplaint, key: str
+) -> tuple[OpenComplaint, Opening | None]:
+    """The case as the rules let it open; or what this very request opened, before its order or first case changed.
 
-
-def _is_of(earlier: Opening, draft: OpenComplaint) -> bool:
-    return earlier.fingerprint == draft.fingerprint and earlier.started_at is not None
+    Raises:
+        Refusal: the case may not be opened, and never was.
+    """
+    try:
+        draft = await about_a_replacement(desk, body, draft)
+        open_complaint(draft)
+    except Refusal:
+        async with desk.database.reading() as session:
+            earlier = await find_opening(session, draft.shop, key_mark(key))
+        if earlier is None or earlier.fingerprint != draft.fingerprint or earlier.started_at is None:
+            raise
+        return draft, earlier
+    return draft, None
 
 
 def received_at(said: datetime | None, now: datetime) -> datetime:
@@ -197,36 +188,14 @@ def _assigned(draft: OpenComplaint, staff: Staff, now: datetime) -> Choice:
 
 
 async def _found_again(desk: Desk, claim: Opening, actor: Actor, now: datetime) -> Opened:
-    """The answer of the first time, from the case's own start; needs no worker."""
-    try:
-        opening = await desk.commands.opening_of(claim.case)
-    except CaseEnded:
-        raise DeskUnavailable(part="Temporal") from None
-    structlog.contextvars.bind_contextvars(case=claim.case)
-    opened = _answer(opening, actor, now, repeated=True)
-    await desk.rows.keep(opened.view)
-    if claim.started_at is None:
-        await note_started(desk, claim.case)
-    return opened
+    opening = desk.commands.opening_of(claim.case)
+    return await found_again(desk, claim, opening, lambda first: _answer(first, actor, now, repeated=True))
 
 
 def _answer(opening: OpenComplaint, actor: Actor, now: datetime, *, repeated: bool) -> Opened:
     case = open_complaint(opening)
     shown, open_to = view(BOOK, case, 1), offers(BOOK, case, actor, now)
     return Opened(shown, open_to, repeated, agreed=case.accepted is not None)
-
-
-async def note_started(desk: Desk, case: str) -> None:
-    """Note what only saves work later: without it a repeat starts the case again, and is told that it runs."""
-    try:
-        await asyncio.wait_for(_mark(desk, case), PATIENCE)
-    except (DatabaseUnavailable, SQLAlchemyError, TimeoutError) as problem:
-        _log.warning("start of the case not noted", case=case, reason=type(problem).__name__)
-
-
-async def _mark(desk: Desk, case: str) -> None:
-    async with desk.database.writing_once() as session:
-        await mark_started(session, case)
 
 
 def _summary(opening: OpenComplaint) -> str:

@@ -66,7 +66,7 @@ async def test_a_crash_after_the_start_leaves_one_case_that_the_same_request_fin
         raise asyncio.CancelledError
 
     with monkeypatch.context() as dying:
-        dying.setattr("api.opening._mark", crashed)
+        dying.setattr("api.opened._mark", crashed)
         dying.setattr("upkeep.case_rows.CaseRows.keep", crashed)
         with pytest.raises(asyncio.CancelledError):
             await counter.complain(key="cut-off")

@@ -61,6 +61,11 @@ LEFT_TO_ANOTHER = timedelta(seconds=2)
 """How long a task waits for the worker that remembers its case, before any other may have it: after a worker died, the
 cases that it remembered wait so long."""
 
+TASKS_AT_ONCE = 16
+"""Tasks of cases that are worked on at the same time. They share one interpreter, and the SDK takes a task that has not
+come back after two seconds for stuck and fails it: with its hundred, a worker that comes back to many cases on a busy
+machine fails dozens, and each is tried again only seconds later."""
+
 RELEASE = WorkerDeploymentConfig(WorkerDeploymentVersion("redress", version("redress")), use_worker_versioning=False)
 """What the worker calls itself. Left unsaid, the SDK reads and hashes the source of every loaded module: half a second
 of each start, while the cases of a worker that died are waiting."""
@@ -103,6 +108,7 @@ async def cases_worker(
         graceful_shutdown_timeout=LEAVE_TIME,
         sticky_queue_schedule_to_start_timeout=LEFT_TO_ANOTHER,
         deployment_config=RELEASE,
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
     )
     async with worker:
         beside = (asyncio.create_task(keep_watching(client, database, ear)), asyncio.create_task(sender.run()))

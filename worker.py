@@ -70,6 +70,10 @@ RELEASE = WorkerDeploymentConfig(WorkerDeploymentVersion("redress", version("red
 """What the worker calls itself. Left unsaid, the SDK reads and hashes the source of every loaded module: half a second
 of each start, while the cases of a worker that died are waiting."""
 
+STEPS_FIRST = timedelta(seconds=30)
+"""How long after its start a worker leaves the register's sweep: the sweep asks every case that has changed, and while
+the steps that waited for the worker come in, that would be as much work again."""
+
 log = logging.getLogger("redress.worker")
 
 
@@ -198,7 +202,7 @@ async def main() -> None:
         vault, index = sealing_parts(settings, database)
         feed, poster = HttpFeed(address_guard(settings)), webhook_poster(settings)
         rounds = (
-            keep_mending(client, database, figures, WordMarker(vault, index)),
+            keep_mending(client, database, figures, WordMarker(vault, index), STEPS_FIRST),
             keep_looking(client, database),
             keep_reconciling(client, database),
             keep_telling(client, database),

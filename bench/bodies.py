@@ -8,6 +8,8 @@ from typing import Any
 STEPS_A_CASE = 12
 """A case, and a bare workflow likewise, gets so many messages before the next one's turn comes, as in a real story."""
 PRICE = {"amount": "89.00", "currency": "CNY"}
+SMALL_SUM = {"amount": "5.00", "currency": "CNY"}
+"""A compensation so small that one agent may ask for a hundred of them a day."""
 
 FEEDBACK = {
     "process": "We look at it today.",

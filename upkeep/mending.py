@@ -65,11 +65,15 @@ log = logging.getLogger("redress.mending")
 
 
 async def keep_mending(
-    client: Client, database: Database, figures: WorkerFigures, marker: WordMarker | None = None
+    client: Client,
+    database: Database,
+    figures: WorkerFigures,
+    marker: WordMarker | None = None,
+    begins_after: timedelta = timedelta(0),
 ) -> None:
-    """Sweep all now, then a part every two minutes, until cancelled. A sweep that fails is logged and tried again.
+    """Sweep all, then a part every two minutes, until cancelled. A sweep that fails is logged and tried again.
 
-    marker: makes the marks that cases are owed, after the rows.
+    marker: makes the marks that cases are owed, after the rows. begins_after: how long people's steps come first.
     """
     after: str | None = None
     most: int | None = None
@@ -85,7 +89,7 @@ async def keep_mending(
         if marker is not None:
             await _pay(database, marker)
 
-    await Round("the sweep of the register", sweep, PAUSE, log, figures.sweep_put_off).run()
+    await Round("the sweep of the register", sweep, PAUSE, log, figures.sweep_put_off, begins_after).run()
 
 
 async def _pay(database: Database, marker: WordMarker) -> None:

@@ -28,7 +28,8 @@ class Round:
     """What is looked at, how often, and by whom.
 
     what: for the log, as in "the look for parcels' returns is put off". look: one look; logs what it did. pause:
-    between the end of one look and the next. failed: hears of each look that failed.
+    between the end of one look and the next. failed: hears of each look that failed. begins_after: the wait before the
+    first look.
     """
 
     what: str
@@ -36,9 +37,11 @@ class Round:
     pause: timedelta
     log: logging.Logger
     failed: Callable[[], None] = _nobody
+    begins_after: timedelta = timedelta(0)
 
     async def run(self) -> NoReturn:
         """Look until cancelled. A look that fails is logged and made again, also when a bug is what it fails of."""
+        await asyncio.sleep(self.begins_after.total_seconds())
         while True:
             try:
                 await self.look()

@@ -93,14 +93,14 @@ async def _story(player: Player, photo: bytes, pause: float) -> dict[str, Any]:
         case,
         "propose_remedy",
         kind="compensation",
-        refund=bodies.PRICE,
-        words="We are sorry. You get its price.",
+        refund=bodies.SMALL_SUM,
+        words="We are sorry. You get this for your trouble.",
     )
     await story.step("agent", case, "accept_proposal", proposal=1, heard_on="phone")
     slip = f"{case}-P1"
     await story.until(slip, "to_approve")
-    await story.step("supervisor", slip, "approve_slip", amount=bodies.PRICE)
-    await story.step("finance", slip, "sign_paid", amount=bodies.PRICE, reference=f"PAY-{case}")
+    await story.step("supervisor", slip, "approve_slip", amount=bodies.SMALL_SUM)
+    await story.step("finance", slip, "sign_paid", amount=bodies.SMALL_SUM, reference=f"PAY-{case}")
     await story.until(case, "to_call_back")
     await story.step("call_back", case, "record_call_back", result="satisfied")
     return {"case": case, "slip": slip, "stale": story.stale, "shown": story.shown}

@@ -10,7 +10,6 @@ import logging
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from db.leads import parcels_with_a_new_lead
 from db.sessions import Database
@@ -18,12 +17,11 @@ from domain.dock.leads import Agrees, lead_of, seen_of
 from domain.dock.steps import TakeLead
 from domain.people import DESK
 from upkeep.rounds import Round
+from upkeep.telling import told
 from workflows.news import LeadNews
 
 PAUSE = timedelta(minutes=1)
 """Between two looks at the register."""
-
-PATIENCE = timedelta(seconds=5)
 
 log = logging.getLogger("redress.dock")
 
@@ -32,9 +30,9 @@ async def keep_looking(client: Client, database: Database) -> None:
     """Look every minute, until cancelled."""
 
     async def look() -> None:
-        told = await tell_leads(client, database)
-        if told:
-            log.info("told %d parcels of a return", told)
+        count = await tell_leads(client, database)
+        if count:
+            log.info("told %d parcels of a return", count)
 
     await Round("the look for parcels' returns", look, PAUSE, log).run()
 
@@ -47,16 +45,10 @@ async def tell_leads(client: Client, database: Database) -> int:
     """
     async with database.reading() as session:
         found = await parcels_with_a_new_lead(session)
-    told = 0
+    count = 0
     for parcel, goods_return in found:
         said = Agrees(seen_of(parcel).card, parcel.order_index, parcel.customer, parcel.phone_index)
         lead = lead_of(goods_return, said)
         news = LeadNews(f"lead/{lead.return_case}", TakeLead(actor=DESK, lead=lead))
-        try:
-            await client.get_workflow_handle(parcel.case).signal("lead_came", news, rpc_timeout=PATIENCE)
-        except RPCError as problem:
-            if problem.status is not RPCStatusCode.NOT_FOUND:
-                raise
-            continue  # it has ended, and its row is behind
-        told += 1
-    return told
+        count += await told(client, parcel.case, "lead_came", news)  # not one that has ended: its row is behind
+    return count

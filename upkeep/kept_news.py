@@ -9,20 +9,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from db.kept_news import KeptNews, Source, cases_for, news_to_tell, note_told, note_turned_away
 from db.sessions import Database
 from upkeep.rounds import Round
+from upkeep.telling import told
 from workflows.news import CourierNews, News, PlatformNews
 
 PAUSE = timedelta(minutes=1)
 """Between two looks at what nobody took."""
-PATIENCE = timedelta(seconds=5)
 AT_A_TIME = 500
 
 SIGNALS: dict[Source, tuple[str, TypeAdapter[Any]]] = {
@@ -39,9 +39,9 @@ async def keep_telling(client: Client, database: Database) -> None:
     """Look every minute, until cancelled."""
 
     async def look() -> None:
-        told = await tell_kept(client, database)
-        if told:
-            log.info("handed over %d news that had waited", told)
+        count = await tell_kept(client, database)
+        if count:
+            log.info("handed over %d news that had waited", count)
 
     await Round("handing over news", look, PAUSE, log).run()
 
@@ -53,21 +53,12 @@ async def tell_kept(client: Client, database: Database) -> int:
         DatabaseUnavailable. RPCError, RuntimeError: Temporal is away.
     """
 
-    async def tell(case: str, signal: str, news: News) -> bool:
-        try:
-            await client.get_workflow_handle(case).signal(signal, news, rpc_timeout=PATIENCE)
-        except RPCError as problem:
-            if problem.status is not RPCStatusCode.NOT_FOUND:
-                raise
-            return False
-        return True
-
     async with database.reading() as session:
         waiting = await news_to_tell(session, AT_A_TIME)
-    told = 0
+    count = 0
     for each in waiting:
-        told += bool(await hand_over(database, each, tell))
-    return told
+        count += bool(await hand_over(database, each, partial(told, client)))
+    return count
 
 
 async def hand_over(database: Database, kept: KeptNews, tell: Tell) -> list[str]:

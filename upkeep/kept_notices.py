@@ -10,19 +10,18 @@ import logging
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from db.gateway_notices import Notice, note_heard, unheard_notices
 from db.sessions import Database
 from domain.people import Actor, Role
 from upkeep.rounds import Round
+from upkeep.telling import told
 from workflows.news import GatewayNews
 
 PAUSE = timedelta(minutes=1)
 """Between two looks at what no slip has heard."""
 UNDER_WAY = timedelta(seconds=30)
 """A notice younger than this may still be told by whoever took it in."""
-PATIENCE = timedelta(seconds=5)
 AT_A_TIME = 500
 
 log = logging.getLogger("redress.gateway")
@@ -37,9 +36,9 @@ async def keep_noticing(client: Client, database: Database) -> None:
     """Look every minute, until cancelled."""
 
     async def look() -> None:
-        told = await tell_notices(client, database)
-        if told:
-            log.info("told %d slips what the gateway had said", told)
+        count = await tell_notices(client, database)
+        if count:
+            log.info("told %d slips what the gateway had said", count)
 
     await Round("telling slips of notices", look, PAUSE, log).run()
 
@@ -52,14 +51,9 @@ async def tell_notices(client: Client, database: Database, older_than: timedelta
     """
     async with database.reading() as session:
         waiting = await unheard_notices(session, older_than, AT_A_TIME)
-    told = 0
+    count = 0
     for slip, notice in waiting:
-        try:
-            await client.get_workflow_handle(slip).signal("gateway_told", news_of(notice), rpc_timeout=PATIENCE)
-            told += 1
-        except RPCError as problem:
-            if problem.status is not RPCStatusCode.NOT_FOUND:
-                raise  # a slip that is over takes none, and is not asked again
+        count += await told(client, slip, "gateway_told", news_of(notice))
         async with database.writing_once() as session:
-            await note_heard(session, notice)
-    return told
+            await note_heard(session, notice)  # a slip that is over takes none, and is not told again
+    return count

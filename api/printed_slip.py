@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import Any, cast
 
+from api.printed_register import minute
 from domain.complaint.parties import Party
 from domain.payment.purposes import Purpose
 from domain.view import CaseView
@@ -75,7 +76,7 @@ def _rows(view: CaseView, story: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Remark 备注", story["remark"]
     yield "Case 工单", f"{view.parent or '—'} / {view.case}"
     yield "Receipts 凭证", "\n".join(story["receipts"]) or "—"
-    yield "Asked for by 申请人", f"{_who(story['requested_by'])}, {view.opened_at:%Y-%m-%d %H:%M} UTC"
+    yield "Asked for by 申请人", f"{_who(story['requested_by'])}, {minute(view.opened_at)}"
     for change in story["changes"]:
         yield "Changed 改动", f"{_sum(change['was'])} → {_who(change['by'])}, {_at(change['at'])}: {change['reason']}"
     for approval in story["approvals"]:
@@ -89,7 +90,7 @@ def _rows(view: CaseView, story: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _at(told: str) -> str:
     """An instant of the story, to the minute."""
-    return f"{datetime.fromisoformat(told):%Y-%m-%d %H:%M} UTC"
+    return minute(datetime.fromisoformat(told))
 
 
 def _who(person: dict[str, Any]) -> str:

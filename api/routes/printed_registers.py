@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes import cash, parcels, recall_slips, registers
 from api.routes.cases import SEE_ALL
 from api.schemas.cash import CashPage
-from api.schemas.registers import ParcelLine, PlatformLine
+from api.schemas.registers import ParcelLine, PlatformLine, PlatformPage
 
 router = APIRouter(prefix="/v1/registers", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["registers"])
 
@@ -164,14 +165,12 @@ UNIDENTIFIED = Sheet(
 @open_to(*cash.SEE_CASH)
 async def print_cash(*, desk: DeskNow, caller: Asker, day: cash.Day = None) -> HTMLResponse:
     """Every movement of the day with the day's totals by way, purpose and currency."""
-    first = await cash.read_cash(desk=desk, caller=caller, day=day, cursor=None, limit=PAGE)
 
-    async def read(cursor: str | None) -> CashPage:
-        return await cash.read_cash(desk=desk, caller=caller, day=first.day, cursor=cursor, limit=PAGE)
+    def on_top(first: CashPage, listed: Listed) -> Listed:
+        sums = ((f"{t.way} {t.what} ({t.count})", f"{t.amount.amount} {t.amount.currency}") for t in first.totals)
+        return replace(listed, about=f"Day 日期: {first.day:%Y-%m-%d}", totals=tuple(sums))
 
-    lines, more = await _lines(read)
-    totals = tuple((f"{t.way} {t.what} ({t.count})", f"{t.amount.amount} {t.amount.currency}") for t in first.totals)
-    return _print(CASH, Listed(lines, more, f"Day 日期: {first.day:%Y-%m-%d}", totals), caller)
+    return await _register(CASH, cash.read_cash, desk, caller, on_top, day=day)
 
 
 @router.get(
@@ -183,13 +182,15 @@ async def print_cash(*, desk: DeskNow, caller: Asker, day: cash.Day = None) -> H
 @open_to(*SEE_ALL)
 async def print_platform_clocks(desk: DeskNow, caller: Asker) -> HTMLResponse:
     """The supervisor's daily list on paper, with the news about orders without a complaint [S]."""
-    first = await registers.read_platform_clocks(desk=desk, caller=caller, limit=PAGE)
-    nobodys = "; ".join(
-        f"{each.reference} ({each.said}{f', {minute(each.due_at)}' if each.due_at is not None else ''})"
-        for each in first.without_case
-    )
-    about = f"Without a complaint 尚无工单: {nobodys}" if nobodys else ""
-    return await _register(PLATFORM, registers.read_platform_clocks, desk, caller, about=about)
+
+    def on_top(first: PlatformPage, listed: Listed) -> Listed:
+        nobodys = "; ".join(
+            f"{each.reference} ({each.said}{f', {minute(each.due_at)}' if each.due_at is not None else ''})"
+            for each in first.without_case
+        )
+        return replace(listed, about=f"Without a complaint 尚无工单: {nobodys}" if nobodys else "")
+
+    return await _register(PLATFORM, registers.read_platform_clocks, desk, caller, on_top)
 
 
 @router.get(
@@ -248,29 +249,15 @@ async def _register(
     read: Callable[..., Awaitable[PageOf]],
     desk: DeskNow,
     caller: Caller,
-    *,
-    about: str = "",
+    on_top: Callable[[Any, Listed], Listed] = lambda _first, listed: listed,
     **which: Any,
 ) -> HTMLResponse:
-    async def page(cursor: str | None) -> PageOf:
-        return await read(desk=desk, caller=caller, cursor=cursor, limit=PAGE, **which)
-
-    lines, more = await _lines(page)
-    return _print(sheet, Listed(lines, more, about), caller)
-
-
-async def _lines(read: Callable[[str | None], Awaitable[PageOf]]) -> tuple[list[object], bool]:
-    """Every line, page by page, up to the most that is printed; and whether there are more."""
-    lines, cursor = list[object](), None
-    while len(lines) < MOST:
-        page = await read(cursor)
+    """Every line, page by page, up to the most that is printed. on_top: adds what the first page says beside them."""
+    first = page = await read(desk=desk, caller=caller, cursor=None, limit=PAGE, **which)
+    lines: list[object] = [*page.items]
+    while page.next is not None and len(lines) < MOST:
+        page = await read(desk=desk, caller=caller, cursor=page.next, limit=PAGE, **which)
         lines.extend(page.items)
-        cursor = page.next
-        if cursor is None:
-            break
-    return lines, cursor is not None
-
-
-def _print(sheet: Sheet, listed: Listed, caller: Caller) -> HTMLResponse:
-    page = printed_register(sheet, listed, caller.at_shop, datetime.now(UTC))
-    return HTMLResponse(page, headers=cash.NOTHING_LOADED)
+    listed = on_top(first, Listed(lines, more=page.next is not None))
+    printed = printed_register(sheet, listed, caller.at_shop, datetime.now(UTC))
+    return HTMLResponse(printed, headers=cash.NOTHING_LOADED)

@@ -63,10 +63,11 @@ async def open_case(
     asked = fingerprint(desk.index, shop, "complaints" if direct is None else "returns", said, caller.person)
     received = received_at(body.received_at, now)
     try:
-        draft, staff = await _draft(desk, caller, body, key=key, received=received, asked=asked)
+        first, filled = await _first_case(desk, shop, body)
+        draft, staff = await _draft(desk, caller, filled, first, key=key, received=received, asked=asked)
         if direct is not None:
             draft = replace(draft, direct=True, condition=direct.condition)
-        draft, earlier = await _checked(desk, body, draft, key)
+        draft, earlier = await _checked(desk, draft, body.about_replacement_of, first, key)
         if earlier is not None:
             return await _found_again(desk, earlier, draft.opened_by, now)
         async with desk.database.writing_once() as session:
@@ -89,7 +90,7 @@ async def open_case(
 
 
 async def _checked(
-    desk: Desk, body: ComplaintBody, draft: OpenComplaint, key: str
+    desk: Desk, draft: OpenComplaint, about: str | None, first: CaseView | None, key: str
 ) -> tuple[OpenComplaint, Opening | None]:
     """The case as the rules let it open; or what this very request opened, before its order or first case changed.
 
@@ -97,7 +98,7 @@ async def _checked(
         Refusal: the case may not be opened, and never was.
     """
     try:
-        draft = await about_a_replacement(desk, body, draft)
+        draft = await about_a_replacement(desk, draft, about, first)
         open_complaint(draft)
     except Refusal:
         async with desk.database.reading() as session:
@@ -125,11 +126,20 @@ def received_at(said: datetime | None, now: datetime) -> datetime:
 
 
 async def _draft(
-    desk: Desk, caller: Caller, body: ComplaintBody, *, key: str, received: datetime, asked: str
+    desk: Desk,
+    caller: Caller,
+    body: ComplaintBody,
+    first: CaseView | None,
+    *,
+    key: str,
+    received: datetime,
+    asked: str,
 ) -> tuple[OpenComplaint, Staff]:
-    """Everything that opens the case but its number and in whose hands it comes; and those who may get it."""
+    """Everything that opens the case but its number and in whose hands it comes; and those who may get it.
+
+    first: the case whose replacement the complaint names.
+    """
     shop = caller.at_shop
-    first, body = await _first_case(desk, shop, body)
     index = desk.index.order(shop, body.order) if body.order else None
     pinned, order, staff = await _policy_order_and_staff(desk, shop, index, received)
     if first is not None and body.customer is None:

@@ -57,17 +57,20 @@ def customer_of_first(first: CaseView, order: OrderOnFile | None) -> Customer:
     )
 
 
-async def about_a_replacement(desk: Desk, body: ComplaintBody, draft: OpenComplaint) -> OpenComplaint:
+async def about_a_replacement(
+    desk: Desk, draft: OpenComplaint, number: str | None, first: CaseView | None
+) -> OpenComplaint:
     """The opening with the replacement that it is about: the one named, or the one that the order line makes certain.
+
+    number, first: the case that was named, and what the register has under that number.
 
     Raises:
         Refusal: the case named has sent no such replacement. DatabaseUnavailable.
     """
-    number = body.about_replacement_of
-    if number is None and not recognisable(draft):
+    if number is not None:
+        return replace(draft, about=named(number, first, draft))
+    if not recognisable(draft):
         return draft
     async with desk.database.reading() as session:
-        if number is not None:
-            return replace(draft, about=named(number, await first_case(session, draft.shop, number), draft))
         of_the_order = await replacements_of_order(session, draft.shop, draft.order_index or "")
     return replace(draft, about=recognised(of_the_order, draft))

@@ -38,6 +38,7 @@ from db.reads import find_case
 from db.replacements import complaints_about_replacement
 from db.sessions import DatabaseUnavailable
 from db.stuck import with_stuck
+from domain.complaint.replaced.from_story import replaces
 from domain.payment.purposes import PURPOSES
 from domain.people import Role
 from domain.view import CaseView, Kind
@@ -102,11 +103,11 @@ async def read_case(
     """Asked of the case itself; with `from=list` of the read model, which also answers when no worker does."""
     home = await desk.homes.enter(caller, case, Reach.OWN_ANSWERS)
     asked = _as_listed(desk, home) if source == "list" else _live(desk, home, caller)
-    look, marks, about = await asyncio.gather(asked, marks_shown(desk, home, caller), _about_its(desk, home, caller))
+    look, marks = await asyncio.gather(asked, marks_shown(desk, home, caller))
     response.headers["ETag"] = etag(look.view.version)
     answer = answered(look.view, look.offers, to=caller)
     if reach(caller, look.view) is Reach.ALL:
-        answer.marks, answer.about_its_replacement = marks, about
+        answer.marks, answer.about_its_replacement = marks, await _about_its(desk, look.view, caller)
     return answer
 
 
@@ -133,13 +134,15 @@ async def marks_shown(desk: Desk, home: CaseHome, caller: Caller) -> list[MarkSh
     return [MarkShown.model_validate(each, from_attributes=True) for each in found if each.person != caller.person]
 
 
-async def _about_its(desk: Desk, home: CaseHome, caller: Caller) -> list[str] | None:
+async def _about_its(desk: Desk, view: CaseView, caller: Caller) -> list[str] | None:
     """Complaints about what the case sent; by the register, since an ended case hears of no link any more."""
-    if caller.role is Role.CUSTOMER or home.kind is not Kind.COMPLAINT:
+    if caller.role is Role.CUSTOMER or view.kind is not Kind.COMPLAINT:
         return None
+    if not replaces(view):
+        return []
     try:
         async with desk.database.reading() as session:
-            return await complaints_about_replacement(session, home.shop, home.case)
+            return await complaints_about_replacement(session, view.shop, view.case)
     except DatabaseUnavailable:
         return None
 

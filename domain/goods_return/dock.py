@@ -43,7 +43,7 @@ def take_from_dock(case: Return, step: Step, now: datetime) -> tuple[Event, ...]
     step = cast("s.TakeParcelFromDock", step)
     if any(each.dock == step.dock and not each.back for each in case.from_dock):
         return ()
-    here = any(p.tracking == step.tracking and p.received_at is not None for p in case.parcels)
+    here = case.is_here(step.tracking)
     if case.closed_at is not None and (here or not late_goods.takes_late(case)):
         return (e.DockParcelLate(at=now, by=step.actor, dock=step.dock, tracking=step.tracking),)
     if here:

@@ -126,7 +126,12 @@ def waits_for_rest(case: Return) -> bool:
 
 def undecided(case: Return) -> bool:
     """Whether what failed is nobody's to decide yet: the rest is on its way, or here and not opened."""
-    return waits_for_rest(case) or bool(_failings(case) and uninspected(case))
+    return waits_for_rest(case) or _unopened_beside(case)
+
+
+def _unopened_beside(case: Return) -> bool:
+    """Whether a parcel that is here is not opened, beside what failed."""
+    return bool(_failings(case) and uninspected(case))
 
 
 def _failings(case: Return) -> list[str]:
@@ -165,7 +170,7 @@ def _goods(case: Return, line: ReturnLine, arrived: int, verdict: Verdict) -> Go
         return case.goods
     if not holding(case):
         return case.goods
-    if arrived >= line.quantity or (undecided(case) and uninspected(case)):
+    if arrived >= line.quantity or _unopened_beside(case):
         return Goods.RECEIVED  # or in a parcel that is here and not opened
     if under_way(case) and case.closed_at is None:
         return Goods.IN_TRANSIT

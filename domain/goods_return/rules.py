@@ -25,7 +25,7 @@ def receive(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """A parcel, announced or not."""
     step = cast("s.ReceiveParcel", step)
     tracking = step.tracking.strip().upper()
-    if any(p.tracking == tracking and p.received_at is not None for p in case.parcels):
+    if case.is_here(tracking):
         raise no.ParcelKnown(field="tracking")
     parcel = Parcel(
         tracking=tracking,
@@ -103,7 +103,7 @@ def _covers(case: Return, parcel: str) -> tuple[str, ...]:
     waiting = lines.uninspected(case)
     if not parcel:
         return waiting or case.inspections[-1].covers
-    if all(each.tracking != parcel or each.received_at is None for each in case.parcels):
+    if not case.is_here(parcel):
         raise no.ParcelNotHere(field="parcel", parcel=parcel)
     if parcel in waiting:
         return (parcel,)

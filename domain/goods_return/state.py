@@ -307,10 +307,13 @@ class Return(CaseFile):
         """Whether any parcel is here."""
         return any(parcel.received_at is not None for parcel in self.parcels)
 
+    def is_here(self, tracking: str) -> bool:
+        """Whether this parcel was received."""
+        return any(parcel.tracking == tracking and parcel.received_at is not None for parcel in self.parcels)
+
     def was_turned_away(self, tracking: str) -> bool:
         """Whether the dock did not take this parcel in; one that came again and was taken in is here."""
-        here = any(parcel.tracking == tracking and parcel.received_at is not None for parcel in self.parcels)
-        return not here and any(each.tracking == tracking for each in self.turned_away)
+        return not self.is_here(tracking) and any(each.tracking == tracking for each in self.turned_away)
 
     @property
     def on_the_way(self) -> bool:

@@ -34,7 +34,7 @@ def turn_away(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     """It came freight-collect and was not taken in; each parcel once, however often the courier tries."""
     step = cast("s.TurnAwayParcel", step)
     tracking = step.tracking.strip().upper()
-    if any(parcel.tracking == tracking and parcel.received_at is not None for parcel in case.parcels):
+    if case.is_here(tracking):
         raise no.ParcelKnown(field="tracking")
     if any(each.tracking == tracking for each in case.turned_away):
         raise no.TurnedAwayAlready(field="tracking", tracking=tracking)

@@ -15,7 +15,7 @@ from domain.complaint.state import Complaint
 from domain.complaint.watching import events as e
 from domain.complaint.watching import questions as ask
 from domain.complaint.watching import refusals as no
-from domain.complaint.watching.rules import MOST_CHECKS, check_made, lost
+from domain.complaint.watching.rules import MOST_CHECKS, check_made, looked
 from domain.complaint.watching.state import ENDS, ParcelState, WatchedParcel, Why
 from domain.goods_return.steps import CourierStatus, TakeCourierNews
 from domain.steps import Step
@@ -40,14 +40,11 @@ def take(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         return ()
     result = found(parcel, step.status)
     made = replace(check_made(case, parcel, step.actor, result, now), seen_at=seen_at)
-    changed = result is not parcel.result
-    if not changed and (made.answers is None or len(parcel.checks) >= MOST_CHECKS):
+    if result is parcel.result and (made.answers is None or len(parcel.checks) >= MOST_CHECKS):
         return (e.ParcelSeenAgain(at=now, by=step.actor, number=parcel.number, tracking=parcel.tracking, seen=seen_at),)
     if len(parcel.checks) >= MOST_CHECKS and result not in ENDS:
         raise no.TooManyChecks(tracking=parcel.tracking, most=MOST_CHECKS)
-    number, tracking = parcel.number, parcel.tracking
-    checked = e.ParcelChecked(at=now, by=step.actor, number=number, tracking=tracking, made=made, changed=changed)
-    return (checked, *lost(parcel, result, step.actor, now))
+    return looked(parcel, made)
 
 
 def found(parcel: WatchedParcel, status: CourierStatus) -> ParcelState:

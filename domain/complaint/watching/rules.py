@@ -63,21 +63,19 @@ def check(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     if len(parcel.checks) >= MOST_CHECKS:
         raise no.TooManyChecks(tracking=parcel.tracking, most=MOST_CHECKS)
     made = replace(check_made(case, parcel, step.actor, step.result, now), note=step.note)
-    changed = made.result is not parcel.result
-    checked = e.ParcelChecked(
-        at=now, by=step.actor, number=parcel.number, tracking=parcel.tracking, made=made, changed=changed
-    )
-    return (checked, *lost(parcel, made.result, step.actor, now))
+    return looked(parcel, made)
 
 
-def lost(parcel: WatchedParcel, result: ParcelState, by: Actor, now: datetime) -> tuple[Event, ...]:
-    """The trouble that a lost parcel is."""
-    if result is not ParcelState.LOST:
-        return ()
+def looked(parcel: WatchedParcel, made: ParcelCheck) -> tuple[Event, ...]:
+    """The check on record, and the trouble that a lost parcel is."""
+    at, by, changed = made.at, made.by, made.result is not parcel.result
+    checked = e.ParcelChecked(at=at, by=by, number=parcel.number, tracking=parcel.tracking, made=made, changed=changed)
+    if made.result is not ParcelState.LOST:
+        return (checked,)
     sentence = (
         f"the parcel {parcel.tracking} ({parcel.carrier}) is lost: send anew, repay, or claim it from the courier"
     )
-    return (TroubleArose(at=now, by=by, code="parcel_lost", sentence=sentence),)
+    return (checked, TroubleArose(at=at, by=by, code="parcel_lost", sentence=sentence))
 
 
 def check_made(case: Complaint, parcel: WatchedParcel, by: Actor, result: ParcelState, now: datetime) -> ParcelCheck:

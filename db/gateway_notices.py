@@ -40,13 +40,7 @@ async def note_notice(session: WriteSession, notice: Notice) -> str | None:
     if slip is None:
         return None
     heard = notice.heard
-    row = {
-        "shop": notice.shop,
-        "slip_year": notice.year,
-        "slip_number": notice.number,
-        "state": heard.stands.value,
-        "reference": heard.reference,
-        "amount_minor": heard.amount.minor if heard.amount is not None else 0,
+    row = _named(notice) | {
         "currency": heard.amount.currency if heard.amount is not None else "",
         "gateway": notice.gateway,
         "account": heard.account,
@@ -68,18 +62,8 @@ async def notices_of(session: ReadSession, shop: str) -> dict[str, list[Heard]]:
 
 async def note_heard(session: WriteSession, notice: Notice) -> None:
     """Its slip took the notice, or is over and takes none. One statement."""
-    heard = notice.heard
-    named = (
-        gateway_notices.c.shop == notice.shop,
-        gateway_notices.c.slip_year == notice.year,
-        gateway_notices.c.slip_number == notice.number,
-        gateway_notices.c.state == heard.stands.value,
-        gateway_notices.c.reference == heard.reference,
-        gateway_notices.c.amount_minor == (heard.amount.minor if heard.amount is not None else 0),
-    )
-    await session.execute(
-        update(gateway_notices).where(*named, gateway_notices.c.heard_at.is_(None)).values(heard_at=func.now())
-    )
+    this = update(gateway_notices).filter_by(**_named(notice))
+    await session.execute(this.where(gateway_notices.c.heard_at.is_(None)).values(heard_at=func.now()))
 
 
 async def unheard_notices(session: ReadSession, older_than: timedelta, limit: int) -> list[tuple[str, Notice]]:
@@ -97,6 +81,19 @@ async def unheard_notices(session: ReadSession, older_than: timedelta, limit: in
         )
         for row in rows
     ]
+
+
+def _named(notice: Notice) -> dict[str, Any]:
+    """By what a notice is the same one."""
+    heard = notice.heard
+    return {
+        "shop": notice.shop,
+        "slip_year": notice.year,
+        "slip_number": notice.number,
+        "state": heard.stands.value,
+        "reference": heard.reference,
+        "amount_minor": heard.amount.minor if heard.amount is not None else 0,
+    }
 
 
 def _heard(row: Row[Any]) -> Heard:

@@ -111,7 +111,6 @@ def _photo(number: int) -> bytes:
 
 
 def receipt(tracking: str) -> bytes:
-    """A photo of the courier's receipt."""
     """A photo of the courier's receipt for this parcel; a receipt serves once, so each run has one of its own."""
     picture = Image.new("RGB", (900, 1200), (246, 244, 238))
     draw = ImageDraw.Draw(picture)

@@ -292,9 +292,8 @@ async def test_a_late_notice_for_a_slip_that_hears_no_more_is_kept(
     assert [tuple(row) for row in kept] == [("paid", "GW-2")]
 
 
-async def test_a_notice_that_its_slip_has_not_heard_is_told_again(
-    till: Till, temporal: Client, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def told_in_vain(till: Till, monkeypatch: pytest.MonkeyPatch, **said: str) -> str:
+    """A paid slip, and a second payment that was put on record and did not get to it."""
     _case, slip = await till.approved()
     await until_state(till.counter, slip, "paid")
     key = await till.key(slip)
@@ -304,7 +303,14 @@ async def test_a_notice_that_its_slip_has_not_heard_is_told_again(
 
     with monkeypatch.context() as away:
         away.setattr("api.commands.Commands.outside_news", dies)
-        problem(await till.tells(key, **{**PAID, "reference": "GW-2", "account_mark": "m-7"}), 503, "unavailable")
+        problem(await till.tells(key, **{**PAID, "reference": "GW-2", **said}), 503, "unavailable")
+    return slip
+
+
+async def test_a_notice_that_its_slip_has_not_heard_is_told_again(
+    till: Till, temporal: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slip = await told_in_vain(till, monkeypatch, account_mark="m-7")
     assert "mismatch-1" not in await till.keys_of_tasks(slip)
     assert await tell_notices(temporal, database) == 0  # it may still be under way
     assert await tell_notices(temporal, database, timedelta(0)) == 1
@@ -319,16 +325,7 @@ async def test_a_notice_that_its_slip_has_not_heard_is_told_again(
 async def test_a_notice_for_a_slip_that_is_over_is_not_told_for_ever(
     till: Till, temporal: Client, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _case, slip = await till.approved()
-    await until_state(till.counter, slip, "paid")
-    key = await till.key(slip)
-
-    async def dies(*_: object) -> bool:
-        raise DeskUnavailable(part="Temporal")
-
-    with monkeypatch.context() as away:
-        away.setattr("api.commands.Commands.outside_news", dies)
-        problem(await till.tells(key, **{**PAID, "reference": "GW-2"}), 503, "unavailable")
+    slip = await told_in_vain(till, monkeypatch)
     await temporal.get_workflow_handle(slip).terminate()
     assert await tell_notices(temporal, database, timedelta(0)) == 0
     async with database.reading() as session:

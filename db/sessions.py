@@ -51,12 +51,11 @@ class Database:
         }
         self._writing = engine_for(url, connect_timeout=connect_timeout, settings=settings, pool_size=pool_size)
         self._single = self._writing.execution_options(isolation_level="AUTOCOMMIT")
-        self._reading = engine_for(
-            url,
-            connect_timeout=connect_timeout,
-            settings={**settings, **_READING},
-            pool_size=pool_size,
-        ).execution_options(isolation_level="AUTOCOMMIT")
+        readers = engine_for(
+            url, connect_timeout=connect_timeout, settings={**settings, **_READING}, pool_size=pool_size
+        )
+        self._reading = readers.execution_options(isolation_level="AUTOCOMMIT")
+        self._snapshot = readers.execution_options(isolation_level="REPEATABLE READ")
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
@@ -66,6 +65,15 @@ class Database:
             DatabaseUnavailable: no connection in time, or it broke.
         """
         async with _connected(self._reading) as connection:
+            yield ReadSession(connection)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[ReadSession]:
+        """Lend a session that only reads and sees one moment: for pages whose parts must agree, as sums and lines.
+
+        Raises DatabaseUnavailable as `reading`.
+        """
+        async with _connected(self._snapshot) as connection, connection.begin():
             yield ReadSession(connection)
 
     @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from api.caller import Caller
 from api.commands import CaseEnded
 from api.edge_refusals import CaseUnknown, DeskUnavailable, FieldsUnfit
 from api.printed_slip import printed
@@ -18,6 +19,7 @@ from api.schemas.cash import CashLineShown, CashPage, DayTotalShown
 from api.schemas.money import MoneyBody
 from db.cash import cash_of, totals_of
 from db.cursors import BadCursor
+from db.sessions import ReadSession
 from domain.money import Money
 from domain.people import Role
 from domain.view import Kind
@@ -45,18 +47,28 @@ async def read_cash(
 
     Coupons, and what the platform paid by itself, stand beside it as cost: no cash of the shop's moved.
     """
+    async with desk.database.snapshot() as session:
+        return await cash_page(session, desk=desk, caller=caller, day=day, cursor=cursor, limit=limit)
+
+
+async def cash_page(
+    session: ReadSession, *, desk: DeskNow, caller: Caller, day: date | None, cursor: str | None, limit: int
+) -> CashPage:
+    """Return a page of the day's cash with the day's totals, which agree if the session sees one moment.
+
+    Raises FieldsUnfit: the day or the cursor.
+    """
     now = datetime.now(UTC)
     if day is not None and not FIRST_DAY <= day <= LAST_DAY:
         raise FieldsUnfit(("day", f"a date from {FIRST_DAY} to {LAST_DAY}"))
-    async with desk.database.reading() as session:
-        calendar = (await desk.policies.for_new_case(session, caller.at_shop, now)).calendar
-        day = day or calendar.local_date(now)
-        between = calendar.day_of(calendar.instant_of(day, 12 * 60))
-        try:
-            page = await cash_of(session, caller.at_shop, between, cursor, limit)
-        except BadCursor as bad:
-            raise FieldsUnfit(("cursor", str(bad))) from None
-        totals = await totals_of(session, caller.at_shop, between)
+    calendar = (await desk.policies.for_new_case(session, caller.at_shop, now)).calendar
+    day = day or calendar.local_date(now)
+    between = calendar.day_of(calendar.instant_of(day, 12 * 60))
+    try:
+        page = await cash_of(session, caller.at_shop, between, cursor, limit)
+    except BadCursor as bad:
+        raise FieldsUnfit(("cursor", str(bad))) from None
+    totals = await totals_of(session, caller.at_shop, between)
     return CashPage(
         day=day,
         since=between[0],

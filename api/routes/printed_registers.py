@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 
 from fastapi import APIRouter
@@ -170,7 +171,8 @@ async def print_cash(*, desk: DeskNow, caller: Asker, day: cash.Day = None) -> H
         sums = ((f"{t.way} {t.what} ({t.count})", f"{t.amount.amount} {t.amount.currency}") for t in first.totals)
         return replace(listed, about=f"Day 日期: {first.day:%Y-%m-%d}", totals=tuple(sums))
 
-    return await _register(CASH, cash.read_cash, desk, caller, on_top, day=day)
+    async with desk.database.snapshot() as session:
+        return await _register(CASH, partial(cash.cash_page, session), desk, caller, on_top, day=day)
 
 
 @router.get(

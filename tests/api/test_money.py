@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from db.cash import totals_of
+from db.line_costs import LineCost, book_platform_payment
 from db.sessions import Database
 from db.stand_ins import list_stand_ins
+from domain.money import Money
 from domain.people import Role
 from tests.api.counter import Counter, another, staffed
 from tests.api.test_bad_input import problem
@@ -164,6 +167,26 @@ async def test_who_may_read_the_cash_and_what_it_refuses(counter: Counter) -> No
         assert (answer.status_code == 200) is (role.value in readers), role
     for bad in ({"day": "yesterday"}, {"day": "1066-10-14"}, {"cursor": "abc"}, {"limit": "0"}):
         assert (await counter.get("finance", "/v1/registers/cash", params=bad)).status_code == 422, bad
+
+
+@pytest.mark.parametrize("path", ["/v1/registers/cash", "/v1/registers/cash/print"])
+async def test_what_moves_while_the_day_is_read_is_in_lines_and_totals_or_in_neither(
+    counter: Counter, database: Database, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    await counter.register()
+
+    async def late(*asked: Any) -> Any:
+        async with database.writing() as session:
+            order_index = (await session.execute(text("SELECT order_index FROM orders"))).scalars().first()
+            amount, now = Money(700, "CNY"), datetime.now(UTC)
+            cost = LineCost("platform/TM-1", "teahouse", "AS-2026-000001", str(order_index), 1, amount, now)
+            await book_platform_payment(session, cost)
+        return await totals_of(*asked)
+
+    monkeypatch.setattr("api.routes.cash.totals_of", late)
+    assert "7.00" not in (await counter.get("finance", path)).text
+    monkeypatch.undo()
+    assert (await counter.get("finance", path)).text.count("7.00") == 2
 
 
 async def test_another_day_and_another_shop_show_nothing_of_it(manned: Counter, database: Database) -> None:

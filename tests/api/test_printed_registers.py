@@ -12,7 +12,7 @@ from db.sessions import Database
 from domain.people import Role
 from tests.api.counter import Counter, staffed
 from tests.api.test_bad_input import problem
-from tests.api.test_money import refunded, today
+from tests.api.test_money import booked, refunded, today
 from tests.api.test_registers import DISPATCHED, opened, taken
 
 NOON = datetime(2026, 3, 3, 12, 30, 59, tzinfo=UTC)
@@ -76,6 +76,7 @@ async def test_the_days_cash_is_printed_with_its_totals(manned: Counter, databas
     counter = manned
     await counter.register()
     case, slip = await refunded(counter)
+    await booked(counter, 1)
     page = await counter.get("finance", "/v1/registers/cash/print")
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")

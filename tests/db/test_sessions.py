@@ -18,6 +18,17 @@ async def test_a_reading_session_cannot_write(database: Database) -> None:
             await session.execute(text(INSERT))
 
 
+async def test_a_snapshot_sees_one_moment_and_cannot_write(database: Database) -> None:
+    async with database.snapshot() as session:
+        before = (await session.execute(text("SELECT count(*) FROM shops"))).scalar_one()
+        async with database.writing() as other:
+            await insert_shop(other)
+        assert (await session.execute(text("SELECT count(*) FROM shops"))).scalar_one() == before == 0
+        with pytest.raises(exc.DBAPIError, match="read-only"):
+            await session.execute(text(INSERT))
+    assert await shops(database) == 1
+
+
 async def shops(database: Database) -> int:
     async with database.reading() as session:
         return (await session.execute(text("SELECT count(*) FROM shops"))).scalar_one()

@@ -26,7 +26,7 @@ NOT_MEASURED = 1
 NOT_SCORED = 3
 """Exit code when the machine drifted during a measurement, so that this one is not scored."""
 
-GUARDS = 3
+GUARDS = 5
 """Rounds of B0 before and after each measurement."""
 TRIES = 2
 """How often a measurement is made at most when the machine drifts meanwhile."""
@@ -102,7 +102,7 @@ async def guard(stand: Stand, size: Size) -> None:
     """Measure B0 before and after each measurement, whether or not that does so itself."""
     await stand.quiet(within=size.opening_within)
     for _ in range(GUARDS):
-        await stand.guard(size.commits)
+        await stand.guard(size)
 
 
 def main() -> int:

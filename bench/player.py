@@ -62,9 +62,13 @@ class Player:
 
     # -- B0, B2 ---------------------------------------------------------------------------------------------------
 
-    async def commit_rows(self, count: int) -> list[float]:
-        """B0: one row, one commit, one after the other."""
-        return [await timed(self.rows.execute(ONE_ROW)) for _ in range(count)]
+    async def commit_rows(self, count: int, pause: float) -> list[float]:
+        """B0: one row, one commit, one after the other; with pauses they see more than one moment of the machine."""
+        taken: list[float] = []
+        for _ in range(count):
+            taken.append(await timed(self.rows.execute(ONE_ROW)))
+            await asyncio.sleep(pause)
+        return taken
 
     async def post_notes(self, count: int) -> list[float]:
         """B2: requests to the plain application."""

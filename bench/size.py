@@ -11,6 +11,7 @@ class Size:
 
     rounds: int = 12
     commits: int = 400
+    commit_pause: float = 0.005
     openings: int = 12
     steps: int = 36
     opening_pause: float = 0.08
@@ -48,6 +49,7 @@ class Size:
 QUICK = Size(
     rounds=3,
     commits=30,
+    commit_pause=0.0,
     openings=2,
     steps=3,
     opening_pause=0.0,

@@ -20,6 +20,7 @@ from temporalio.client import Client
 
 from bench.desk import BenchDesk, running_desk
 from bench.drift import Drift
+from bench.size import Size
 from bench.web import Web
 from db.driver import DriverConnection, connect
 from settings import CHECKOUT
@@ -151,9 +152,9 @@ class Stand:
         told = await asyncio.gather(*(self.client.workflow_service.describe_task_queue(one) for one in asked))
         return sum(one.stats.approximate_backlog_count for one in told)
 
-    async def guard(self, commits: int) -> None:
+    async def guard(self, size: Size) -> None:
         """Measure B0 once more."""
-        self.drift.rounds.add((await self.play("commit_rows", count=commits)).seconds)
+        self.drift.rounds.add((await self.play("commit_rows", count=size.commits, pause=size.commit_pause)).seconds)
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ async def opening(stand: Stand, size: Size) -> list[Figure]:
     ours, bare, plain = Rounds(), Rounds(), Rounds()
     for _ in range(size.rounds):
         await stand.quiet()
-        await stand.guard(size.commits)
+        await stand.guard(size)
         bare.add((await stand.play("start_bares", count=size.openings, pause=size.opening_pause)).seconds)
         await stand.quiet()
         ours.add((await stand.play("open_cases", count=size.openings, pause=size.opening_pause)).seconds)
@@ -50,7 +50,7 @@ async def one_at_a_time(stand: Stand, size: Size) -> tuple[Rounds, Rounds]:
     await stand.play("prepare", cases=needed, bares=needed)
     for _ in range(size.rounds):
         await stand.quiet()
-        await stand.guard(size.commits)
+        await stand.guard(size)
         bare.add((await stand.play("nudge_bares", count=size.steps, pause=size.step_pause)).seconds)
         await stand.quiet()
         ours.add((await stand.play("judge_cases", count=size.steps, pause=size.step_pause)).seconds)
@@ -74,7 +74,7 @@ async def saturation(stand: Stand, size: Size) -> list[Figure]:
                 enough = clients + int(size.saturated * MOST_A_SECOND / STEPS_A_CASE)
                 await stand.play("prepare", cases=enough, bares=enough)
                 await stand.quiet()
-                await stand.guard(size.commits)
+                await stand.guard(size)
                 played = await stand.play(what, clients=clients, seconds=size.saturated)
                 load.rates.add([played.rate])
                 load.waits.add(played.seconds)

@@ -26,7 +26,7 @@ async def guarded_and_open(stand: Stand, size: Size) -> list[Figure]:
             for rounds, where in ((guarded, stand.desk.api), (opened, door)):
                 cases = (await stand.play("open_unregistered", count=CASES)).answer
                 await stand.quiet()
-                await stand.guard(size.commits)
+                await stand.guard(size)
                 order = {"count": size.safety_steps, "cases": cases, "pause": size.step_pause}
                 played = await stand.play("supply_facts", door=where, **order)
                 if number:  # the first round fills caches and pools

@@ -45,6 +45,6 @@ async def test_each_measurement_makes_figures_that_can_be_judged(stand: Stand, m
 @pytest.mark.timeout(60)
 async def test_a_plain_commit_is_measured_beside_everything_else(stand: Stand) -> None:
     rounds = len(stand.drift.rounds.values)
-    await stand.guard(5)
+    await stand.guard(QUICK)
     assert len(stand.drift.rounds.values) == rounds + 1
     assert all(seconds > 0 for seconds in stand.drift.rounds.values[-1])

@@ -40,11 +40,17 @@ def test_a_machine_that_became_slower_is_not_scored() -> None:
 
 
 def test_a_machine_that_became_faster_is_not_scored() -> None:
-    assert "moved by 20%" in drifting(1.0, 1.0, 1.0, 0.9, 0.8, 0.8).refusal()
+    assert "moved by 25%" in drifting(1.0, 1.0, 1.0, 0.9, 0.8, 0.8).refusal()
 
 
-def test_a_restless_machine_is_not_scored_though_it_ends_as_it_began() -> None:
-    assert "lie" in drifting(1.0, 1.4, 0.8, 1.4, 0.8, 1.4, 0.8, 1.0, 1.0).refusal()
+def test_a_machine_that_was_slow_in_the_middle_is_not_scored_though_it_ends_as_it_began() -> None:
+    assert "moved by 40%" in drifting(1.0, 1.0, 1.4, 1.4, 1.0, 1.0).refusal()
+
+
+def test_rounds_that_lie_apart_all_the_time_are_told_and_scored() -> None:
+    restless = drifting(1.0, 1.4, 0.8, 1.0, 1.4, 0.8, 1.0, 1.4, 0.8)
+    assert restless.refusal() == ""
+    assert "1000.000 ms (800.000-1400.000) over 9 rounds" in restless.text()
 
 
 def test_too_few_rounds_are_not_scored() -> None:

@@ -25,6 +25,7 @@ from db.cursors import BadCursor, Page, Place, check_limit, read_cursor, write_c
 from db.ledger_reads import CostState, SlipState
 from db.sessions import ReadSession
 from db.tables.ledger import ledger, line_costs, slip_parts
+from db.tables.people import people
 from domain.money import Money
 from domain.payment.purposes import COMING_IN
 
@@ -33,7 +34,8 @@ from domain.payment.purposes import COMING_IN
 class CashLine:
     """One movement: `way` is in or out of the till, or cost; `key` is the slip's case number, or the cost's own key.
 
-    Instants UTC. slip: as people write it, empty for a cost.
+    Instants UTC. slip: as people write it, empty for a cost. signed_by: a person's id or what paid by itself;
+    signed_name: that person's name, empty where no person signed.
     """
 
     way: str
@@ -45,6 +47,7 @@ class CashLine:
     slip: str
     reference: str
     signed_by: str
+    signed_name: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ async def cash_of(
         BadCursor: the cursor is not from such a list (a ValueError). ValueError: a limit outside 1 … 200.
     """
     moved = _moved(shop, between).subquery("moved")
-    asked = select(moved)
+    signer = people.c.person == moved.c.signed_by
+    asked = select(moved, people.c.name.label("signed_name")).join_from(moved, people, signer, isouter=True)
     if cursor is not None:
         place = read_cursor(cursor, 1)
         if place.at is None:
@@ -89,6 +93,7 @@ async def cash_of(
             "" if row.slip_number is None else f"{row.slip_year}-{row.slip_number:06d}",
             row.reference,
             row.signed_by,
+            row.signed_name or "",
         )
         for row in rows[:limit]
     ]

@@ -85,6 +85,7 @@ async def cash_page(
                 slip=line.slip,
                 reference=line.reference,
                 signed_by=line.signed_by,
+                signed_name=line.signed_name,
             )
             for line in page.items
         ],

@@ -63,7 +63,7 @@ CASH = Sheet(
         Column("Case 工单", lambda x: x.case),
         Column("Amount 金额", lambda x: x.amount),
         Column("Reference 付款编号", lambda x: x.reference),
-        Column("Finance 财务", lambda x: x.signed_by),
+        Column("Finance 财务", lambda x: x.signed_name or x.signed_by),
     ),
 )
 PLATFORM = Sheet(

@@ -20,7 +20,8 @@ class CashLineShown(BaseModel):
     at: datetime
     slip: str = Field(description="Number of the slip in shop and year; empty for a cost")
     reference: str
-    signed_by: str = Field(description="Id of who signed for finance")
+    signed_by: str = Field(description="Id of who signed for finance; empty for a cost")
+    signed_name: str = Field(description="That person's name; empty where no person signed")
 
 
 class DayTotalShown(BaseModel):

@@ -81,7 +81,8 @@ async def test_the_days_cash_is_printed_with_its_totals(manned: Counter, databas
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    for told in ("当日现金表", f"Day 日期: {today()}", "teahouse", case, "60.00 CNY", "PAY-1", "out compensation (1)"):
+    line = (case, "60.00 CNY", "PAY-1", "<td>finance of teahouse</td>")
+    for told in ("当日现金表", f"Day 日期: {today()}", "teahouse", *line, "out compensation (1)"):
         assert told in page.text, told
     assert slip.removesuffix("-P1") == case
     assert "王芳" not in page.text

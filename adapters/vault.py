@@ -5,11 +5,11 @@ import binascii
 import hmac
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from cachetools import LRUCache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -83,10 +83,9 @@ class Vault:
         self._masters = tuple(AESGCM(master) for master in masters)
         self._keys = keys
         self._key_ttl = key_ttl
-        self._keys_remembered = keys_remembered
         self._now = now
         self._proven = False
-        self._open_keys: OrderedDict[tuple[str, str], _OpenKey] = OrderedDict()
+        self._open_keys: LRUCache[tuple[str, str], _OpenKey] = LRUCache(keys_remembered)
 
     async def seal(self, shop: str, subject: str, field: str, text: str) -> Sealed:
         """Lock one field of one person; the subject's key is made on first need. Raises SealBroken, see `seal_all`."""
@@ -147,7 +146,6 @@ class Vault:
     async def _live_key(self, shop: str, subject: str) -> _OpenKey | None:
         known = self._open_keys.get((shop, subject))
         if known is not None and self._now() < known.good_until:
-            self._open_keys.move_to_end((shop, subject))
             return known
         wrapped = await self._keys.wrapped_key(shop, subject)
         if wrapped is None:
@@ -160,9 +158,6 @@ class Vault:
         nonce_key = hmac.digest(secret, _NONCE, "sha256")
         key = _OpenKey(wrapped.number, AESGCM(secret), nonce_key, self._now() + self._key_ttl)
         self._open_keys[shop, subject] = key
-        self._open_keys.move_to_end((shop, subject))
-        while len(self._open_keys) > self._keys_remembered:
-            self._open_keys.popitem(last=False)
         return key
 
     def _unwrapped(self, shop: str, subject: str, wrapped: WrappedKey) -> bytes:

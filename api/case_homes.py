@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import structlog
+from cachetools import LRUCache
 
 from api.caller import Caller
 from api.commands import CaseEnded, Commands
@@ -44,7 +44,7 @@ class CaseHomes:
     def __init__(self, database: Database, commands: Commands) -> None:
         self._database = database
         self._commands = commands
-        self._known: OrderedDict[str, CaseHome] = OrderedDict()
+        self._known: LRUCache[str, CaseHome] = LRUCache(REMEMBERED)
 
     async def enter(self, caller: Caller, case: str, least: Reach = Reach.ALL) -> CaseHome:
         """The case's home, if the caller may know that it exists. least: how far the caller's right has to go.
@@ -67,8 +67,6 @@ class CaseHomes:
     def remember(self, home: CaseHome) -> CaseHome:
         """Keep a home in memory."""
         self._known[home.case] = home
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
         return home
 
     async def _as_it_stands(self, home: CaseHome, caller: Caller) -> CaseView:

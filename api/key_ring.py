@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
+from cachetools import LRUCache
 
 from api.edge_refusals import DeskUnavailable
 from db.people import KeyHolder, find_key, note_use
@@ -41,7 +41,7 @@ class KeyRing:
     def __init__(self, database: Database, now: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._now = now
-        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._known: LRUCache[bytes, _Known] = LRUCache(REMEMBERED)
         self._noting: set[asyncio.Task[None]] = set()
 
     async def holder(self, key: str) -> KeyHolder | None:
@@ -77,9 +77,6 @@ class KeyRing:
             self._known.pop(mark, None)
             return
         self._known[mark] = _Known(holder, self._now())
-        self._known.move_to_end(mark)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
         if holder.use_to_note:
             task = asyncio.create_task(self._note(holder.key_id))
             self._noting.add(task)

@@ -6,21 +6,17 @@ A published version never changes. So each is read and checked once a process; a
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 import anyio.to_thread
+from cachetools import LRUCache
 
 from db.policies import PublishedPolicy, policy_version, version_in_force
 from db.sessions import ReadSession
 from domain.policy import PinnedPolicy
 from domain.view import CaseView
 from policies.loader import default_policy_text, publishable
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 REMEMBERED = 200
 
@@ -29,8 +25,8 @@ class PolicyBook:
     """Pins policies; a text's calendar is worked out once a year and text."""
 
     def __init__(self) -> None:
-        self._pinned: OrderedDict[tuple[bytes, int], PinnedPolicy] = OrderedDict()
-        self._published: OrderedDict[tuple[str, str], PublishedPolicy] = OrderedDict()
+        self._pinned: LRUCache[tuple[bytes, int], PinnedPolicy] = LRUCache(REMEMBERED)
+        self._published: LRUCache[tuple[str, str], PublishedPolicy] = LRUCache(REMEMBERED)
         self._default = default_policy_text()
 
     async def for_new_case(self, session: ReadSession, shop: str, at: datetime) -> PinnedPolicy:
@@ -51,7 +47,7 @@ class PolicyBook:
         if known is None:
             known = await policy_version(session, shop, version)
             if known is not None:
-                _remember(self._published, (shop, version), known)
+                self._published[shop, version] = known
         return known
 
     async def pinned(self, text: str, year: int) -> PinnedPolicy:
@@ -64,17 +60,10 @@ class PolicyBook:
         known = self._pinned.get(mark)
         if known is None:
             known = await anyio.to_thread.run_sync(partial(publishable, text, year))
-            _remember(self._pinned, mark, known)
+            self._pinned[mark] = known
         return known
 
     @property
     def default_text(self) -> str:
         """The policy of a shop that published none."""
         return self._default
-
-
-def _remember(book: OrderedDict[K, V], key: K, value: V) -> None:
-    """Keep it, and let go of what has been kept longest."""
-    book[key] = value
-    while len(book) > REMEMBERED:
-        book.popitem(last=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from cachetools import LRUCache
 
 from db.sessions import ReadSession
 from db.workload import candidates
@@ -53,7 +54,7 @@ class Staffing:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._known: OrderedDict[str, Staff] = OrderedDict()
+        self._known: LRUCache[str, Staff] = LRUCache(REMEMBERED)
 
     async def of(self, session: ReadSession, shop: str, at: datetime) -> Staff:
         """The shop's staff at `at` (UTC); the session is asked only once in a while."""
@@ -66,9 +67,6 @@ class Staffing:
         if meanwhile is not None:
             return meanwhile  # of many that ask at once all share one answer, and with it what was given out
         self._known[shop] = found
-        self._known.move_to_end(shop)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
         return found
 
     def _fresh(self, shop: str) -> Staff | None:

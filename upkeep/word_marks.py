@@ -7,8 +7,9 @@ made at any time from what a case shows, and no history holds any. A box whose k
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
+
+from cachetools import LRUCache
 
 from adapters.blind_index import BlindIndex
 from adapters.vault import KeyDestroyed, SealBroken, Vault
@@ -36,7 +37,7 @@ class WordMarker:
     def __init__(self, vault: Vault, index: BlindIndex) -> None:
         self._vault = vault
         self._index = index
-        self._kept: OrderedDict[str, int] = OrderedDict()
+        self._kept: LRUCache[str, int] = LRUCache(REMEMBERED)
 
     async def fresh(self, view: CaseView) -> Marks | None:
         """Marks of the case's boxes; None if this process has kept them already, or has not the key to open any.
@@ -57,9 +58,6 @@ class WordMarker:
         if marks is None:
             return
         self._kept[view.case] = _boxes(view)
-        self._kept.move_to_end(view.case)
-        while len(self._kept) > REMEMBERED:
-            self._kept.popitem(last=False)
 
     async def marks(self, view: CaseView) -> Marks:
         """Marks of the case's boxes.

@@ -8,6 +8,7 @@ from datetime import datetime
 from adapters.links import CaseLinks, LinkExpired, LinkForged
 from api.edge_refusals import KeyUnknown, LinkNotOurs, LinkRanOut, NoShopHere, NotWithThisKey, WhoAreYou
 from api.key_ring import KeyRing
+from domain.instants import minute
 from domain.people import Role, Unit
 
 KEY_BEGINS = "rd_"
@@ -90,5 +91,5 @@ def _customer(token: str, links: CaseLinks, now: datetime) -> Caller:
     except LinkForged:
         raise LinkNotOurs from None
     except LinkExpired as expired:
-        raise LinkRanOut(until=f"{expired.link.expires_at:%Y-%m-%d %H:%M} UTC") from None
+        raise LinkRanOut(until=minute(expired.link.expires_at)) from None
     return Caller(link.shop, Role.CUSTOMER, link_case=link.case)

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from domain.instants import minute
 from domain.money import Money, read_money
 
 NOTHING = "—"
@@ -70,11 +71,6 @@ def printed_register(sheet: Sheet, listed: Listed, shop: str, now: datetime) -> 
         tables.append(_table(("Total 合计", "Amount 金额"), ([escape(what), escape(sum_)] for what, sum_ in totals)))
     about = escape(" · ".join(filter(None, said)))
     return _PAGE.format(title=escape(sheet.title), about=about, tables="\n".join(tables))
-
-
-def minute(at: datetime) -> str:
-    """An instant to the minute."""
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _totals(sheet: Sheet, lines: Sequence[object]) -> Iterator[tuple[str, str]]:

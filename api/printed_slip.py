@@ -7,8 +7,8 @@ from datetime import datetime
 from html import escape
 from typing import Any, cast
 
-from api.printed_register import minute
 from domain.complaint.parties import Party
+from domain.instants import minute
 from domain.payment.purposes import Purpose
 from domain.view import CaseView
 

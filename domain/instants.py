@@ -1,4 +1,4 @@
-"""Instants that people write among words: RFC 3339 with an offset, or no instant at all."""
+"""Instants among words: read as RFC 3339 with an offset, or as no instant at all; told to the minute."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def instant_in(text: str) -> datetime | None:
         return as_utc(datetime.fromisoformat(text))
     except ValueError:  # no date and time, or one without its offset, which says no instant
         return None
+
+
+def minute(at: datetime) -> str:
+    """The instant (UTC) as people read it."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from domain import record_words
 from domain.casefile import Event
+from domain.instants import minute
 from domain.money import Money
 from domain.people import Actor
 from domain.policy import Language
@@ -63,5 +64,5 @@ def _said(name: str, value: object, language: Language) -> str:
     if value is None or value == "":
         return words["nothing"][""]
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
+        return minute(value)
     return str(value)

@@ -16,6 +16,7 @@ from temporalio import activity
 from temporalio.common import RetryPolicy
 
 from domain.casefile import Customer
+from domain.instants import minute
 from domain.letter_phrases import Text
 from domain.money import Money
 from domain.payment.gateway.state import Heard
@@ -71,7 +72,7 @@ def first_tries() -> Tries:
 
 def when_in_words(what: str, at: datetime) -> str:
     """The name of a timer as Temporal's pages show it."""
-    return f"{what}, {at:%Y-%m-%d %H:%M} UTC"
+    return f"{what}, {minute(at)}"
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.caller import Caller
-from api.printed_register import Column, Listed, Sheet, minute, printed_register
+from api.printed_register import Column, Listed, Sheet, printed_register
 from api.problems import responses
 from api.route import IDENTIFIED, Asker, DeskNow, DeskRoute, open_to
 from api.routes import cash, parcels, recall_slips, registers
 from api.routes.cases import SEE_ALL
 from api.schemas.cash import CashPage
 from api.schemas.registers import ParcelLine, PlatformLine, PlatformPage
+from domain.instants import minute
 
 router = APIRouter(prefix="/v1/registers", route_class=DeskRoute, dependencies=[IDENTIFIED], tags=["registers"])
 

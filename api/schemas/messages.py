@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.schemas.lists import AttemptShown, DeliveryShown, ReceiptShown
 from db.deliveries import Delivery, Outcome
+from domain.instants import minute
 
 _SAYS = {
     Outcome.UNDER_WAY: "being handed over",
@@ -47,7 +48,7 @@ def message_shown(each: Delivery) -> DeliveryShown:
 def _said(each: Delivery) -> str:
     """The sentence of a state: when it was last tried in this round, by what, and what came of it."""
     mine = [tried for tried in each.attempts if tried.round == each.letter.round]
-    at = f"{mine[-1].at:%Y-%m-%d %H:%M} UTC" if mine else "an unknown time"
+    at = minute(mine[-1].at) if mine else "an unknown time"
     by, server = _CHANNELS.get(each.letter.channel, (each.letter.channel, "server"))
     media = [told.medium for told in each.receipts if told.round == each.letter.round and told.medium]
     return _SAYS[each.state].format(at=at, by=media[-1] if media else by, server=server)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from db.books import all_shops, last_day
+from domain.instants import minute
 from domain.payment.books.comparing import Difference, against_statement, differences
 from domain.payment.books.statement import StatementLine, StatementUnreadable, read_statement
 from standalone.commands.on_the_desk import Desk, on_the_desk
@@ -60,7 +61,7 @@ async def _last(desk: Desk) -> Found:
     if told is None:
         typer.echo("No day was reconciled yet; the worker does it at 19:00 UTC.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{told[0]}, reconciled {told[1]:%Y-%m-%d %H:%M} UTC")
+    typer.echo(f"{told[0]}, reconciled {minute(told[1])}")
     return {shop: tuple(found) for shop, found in told[2].items()}
 
 

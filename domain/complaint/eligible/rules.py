@@ -16,6 +16,7 @@ from domain.complaint.heard import heard_where
 from domain.complaint.looking_into import questions as ask
 from domain.complaint.problems import RemedyKind
 from domain.complaint.state import Complaint
+from domain.instants import minute
 from domain.money import Money
 from domain.people import Actor
 from domain.steps import Step
@@ -33,7 +34,7 @@ def check(case: Complaint, kind: RemedyKind, refund: Money | None = None, overri
     ruled = eligibility(case) if kind in RETURNS else None
     if ruled is None or ruled.answer is not Answer.NO or override or ask.promise_for(case, kind, refund) is not None:
         return ruled
-    until = f"{ruled.until:%Y-%m-%d %H:%M} UTC" if ruled.until is not None else "—"
+    until = minute(ruled.until) if ruled.until is not None else "—"
     raise no.NotEligible(field="kind", why=ruled.words(0), why_zh=ruled.words(1), until=until, rule=ruled.rule)
 
 

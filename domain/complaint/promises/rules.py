@@ -14,6 +14,7 @@ from domain.complaint.promises import refusals as no
 from domain.complaint.promises import steps as s
 from domain.complaint.promises.state import Contact, Promise
 from domain.complaint.state import Complaint
+from domain.instants import minute
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
 
@@ -67,7 +68,7 @@ def renew(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
     step = cast("s.RenewPromise", step)
     promise = _known(case, step.number)
     if promise.to_deal_with:
-        raise no.PromiseIsBroken(field="number", number=step.number, due=f"{promise.until:%Y-%m-%d %H:%M} UTC")
+        raise no.PromiseIsBroken(field="number", number=step.number, due=minute(promise.until))
     if not promise.running:
         raise no.PromiseOver(field="number", number=step.number)
     until = _until(step, now, promise.until, _ahead(case, planned=promise.planned))
@@ -168,5 +169,5 @@ def _until(step: s.MakePromise | s.RenewPromise, now: datetime, after: datetime,
 def _in_reach(field: str, at: datetime, after: datetime, latest: datetime) -> datetime:
     if after < at <= latest:
         return at
-    given, after_text, latest_text = (f"{each:%Y-%m-%d %H:%M} UTC" for each in (at, after, latest))
+    given, after_text, latest_text = map(minute, (at, after, latest))
     raise no.PromiseTimeUnfit(field=field, given=given, after=after_text, latest=latest_text)

@@ -26,6 +26,7 @@ from domain.complaint.watching.state import (
     PlannedCheck,
     WatchedParcel,
 )
+from domain.instants import minute
 from domain.people import Actor
 from domain.steps import Step
 
@@ -153,7 +154,7 @@ def confirm(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:
         raise no.ArrivalNotChecked(field="tracking", tracking=ask.normal(step.tracking))
     arrived_at = as_utc(step.arrived_at)
     if arrived_at > now:
-        raise no.ArrivalInFuture(field="arrived_at", given=f"{arrived_at:%Y-%m-%d %H:%M} UTC")
+        raise no.ArrivalInFuture(field="arrived_at", given=minute(arrived_at))
     arrival = Arrival(
         arrived_at=arrived_at,
         condition=step.condition,

@@ -10,6 +10,7 @@ from typing import Any
 from domain.casefile import Event
 from domain.casework import StepRule, always
 from domain.chapters import Chapter
+from domain.instants import minute
 from domain.payment.gateway import events as g
 from domain.payment.gateway import questions as ask
 from domain.payment.gateway import rules
@@ -89,7 +90,7 @@ def _tasks(case: Payment) -> Iterator[Task]:
 
 
 def _waits(case: Payment) -> str:
-    since = f"{case.gateway.sent[-1]:%Y-%m-%d %H:%M} UTC" if case.gateway.sent else "never sent"
+    since = minute(case.gateway.sent[-1]) if case.gateway.sent else "never sent"
     if case.gateway.standing is Standing.SENT:
         return f"{case.amount} is with the payment gateway since {since}; do not pay it by hand"
     return f"whether the gateway paid {case.amount} is unknown ({case.gateway.why}); do not pay it by hand"

@@ -60,10 +60,11 @@ def moment() -> str:
 
 
 def commit() -> str:
-    """The commit that was measured, and whether the checkout differed from it."""
+    """The commit that was measured, and whether the checkout differed from it in more than the page of figures."""
+    page = PAGE.relative_to(CHECKOUT)
     try:
         head = _git("rev-parse", "--short=12", "HEAD")
-        changed = _git("status", "--porcelain", "--untracked-files=no")
+        changed = _git("status", "--porcelain", "--untracked-files=no", "--", ".", f":(exclude){page}")
     except (OSError, subprocess.CalledProcessError):
         return "unknown (no git here)"
     return f"{head} with changes" if changed else head

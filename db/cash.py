@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Integer,
     Select,
     Text,
@@ -109,11 +111,27 @@ async def totals_of(session: ReadSession, shop: str, between: tuple[datetime, da
     return [DayTotal(row.way, row.what, Money(int(row.minor), row.currency), int(row.many)) for row in rows]
 
 
-def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object, ...]]:
+def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[*tuple[Any, ...]]:
     since, until = between
+    whole, parts, back, costs = _whole_slips(shop), _parts(shop), _reversals(shop), _costs(shop)
+    both = union_all(
+        whole.where(ledger.c.settled_at >= since, ledger.c.settled_at < until),
+        parts.where(slip_parts.c.paid_at >= since, slip_parts.c.paid_at < until),
+        back.where(ledger.c.reversed_at >= since, ledger.c.reversed_at < until),
+        costs.where(line_costs.c.settled_at >= since, line_costs.c.settled_at < until),
+    ).subquery("both")
+    return select(both)
+
+
+def _way() -> ColumnElement[str]:
     coming = ledger.c.purpose.in_([purpose.value for purpose in sorted(COMING_IN)])
-    slips = select(
-        case((coming, "in"), else_="out").label("way"),
+    return case((coming, "in"), else_="out").label("way")
+
+
+def _whole_slips(shop: str) -> Select[*tuple[Any, ...]]:
+    """Slips that were paid at once."""
+    return select(
+        _way(),
         ledger.c.purpose.label("what"),
         ledger.c.refund_key.label("key"),
         ledger.c.case,
@@ -124,11 +142,18 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         ledger.c.slip_number,
         func.coalesce(ledger.c.reference, "").label("reference"),
         func.coalesce(ledger.c.paid_by, "").label("signed_by"),
-    ).where(ledger.c.shop == shop, ledger.c.state.in_([SlipState.PAID.value, SlipState.REVERSED.value]))
-    whole = slips.where(~exists().where(slip_parts.c.refund_key == ledger.c.refund_key))
-    parts = (
+    ).where(
+        ledger.c.shop == shop,
+        ledger.c.state.in_([SlipState.PAID.value, SlipState.REVERSED.value]),
+        ~exists().where(slip_parts.c.refund_key == ledger.c.refund_key),
+    )
+
+
+def _parts(shop: str) -> Select[*tuple[Any, ...]]:
+    """Parts of slips, each at its own time."""
+    return (
         select(
-            case((coming, "in"), else_="out").label("way"),
+            _way(),
             ledger.c.purpose.label("what"),
             (ledger.c.refund_key + "/" + cast(slip_parts.c.part, Text)).label("key"),
             ledger.c.case,
@@ -143,7 +168,11 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         .join(ledger, ledger.c.refund_key == slip_parts.c.refund_key)
         .where(ledger.c.shop == shop)
     )
-    back = select(
+
+
+def _reversals(shop: str) -> Select[*tuple[Any, ...]]:
+    """What a bank sent back."""
+    return select(
         literal("in").label("way"),
         literal("reversal").label("what"),
         (ledger.c.refund_key + "/reversed").label("key"),
@@ -156,7 +185,11 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         func.coalesce(ledger.c.reversed_by, "").label("reference"),
         cast(literal(""), Text).label("signed_by"),
     ).where(ledger.c.shop == shop, ledger.c.state == SlipState.REVERSED.value)
-    costs = select(
+
+
+def _costs(shop: str) -> Select[*tuple[Any, ...]]:
+    """Coupons that were spent, and what the platform paid by itself."""
+    return select(
         literal("cost").label("way"),
         line_costs.c.kind.label("what"),
         line_costs.c.key,
@@ -169,10 +202,3 @@ def _moved(shop: str, between: tuple[datetime, datetime]) -> Select[tuple[object
         cast(literal(""), Text).label("reference"),
         cast(literal(""), Text).label("signed_by"),
     ).where(line_costs.c.shop == shop, line_costs.c.state == CostState.SPENT.value)
-    both = union_all(
-        whole.where(ledger.c.settled_at >= since, ledger.c.settled_at < until),
-        parts.where(slip_parts.c.paid_at >= since, slip_parts.c.paid_at < until),
-        back.where(ledger.c.reversed_at >= since, ledger.c.reversed_at < until),
-        costs.where(line_costs.c.settled_at >= since, line_costs.c.settled_at < until),
-    ).subquery("both")
-    return select(both)

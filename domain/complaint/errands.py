@@ -12,8 +12,8 @@ from datetime import datetime
 from domain.casefile import Event
 from domain.charge import Charge
 from domain.complaint import events as e
-from domain.complaint import freight
 from domain.complaint import situation as at
+from domain.complaint import slips
 from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.dues import mixed
 from domain.complaint.fulfilling import events as f
@@ -24,18 +24,15 @@ from domain.complaint.lines import questions as claims
 from domain.complaint.lines.errands import CountUnits, HoldUnits, return_lines, units
 from domain.complaint.linking.errands import TellCase, words_to_cases
 from domain.complaint.on_platform import counting
-from domain.complaint.paying_out.rules import agreed_now
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.recall import questions as recalls
-from domain.complaint.state import Complaint, Proposal
+from domain.complaint.state import Complaint
 from domain.complaint.sums import events as sums_events
 from domain.complaint.sums import questions as sums
-from domain.complaint.sums.state import Incoming
 from domain.goods_return.state import OpenReturn, ReturnLine
 from domain.money import Money
-from domain.payment.purposes import PURPOSES, Purpose
 from domain.payment.state import OpenPayment
-from domain.people import DESK, Actor
+from domain.people import DESK
 from domain.shipment import Shipment
 
 
@@ -260,107 +257,13 @@ def _settlement(case: Complaint, part: ReturnOf) -> str:
 
 
 def _start_payments(case: Complaint) -> Iterator[Errand]:
-    agreed, line = case.accepted, case.order_line
-    if agreed is None or line is None or case.closed_at is not None:
-        return
-    number = sums.slips_asked(case)
-    for due in at.sums_to_ask(case):
-        number += 1
-        yield _slip(case, agreed, f"{case.case}-P{number}", due)
-
-
-def _asker(case: Complaint, agreed: Proposal, purpose: str) -> Actor:
-    """Who asks for the slip: who proposed it, or who last asked again for one that came to nothing [T][O]."""
-    named = sums.difference(case)
-    first = named.by if purpose == Purpose.PRICE_DIFFERENCE and named is not None else agreed.by
-    asked = (p.asked_again_by for p in reversed(case.payments) if (p.proposal, p.purpose) == (agreed.number, purpose))
-    return next((person for person in asked if person is not None), first)
-
-
-def _earlier_askers(case: Complaint, purpose: str) -> tuple[str, ...]:
-    """Everybody who asked for a slip of that purpose before, each once: none of them approves or pays this one [O]."""
-    return tuple(dict.fromkeys(p.requested_by.person for p in case.payments if p.purpose == purpose))
-
-
-def _slip(case: Complaint, agreed: Proposal, name: str, due: at.Due) -> StartPayment:
-    purpose, proposal, total = due.purpose, agreed.number, at.case_sum(case)
-    asker = _asker(case, agreed, purpose)
-    judged = case.judgement
-    why = judged.fault if judged is not None and judged.fault else case.problem.value
-    of_return, receipts = freight.proof(case) if purpose == "freight" else ("", ())
-    part = PaymentOf(
-        case=name,
-        proposal=proposal,
-        purpose=purpose,
-        amount=due.amount,
-        case_sum=total,
-        requested_by=asker,
-        line=due.line,
-        return_case=of_return,
-        receipts=receipts,
-        charge=charge_of(case),
-    )
-    opening = OpenPayment(
-        case=name,
-        shop=case.shop,
-        parent=case.case,
-        customer=case.customer,
-        pinned=case.pinned,
-        order=case.order,
-        order_index=case.order_index,
-        line=due.line,
-        purpose=purpose,
-        amount=due.amount,
-        reason=f"{purpose} for {case.problem.value}: {why}",
-        remark=f"{why}_{asker.name}",
-        requested_by=asker,
-        case_sum=total,
-        proposed_by=agreed.by,
-        earlier_askers=_earlier_askers(case, purpose),
-        return_case=of_return,
-        receipts=receipts,
-        charge=part.charge,
-        rule=_rule_of(agreed, purpose),
-        agreed=agreed_now(case),
-    )
-    return StartPayment(opening, part)
-
-
-def _rule_of(agreed: Proposal, purpose: str) -> str:
-    """Tags of the rule that allows a sum: the proposal's own for what it pays, the purpose's for what stands beside."""
-    of_the_proposal = purpose in {Purpose.REFUND, Purpose.COMPENSATION} and agreed.rule
-    return agreed.rule if of_the_proposal else PURPOSES[Purpose(purpose)].source
+    for opening, part in slips.to_pay(case):
+        yield StartPayment(opening, part)
 
 
 def _start_incoming(case: Complaint) -> Iterator[StartIncoming]:
-    for slip in sums.to_start(case):
-        yield StartIncoming(_incoming(case, slip))
-
-
-def _incoming(case: Complaint, slip: Incoming) -> OpenPayment:
-    line, proposed = case.order_line, None
-    if slip.proposal:
-        proposed = case.proposals[slip.proposal - 1].by
-    return OpenPayment(
-        case=slip.case,
-        shop=case.shop,
-        parent=case.case,
-        customer=case.customer,
-        pinned=case.pinned,
-        order=case.order,
-        order_index=case.order_index,
-        line=line.line if line is not None else 0,
-        purpose=slip.purpose,
-        amount=slip.amount,
-        reason=slip.reason,
-        remark=f"{slip.purpose}_{slip.asked_by.name}",
-        requested_by=slip.asked_by,
-        case_sum=at.case_sum(case),
-        proposed_by=proposed,
-        charge=charge_of(case),
-        rule=PURPOSES[Purpose(slip.purpose)].source,
-        payer=slip.payer.value,
-    )
+    for opening in slips.to_take_in(case):
+        yield StartIncoming(opening)
 
 
 def _costs(case: Complaint) -> Iterator[LedgerErrand]:

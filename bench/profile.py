@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import shutil
+import statistics
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ from bench.bodies import STEPS_A_CASE
 from bench.cpu import used_by
 from bench.desk import BenchDesk
 from bench.stacks import by_package, own_and_whole, top
-from bench.stand import Failed, Played, Stand, standing
+from bench.stand import Failed, Played, Stand, another_door, second_player, standing
+from bench.timed_door import PARTS
 from bench.web import Web
 from standalone.postgres_session import session
 
@@ -24,6 +26,8 @@ EXPECTED_RATE = 250
 """Steps a second for which cases are prepared."""
 OPENED = 100
 """Cases that are opened under the profiler."""
+WARM = 12
+"""Requests that fill the caches and pools of an API."""
 SHOWN = 28
 """Lines of each table."""
 POSTGRES_SETTLES = 11.0
@@ -41,6 +45,7 @@ async def profile(home: Path, into: Path, clients: int, seconds: float) -> None:
         await stand.play("prepare", cases=clients + int(seconds * EXPECTED_RATE / STEPS_A_CASE), bares=clients + 200)
         await stand.quiet()
         await _one_at_a_time(stand)
+        await _part_by_part(stand, into)
         before, tables = await _worker_metrics(stand.desk), await _tables(stand.desk)
         played = await _spied(stand, into, "steps", seconds, "saturate_cases", clients=clients, seconds=seconds)
         _tell_metrics(before, await _worker_metrics(stand.desk), len(played.seconds))
@@ -68,6 +73,23 @@ async def _one_at_a_time(stand: Stand) -> None:
     await _costed(stand, "nudge_bares", "B1, one at a time", count=200, pause=0.0)
     await stand.quiet()
     await _costed(stand, "open_cases", "openings, one at a time", count=30, pause=0.0)
+
+
+async def _part_by_part(stand: Stand, into: Path) -> None:
+    """What an opening and a step consist of in the API, asked one at a time."""
+    parts = into / "parts.json"
+    for what, count, pause in (("open_cases", 60, 0.08), ("judge_cases", 200, 0.01)):
+        async with (
+            another_door(stand.desk, "timed_door", **{PARTS: str(parts)}) as door,
+            second_player(stand, api=door) as player,
+        ):
+            await player.play("prepare", cases=WARM + count // STEPS_A_CASE, bares=0)
+            await player.play(what, count=WARM, pause=pause)
+            await stand.quiet()
+            played = await player.play(what, count=count, pause=pause)
+        print(f"\n== {what}, one at a time: p50 {statistics.median(played.seconds) * 1000:.1f} ms; of it, in the API")
+        for told, taken in json.loads(parts.read_text()).items():
+            print(f"{statistics.median(taken[-count:]) * 1000:6.2f} ms  {told}")
 
 
 async def _costed(stand: Stand, what: str, called: str, **order: object) -> Played:

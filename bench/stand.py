@@ -24,6 +24,7 @@ from bench.size import Size
 from bench.web import Web
 from db.driver import DriverConnection, connect
 from settings import CHECKOUT
+from standalone.connection import EMBEDDED
 from standalone.ports import free_ports
 from standalone.postgres_session import session
 from tests.adapters.mail_server import LetterBox, serving
@@ -192,9 +193,9 @@ def _setup(desk: BenchDesk, plain: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def second_player(stand: Stand) -> AsyncGenerator[Player]:
-    """Another player, for what has to happen at the same time."""
-    player = await _player(stand.setup)
+async def second_player(stand: Stand, **chosen: str) -> AsyncGenerator[Player]:
+    """Another player, for what has to happen at the same time, or through another door (api=its address)."""
+    player = await _player(stand.setup | chosen)
     try:
         yield player
     finally:
@@ -219,6 +220,21 @@ async def web_server(app: str, environment: Mapping[str, str], log: Path) -> Asy
         yield f"http://127.0.0.1:{port}"
     finally:
         await _end(process)
+
+
+@asynccontextmanager
+async def another_door(desk: BenchDesk, door: str, **chosen: str) -> AsyncGenerator[str]:
+    """Serve one of the bench's own doors to the desk's cases, with these settings besides; gives its address."""
+    environment = {
+        **desk.environment,
+        "DATABASE_URL": desk.database_url,
+        "TEMPORAL_ADDRESS": desk.temporal,
+        "TEMPORAL_NAMESPACE": desk.namespace,
+        EMBEDDED: "1",
+        **chosen,
+    }
+    async with web_server(f"bench.{door}:create_app", environment, desk.home / "log" / f"{door}.log") as address:
+        yield address
 
 
 async def _player(setup: dict[str, Any]) -> Player:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bench.figures import Figure, Rounds, median_figure, ratio_figure
 from bench.size import Size
-from bench.stand import Stand, web_server
-from standalone.connection import EMBEDDED
+from bench.stand import Stand, another_door
 
 MS = 1000.0
 CASES = 10
@@ -13,15 +12,8 @@ CASES = 10
 
 async def guarded_and_open(stand: Stand, size: Size) -> list[Figure]:
     """P8: a step with personal words, guarded and open, in turns; both doors lead to the same worker."""
-    environment = {
-        **stand.desk.environment,
-        "DATABASE_URL": stand.desk.database_url,
-        "TEMPORAL_ADDRESS": stand.desk.temporal,
-        "TEMPORAL_NAMESPACE": stand.desk.namespace,
-        EMBEDDED: "1",
-    }
     guarded, opened = Rounds(), Rounds()
-    async with web_server("bench.open_door:create_app", environment, stand.desk.home / "log" / "open-door.log") as door:
+    async with another_door(stand.desk, "open_door") as door:
         for number in range(size.safety_rounds + 1):
             for rounds, where in ((guarded, stand.desk.api), (opened, door)):
                 cases = (await stand.play("open_unregistered", count=CASES)).answer

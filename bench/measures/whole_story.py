@@ -15,7 +15,8 @@ from domain.view import CaseView
 from workflows.answers import Look
 
 PLANNED_STEPS = 12
-LEDGER = {"reserve_sum", "settle_sum"}
+LEDGERS = {"reserve_sum", "settle_sum", "hold_units", "count_units"}
+"""Calls of the ledgers, of money and of goods."""
 
 
 async def canonical_return(stand: Stand, size: Size) -> list[Figure]:
@@ -34,7 +35,7 @@ async def canonical_return(stand: Stand, size: Size) -> list[Figure]:
         history = await handle.fetch_history()
         actions += billed(history.events)
         sums += sum(
-            event.activity_task_scheduled_event_attributes.activity_type.name in LEDGER
+            event.activity_task_scheduled_event_attributes.activity_type.name in LEDGERS
             for event in history.events
             if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
         )
@@ -46,7 +47,7 @@ async def canonical_return(stand: Stand, size: Size) -> list[Figure]:
     letters = len(stand.letters.envelopes) - posted
     least = 1 + PLANNED_STEPS + clocks + letters + sums
     total = actions.total()
-    parts = f"1 start, {PLANNED_STEPS} steps, {clocks} deadlines, {letters} letters, {sums} of the ledger = {least}"
+    parts = f"1 start, {PLANNED_STEPS} steps, {clocks} deadlines, {letters} letters, {sums} of the ledgers = {least}"
     kinds = ", ".join(f"{count} {kind}" for kind, count in actions.most_common())
     return [
         Figure("P4", f"actions ÷ the least ({parts})", total / least, f"{total}: {kinds}", most=1.2),

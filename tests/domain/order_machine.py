@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from domain.complaint import steps as cs
 from domain.complaint.children import ReturnOf
 from domain.complaint.fulfilling import questions as fulfil
+from domain.complaint.fulfilling import steps as fs
 from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.offering.questions import most_for
 from domain.complaint.parties import Party
@@ -88,10 +89,16 @@ class OneOrder(RuleBasedStateMachine):
 
     # -- agreements -------------------------------------------------------------------------------------------
 
-    @initialize(kinds=st.tuples(KINDS, KINDS), shares=st.tuples(PICK, PICK))
-    def two_are_agreed_from_the_start(self, kinds: tuple[RemedyKind, ...], shares: tuple[int, ...]) -> None:
+    @initialize(kinds=st.tuples(KINDS, KINDS), shares=st.tuples(PICK, PICK), goes_first=st.sampled_from((None, 0, 1)))
+    def two_are_agreed_from_the_start(
+        self, kinds: tuple[RemedyKind, ...], shares: tuple[int, ...], goes_first: int | None
+    ) -> None:
+        """One of them perhaps an exchange that goes out first."""
         for place, kind in enumerate(kinds):
-            self.a_remedy_is_agreed(place, kind, shares[place], coupon=False)
+            agreed = RemedyKind.EXCHANGE if place == goes_first else kind
+            self.a_remedy_is_agreed(place, agreed, shares[place], coupon=False)
+        if goes_first is not None:
+            self.an_exchange_goes_out_first(goes_first)
 
     @rule(place=PLACES, kind=KINDS, share=PICK, coupon=st.booleans())
     def a_remedy_is_agreed(self, place: int, kind: RemedyKind, share: int, coupon: bool) -> None:
@@ -284,13 +291,21 @@ class OneOrder(RuleBasedStateMachine):
             elif self.take(place, m.part_sent(part.number, f"SF70{place}{part.number}")):
                 self._hand_out(place, part.proposal, f"{d.complaint.case}-F{part.number}")
 
+    @rule(place=PLACES)
+    def an_exchange_goes_out_first(self, place: int) -> None:
+        """Before the goods are here, by the supervisor's leave."""
+        place = self._first([n for n, d in enumerate(self.desks) if d.offers(b.WU)["ship_first"].open], place)
+        if self.take(place, fs.ShipFirst(actor=b.WU, reason="leaves tomorrow")):
+            self.a_part_goes_out(place, mended=True)
+
     def _hand_out(self, place: int, proposal: int, name: str) -> None:
         """As many as came; of an exchange that went first, as many as are to come."""
         d = self.desks[place]
         goods = next(d.returns[part.case] for part in d.complaint.returns if part.proposal == proposal)
+        first = d.complaint.shipped_first == proposal
         for line in goods.lines:
             came = sum(box.left(line.line) for box in self.boxes_of(goods.case))
-            self.goods.hand_out(name, line.line, min(came, line.quantity))
+            self.goods.hand_out(name, line.line, line.quantity if first else min(came, line.quantity))
 
     # -- money ------------------------------------------------------------------------------------------------
 

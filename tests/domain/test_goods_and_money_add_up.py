@@ -20,7 +20,7 @@ from domain.complaint.recovering import questions as recover
 from domain.complaint.sums import questions as sums
 from domain.goods_return import lines
 from domain.goods_return import situation as return_at
-from domain.goods_return.state import Return
+from domain.goods_return.state import Return, ReturnLine
 from domain.money import Money
 from domain.payment.state import Payment
 from tests.domain.order_machine import ORDER, OneOrder
@@ -92,21 +92,43 @@ class GoodsAndMoneyAddUp(OneOrder):
                     counted = d.units[(goods.case, line.line)]
                     if goods.closed_at is None:
                         assert 0 <= counted <= line.quantity
+                    elif self._went_first(d, part):
+                        self._of_two_one_is_paid_for(d, part, goods, line)
                     else:
                         here = self._with_the_shop(d, part, goods, line.line)
                         assert counted == here, (goods.case, goods.outcome, line.line, here)
+
+    @staticmethod
+    def _went_first(d: OrderDesk, part: ReturnOf) -> bool:
+        """Whether another one went out before these goods were here."""
+        return d.complaint.shipped_first == part.proposal
+
+    def _of_two_one_is_paid_for(self, d: OrderDesk, part: ReturnOf, goods: Return, line: ReturnLine) -> None:
+        """Another one went out first: the first counts as replaced while the customer has both, and no longer."""
+        counted, handed = d.units[(goods.case, line.line)], self._handed_for(d, part, line.line)
+        away = sum(box.left(line.line) for box in self.goods.boxes.values() if box.return_case == goods.case)
+        assert 0 <= counted <= line.quantity
+        if handed and (not away or part.settled_as in {"accepted", "kept"}):
+            assert counted == line.quantity - min(away, line.quantity), (goods.case, goods.outcome, line.line, away)
+        elif handed and away >= line.quantity and goods.outcome == "passed":
+            assert counted == 0, (goods.case, goods.outcome, line.line)
+
+    def _handed_for(self, d: OrderDesk, part: ReturnOf, line: int) -> int:
+        """Units of a line that were handed out for what this return brings."""
+        parts = (f for f in d.complaint.fulfilments if f.proposal == part.proposal)
+        return sum(self.goods.handed_out[(f"{d.complaint.case}-F{f.number}", line)] for f in parts)
 
     def _with_the_shop(self, d: OrderDesk, part: ReturnOf, goods: Return, line: int) -> int:
         """Units of an ended return that are here, of those announced, without what was handed out in their place."""
         announced = next(each.quantity for each in goods.lines if each.line == line)
         here = min(sum(box.left(line) for box in self.boxes_of(goods.case)), announced)
-        parts = (f for f in d.complaint.fulfilments if f.proposal == part.proposal)
-        handed = sum(self.goods.handed_out[(f"{d.complaint.case}-F{f.number}", line)] for f in parts)
-        return here - handed
+        return here - self._handed_for(d, part, line)
 
     def _bought_is_kept_and_under_way_and_lost_and_returned(self) -> None:
         if not all(quiet(d) for d in self.desks):
             return
+        if any(self._went_first(d, part) for d in self.desks for part in d.complaint.returns):
+            return  # a customer may have both for a while: `_of_two_one_is_paid_for`
         for line, bought in self.goods.bought.items():
             ended = {name for d in self.desks for name, goods in d.returns.items() if goods.closed_at is not None}
             returned = sum(units for (name, of), units in self.desks[0].units.items() if of == line and name in ended)

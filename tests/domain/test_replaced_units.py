@@ -86,3 +86,14 @@ def test_what_failed_and_went_back_to_a_customer_who_has_the_replacement_counts(
         d.take(m.accept(2))
     d.take(rs.GiveGoodsBack(actor=b.ZHAO, note="came for them"), name)
     assert d.units == {(name, 1): 2}
+
+
+@pytest.mark.parametrize("came", [0, 1])
+def test_what_is_missing_of_goods_that_were_replaced_first_counts_when_the_rest_is_kept(came: int):
+    d, name = sent_first()
+    d.take(m.shipped(freight=None))
+    d.take(m.receive(), name)
+    d.take(m.inspect(came), name)
+    d.take(m.propose(RemedyKind.PART_REFUND, "5.00"))
+    d.take(m.accept(2))
+    assert d.units == {(name, 1): 2 - came}

@@ -15,6 +15,7 @@ from domain.complaint.children import ReturnOf
 from domain.complaint.lines.state import ClaimedLine, CountState, LineCount
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.state import Complaint
+from domain.goods_return.lines import LineStanding
 from domain.money import Money
 
 CAME_TO_NOTHING = frozenset({"not_sent", "lost", "called_off"})
@@ -121,8 +122,8 @@ def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     stands = next((each for each in part.lines if each.line == count.line), None)
     to_go_back = part.settled_as == "call_off" or (case.closed_at is not None and part.settled_as == "send_back")
     given_up = to_go_back and part.result != "passed"  # what was called off, came all the same and passed is here
-    if _replaced_for_nothing(case, part, given_up=given_up):
-        return count.announced
+    if case.shipped_first == part.proposal and _customer_has_goods_again(case, part.proposal):
+        return max(count.announced - _gone_for_good(part, count, stands, given_up=given_up), 0)
     if part.result in CAME_TO_NOTHING or given_up:  # a closed case may not hear any more that they went back
         return 0
     if part.result in WENT_BACK:
@@ -135,17 +136,19 @@ def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     return count.announced
 
 
-def _replaced_for_nothing(case: Complaint, part: ReturnOf, *, given_up: bool) -> bool:
-    """Whether the exchange went out first and the customer has the first goods too: never sent, or sent back."""
-    out = any(
-        each.proposal == part.proposal and each.kind is RemedyKind.EXCHANGE and each.state in GONE_OUT
-        for each in case.fulfilments
-    )
-    return out and (given_up or part.result in {"not_sent", "called_off", *WENT_BACK})
+def _gone_for_good(part: ReturnOf, count: LineCount, stands: LineStanding | None, *, given_up: bool) -> int:
+    """Units that the customer, who has others in their place already, has no more; none while that is not known."""
+    if part.result in {"passed", "lost"}:
+        return count.announced
+    if given_up or stands is None:
+        return 0
+    if part.result in WENT_BACK:
+        return stands.accepted if part.settled_as == "send_back_failed" else 0
+    return stands.arrived if part.result == "failed" and part.settled_as in {"accepted", "kept"} else 0
 
 
 def _customer_has_goods_again(case: Complaint, proposal: int) -> bool:
-    """Whether the exchanged or mended goods went out to the customer."""
+    """Whether the mended goods, or others in exchange, went out to the customer."""
     return any(
         part.proposal == proposal and part.kind in {RemedyKind.EXCHANGE, RemedyKind.REPAIR} and part.state in GONE_OUT
         for part in case.fulfilments

@@ -28,6 +28,7 @@ from workflows.ports import OrderToPay
 
 AT_ONCE = 16
 PATIENCE = timedelta(seconds=20)
+STAYS = 60.0
 ENDED = frozenset({"paid", "refused", "not_paid"})
 
 
@@ -65,15 +66,23 @@ class Left:
 
 
 async def until_all_is_told(stage: Stage, slips: int, within: float) -> float:
-    """Wait until no slip is under way any more, or the time is over; seconds waited."""
+    """Wait until no slip is under way any more, or the time is over; seconds waited.
+
+    A slip that stays with finance for `STAYS` seconds waits for a person, not for the gateway.
+    """
     begun = time.monotonic()
+    before, since = Counter[str](), begun
     while time.monotonic() - begun < within:
         try:
             states = await _states(stage)
         except (OSError, asyncpg.PostgresError, TimeoutError):
             states = Counter[str]()
+        if states != before:
+            before, since = states, time.monotonic()
+        people = states["with_finance"] if time.monotonic() - since >= STAYS else 0
         waiting = states["unknown"] - states["named"]
-        if states["all"] >= slips and states["all"] - states["open"] + states["named"] >= slips and waiting <= 0:
+        told = states["all"] - states["open"] + states["named"] + people
+        if states["all"] >= slips and told >= slips and waiting <= 0:
             return time.monotonic() - begun
         await asyncio.sleep(1)
     return time.monotonic() - begun

@@ -51,8 +51,8 @@ from upkeep.tracking_registering import TrackingRegistrar
 from upkeep.webhook_pace import Pace
 from upkeep.webhook_sending import WebhookSender
 from upkeep.word_marks import WordMarker
-from workflows.registry import WORKFLOWS, runner
-from workflows.wire import WIRE, compression
+from workflows.registry import WORKFLOWS, messages, runner
+from workflows.wire import WIRE, compression, learn_to_read
 
 LEAVE_TIME = timedelta(seconds=20)
 """How long a worker that is told to end may finish what it has begun."""
@@ -61,10 +61,11 @@ LEFT_TO_ANOTHER = timedelta(seconds=2)
 """How long a task waits for the worker that remembers its case, before any other may have it: after a worker died, the
 cases that it remembered wait so long."""
 
-TASKS_AT_ONCE = 16
+TASKS_AT_ONCE = 8
 """Tasks of cases that are worked on at the same time. They share one interpreter, and the SDK takes a task that has not
 come back after two seconds for stuck and fails it: with its hundred, a worker that comes back to many cases on a busy
-machine fails dozens, and each is tried again only seconds later."""
+machine fails dozens, and each is tried again only seconds later. For the same reason a worker learns to read all
+messages before it asks for work: half a second, which each of its first tasks would spend at the same time."""
 
 RELEASE = WorkerDeploymentConfig(WorkerDeploymentVersion("redress", version("redress")), use_worker_versioning=False)
 """What the worker calls itself. Left unsaid, the SDK reads and hashes the source of every loaded module: half a second
@@ -114,6 +115,7 @@ async def cases_worker(
         deployment_config=RELEASE,
         max_concurrent_workflow_tasks=TASKS_AT_ONCE,
     )
+    learn_to_read(messages())
     async with worker:
         beside = (asyncio.create_task(keep_watching(client, database, ear)), asyncio.create_task(sender.run()))
         try:

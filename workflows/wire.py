@@ -6,6 +6,12 @@ with it fresh type adapters, which cost more than the first task of a case; here
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from pydantic import ValidationError
+from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
@@ -29,6 +35,17 @@ class WirePayloadConverter(CompositePayloadConverter):
 
 WIRE = DataConverter(payload_converter_class=WirePayloadConverter)
 """The data converter of every client, worker and replay of Redress."""
+
+
+def learn_to_read(types: Iterable[Any]) -> None:
+    """Have the process's JSON make what it reads these types with now, which it would else do when it meets the first.
+
+    Each thread that met one meanwhile would make its own.
+    """
+    for each in types:
+        with suppress(ValidationError):  # nothing is no message of any type
+            _JSON.from_payload(Payload(data=b"null"), each)
+
 
 _HERE = ("127.", "localhost", "[::1]", "unix:")
 

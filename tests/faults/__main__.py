@@ -41,6 +41,7 @@ def _asked() -> argparse.Namespace:
     )
     parser.add_argument("--kills", type=int, default=1000, help="blows that kill something")
     parser.add_argument("--minutes", type=float, default=40.0, help="over which they are spread")
+    parser.add_argument("--aways", type=int, default=None, help="how often the worker is kept away over deadlines")
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--home", type=Path, default=None, help="a new folder; a short name, since sockets lie in it")
     asked = parser.parse_args()
@@ -59,7 +60,7 @@ async def _run(asked: argparse.Namespace) -> Summary:
             kills=asked.kills,
             seconds=asked.minutes * 60,
             alls=max(1, asked.kills // KILLS_AN_ALL),
-            aways=max(1, asked.kills // KILLS_AN_AWAY),
+            aways=max(1, asked.kills // KILLS_AN_AWAY) if asked.aways is None else asked.aways,
         )
         async with at_work(scene.crowd, asked.clients):
             whole = await storm.blow()

@@ -66,7 +66,7 @@ async def test_a_parcel_opens_and_is_ranked_while_every_worker_is_down(counter: 
     assert case["story"]["candidates"] == []
     assert case["story"]["seen"]["note_found"] is True
     assert [task["step"] for task in case["tasks"]] == ["match_parcel"]
-    assert "138" not in str(told)
+    assert not any(phone in str(told) for phone in ("138 0013 8000", "13800138000"))
 
 
 async def test_the_same_key_is_one_parcel_and_another_body_is_refused(counter: Counter) -> None:

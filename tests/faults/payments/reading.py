@@ -28,7 +28,7 @@ from workflows.ports import OrderToPay
 
 AT_ONCE = 16
 PATIENCE = timedelta(seconds=20)
-STAYS = 60.0
+STAYS, SETTLED = 60.0, 5.0
 ENDED = frozenset({"paid", "refused", "not_paid"})
 
 
@@ -68,7 +68,8 @@ class Left:
 async def until_all_is_told(stage: Stage, slips: int, within: float) -> float:
     """Wait until no slip is under way any more, or the time is over; seconds waited.
 
-    A slip that stays with finance for `STAYS` seconds waits for a person, not for the gateway.
+    Each ended one is booked in the ledger, and nothing has changed for `SETTLED` seconds, in which complaints hear. A
+    slip that stays with finance for `STAYS` seconds waits for a person, not for the gateway.
     """
     begun = time.monotonic()
     before, since = Counter[str](), begun
@@ -79,10 +80,11 @@ async def until_all_is_told(stage: Stage, slips: int, within: float) -> float:
             states = Counter[str]()
         if states != before:
             before, since = states, time.monotonic()
-        people = states["with_finance"] if time.monotonic() - since >= STAYS else 0
+        still = time.monotonic() - since
+        people = states["with_finance"] if still >= STAYS else 0
         waiting = states["unknown"] - states["named"]
         told = states["all"] - states["open"] + states["named"] + people
-        if states["all"] >= slips and told >= slips and waiting <= 0:
+        if states["all"] >= slips and told >= slips and waiting <= 0 and not states["unbooked"] and still >= SETTLED:
             return time.monotonic() - begun
         await asyncio.sleep(1)
     return time.monotonic() - begun
@@ -97,6 +99,9 @@ async def _states(stage: Stage) -> Counter[str]:
             found["all"] += row[1]
         named = """SELECT count(DISTINCT t."case") FROM case_tasks t JOIN cases c ON c."case" = t."case"
             WHERE t.key LIKE 'mismatch-%' AND c.state = 'unknown'"""
+        unbooked = """SELECT count(*) FROM ledger l JOIN cases c ON c."case" = l.refund_key
+            WHERE l.state = 'reserved' AND c.state = ANY($1)"""
+        found["unbooked"] = await connection.fetchval(unbooked, sorted(ENDED))
         found["open"] = found["all"] - sum(found[end] for end in ENDED)
         found["named"] = await connection.fetchval(named)
         return found

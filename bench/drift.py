@@ -44,7 +44,8 @@ class Drift:
         """Why the measurement cannot be scored; empty if it can."""
         if len(self.rounds.values) < FEWEST:
             return f"B0 was measured {len(self.rounds.values)} times; at least {FEWEST} are needed to see drift"
-        low, high = min(self.thirds), max(self.thirds)
+        thirds = self.thirds
+        low, high = min(thirds), max(thirds)
         moved = high / low - 1
         if moved > MOST:
             moves = f"(from {low * 1e3:.3f} ms to {high * 1e3:.3f} ms)"

@@ -80,7 +80,7 @@ async def _part_by_part(stand: Stand, into: Path) -> None:
     parts = into / "parts.json"
     for what, count, pause in (("open_cases", 60, 0.08), ("judge_cases", 200, 0.01)):
         async with (
-            another_door(stand.desk, "timed_door", **{PARTS: str(parts)}) as door,
+            another_door(stand.desk, "bench.timed_door:create_app", **{PARTS: str(parts)}) as door,
             second_player(stand, api=door) as player,
         ):
             await player.play("prepare", cases=WARM + count // STEPS_A_CASE, bares=0)

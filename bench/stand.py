@@ -223,8 +223,8 @@ async def web_server(app: str, environment: Mapping[str, str], log: Path) -> Asy
 
 
 @asynccontextmanager
-async def another_door(desk: BenchDesk, door: str, **chosen: str) -> AsyncGenerator[str]:
-    """Serve one of the bench's own doors to the desk's cases, with these settings besides; gives its address."""
+async def another_door(desk: BenchDesk, app: str, **chosen: str) -> AsyncGenerator[str]:
+    """Serve an application to the desk's cases beside its own API, with these settings besides; gives its address."""
     environment = {
         **desk.environment,
         "DATABASE_URL": desk.database_url,
@@ -233,7 +233,7 @@ async def another_door(desk: BenchDesk, door: str, **chosen: str) -> AsyncGenera
         EMBEDDED: "1",
         **chosen,
     }
-    async with web_server(f"bench.{door}:create_app", environment, desk.home / "log" / f"{door}.log") as address:
+    async with web_server(app, environment, desk.home / "log" / f"{app.partition(':')[0]}.log") as address:
         yield address
 
 

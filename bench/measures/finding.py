@@ -14,8 +14,7 @@ from bench import register_words as said
 from bench.figures import Figure, Spread, quantile
 from bench.full_register import Made, cases_of_a_shop, fill
 from bench.size import Size
-from bench.stand import Stand, web_server
-from standalone.connection import EMBEDDED
+from bench.stand import Stand, another_door
 from standalone.postgres_session import session
 
 DATABASE = "bench_register"
@@ -33,16 +32,8 @@ async def finding(stand: Stand, size: Size) -> list[Figure]:
         begun = time.perf_counter()
         key = await fill(url, size.registered, BlindIndex(index_key), now)
         filling = time.perf_counter() - begun
-        environment = {
-            **stand.desk.environment,
-            "DATABASE_URL": url,
-            "REDRESS_INDEX_KEY": base64.b64encode(index_key).decode(),
-            "TEMPORAL_ADDRESS": stand.desk.temporal,
-            "TEMPORAL_NAMESPACE": stand.desk.namespace,
-            EMBEDDED: "1",
-        }
-        log = stand.desk.home / "log" / "register.log"
-        async with web_server("api.app:serve_app", environment, log) as door:
+        chosen = {"DATABASE_URL": url, "REDRESS_INDEX_KEY": base64.b64encode(index_key).decode()}
+        async with another_door(stand.desk, "api.app:serve_app", **chosen) as door:
             searches = await _asked(stand, door, key, _searches(_some_case(size, now)), size)
             lists = await _asked(stand, door, key, LISTS, size)
     finally:

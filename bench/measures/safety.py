@@ -13,7 +13,7 @@ CASES = 10
 async def guarded_and_open(stand: Stand, size: Size) -> list[Figure]:
     """P8: a step with personal words, guarded and open, in turns; both doors lead to the same worker."""
     guarded, opened = Rounds(), Rounds()
-    async with another_door(stand.desk, "open_door") as door:
+    async with another_door(stand.desk, "bench.open_door:create_app") as door:
         for number in range(size.safety_rounds + 1):
             for rounds, where in ((guarded, stand.desk.api), (opened, door)):
                 cases = (await stand.play("open_unregistered", count=CASES)).answer

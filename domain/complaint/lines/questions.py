@@ -15,12 +15,12 @@ from domain.complaint.children import ReturnOf
 from domain.complaint.lines.state import ClaimedLine, CountState, LineCount
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.state import Complaint
-from domain.goods_return.lines import LineStanding
 from domain.money import Money
 
 CAME_TO_NOTHING = frozenset({"not_sent", "lost", "called_off"})
 WENT_BACK = frozenset({"sent_back", "given_back"})
 GONE_OUT = frozenset({"sent", "done"})
+KEPT = frozenset({"accepted", "kept"})
 
 
 def claimed(case: Complaint) -> tuple[ClaimedLine, ...]:
@@ -119,32 +119,26 @@ def to_count(case: Complaint) -> Iterator[tuple[str, tuple[ClaimedLine, ...]]]:
 
 def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     """How many units of a line this return has, or will have, taken from the customer for good."""
-    stands = next((each for each in part.lines if each.line == count.line), None)
+    again, came = _customer_has_goods_again(case, part.proposal), _came_for_good(case, part, count.line)
+    if again and case.shipped_first == part.proposal:
+        gone = count.announced if part.result in {"passed", "lost"} else came or 0  # of two sent, one is paid for
+        return max(count.announced - gone, 0)
+    if again and (part.result == "passed" or part.settled_as in KEPT):
+        return 0
+    return count.announced if came is None else came
+
+
+def _came_for_good(case: Complaint, part: ReturnOf, line: int) -> int | None:
+    """Units of a line that came and stay; None while that is not known, and where all came."""
+    stands = next((each for each in part.lines if each.line == line), None)
     to_go_back = part.settled_as == "call_off" or (case.closed_at is not None and part.settled_as == "send_back")
     given_up = to_go_back and part.result != "passed"  # what was called off, came all the same and passed is here
-    if case.shipped_first == part.proposal and _customer_has_goods_again(case, part.proposal):
-        return max(count.announced - _gone_for_good(part, count, stands, given_up=given_up), 0)
     if part.result in CAME_TO_NOTHING or given_up:  # a closed case may not hear any more that they went back
         return 0
     if part.result in WENT_BACK:
         return stands.accepted if stands is not None and part.settled_as == "send_back_failed" else 0
-    kept = part.settled_as in {"accepted", "kept"}
-    if (part.result == "passed" or kept) and _customer_has_goods_again(case, count.proposal):
-        return 0
-    if part.result == "failed" and kept and stands is not None:
-        return stands.arrived
-    return count.announced
-
-
-def _gone_for_good(part: ReturnOf, count: LineCount, stands: LineStanding | None, *, given_up: bool) -> int:
-    """Units that the customer, who has others in their place already, has no more; none while that is not known."""
-    if part.result in {"passed", "lost"}:
-        return count.announced
-    if given_up or stands is None:
-        return 0
-    if part.result in WENT_BACK:
-        return stands.accepted if part.settled_as == "send_back_failed" else 0
-    return stands.arrived if part.result == "failed" and part.settled_as in {"accepted", "kept"} else 0
+    kept = part.result == "failed" and part.settled_as in KEPT
+    return stands.arrived if kept and stands is not None else None
 
 
 def _customer_has_goods_again(case: Complaint, proposal: int) -> bool:

@@ -42,10 +42,9 @@ def _slip(case: Complaint, agreed: Proposal, name: str, due: at.Due) -> tuple[Op
     judged = case.judgement
     why = judged.fault if judged is not None and judged.fault else case.problem.value
     of_return, receipts = freight.proof(case) if purpose == "freight" else ("", ())
+    reason = f"{purpose} for {case.problem.value}: {why}"
     opening = replace(
-        _opening(case, name, due.line, purpose=purpose, amount=due.amount, asker=asker),
-        reason=f"{purpose} for {case.problem.value}: {why}",
-        remark=f"{why}_{asker.name}",
+        _opening(case, name, due.line, purpose=purpose, amount=due.amount, asker=asker, reason=reason, what_for=why),
         proposed_by=agreed.by,
         earlier_askers=_earlier_askers(case, purpose),
         return_case=of_return,
@@ -71,16 +70,26 @@ def _slip(case: Complaint, agreed: Proposal, name: str, due: at.Due) -> tuple[Op
 def _incoming(case: Complaint, slip: Incoming) -> OpenPayment:
     line = case.order_line.line if case.order_line is not None else 0
     return replace(
-        _opening(case, slip.case, line, purpose=slip.purpose, amount=slip.amount, asker=slip.asked_by),
-        reason=slip.reason,
+        _opening(
+            case,
+            slip.case,
+            line,
+            purpose=slip.purpose,
+            amount=slip.amount,
+            asker=slip.asked_by,
+            reason=slip.reason,
+            what_for=slip.purpose,
+        ),
         proposed_by=case.proposals[slip.proposal - 1].by if slip.proposal else None,
         rule=_source(slip.purpose),
         payer=slip.payer.value,
     )
 
 
-def _opening(case: Complaint, name: str, line: int, *, purpose: str, amount: Money, asker: Actor) -> OpenPayment:
-    """What every slip of the case is opened by; its reason is yet to be told."""
+def _opening(
+    case: Complaint, name: str, line: int, *, purpose: str, amount: Money, asker: Actor, reason: str, what_for: str
+) -> OpenPayment:
+    """What every slip of the case is opened by. what_for: the first word of its remark, before the asker's name."""
     return OpenPayment(
         case=name,
         shop=case.shop,
@@ -92,8 +101,8 @@ def _opening(case: Complaint, name: str, line: int, *, purpose: str, amount: Mon
         line=line,
         purpose=purpose,
         amount=amount,
-        reason="",
-        remark=f"{purpose}_{asker.name}",
+        reason=reason,
+        remark=f"{what_for}_{asker.name}",
         requested_by=asker,
         case_sum=at.case_sum(case),
         charge=charge_of(case),

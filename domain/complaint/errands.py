@@ -186,10 +186,15 @@ Errand = StartReturn | StartPayment | StartIncoming | ToldErrand | LedgerErrand
 
 
 def errands(case: Complaint) -> tuple[Errand, ...]:
-    """The errands that wait, in order; none when everything is set going."""
-    news = (*_tell_payments(case), *_hold_payments(case), *_tell_charge(case), *words_to_cases(case))
+    """The errands that wait, in order; none when everything is set going.
+
+    What stops money goes first, then what the platform paid, so that the ledger counts it before it holds another
+    slip for what is left of the line [S][O].
+    """
+    money_gone = (*_hold_payments(case), *_platform(case))
     started = (*units(case), *_start_return(case), *_tell_return(case), *_start_payments(case), *_start_incoming(case))
-    return (*started, *news, *_costs(case), *_platform(case))
+    news = (*_tell_payments(case), *_tell_charge(case), *words_to_cases(case))
+    return (*money_gone, *started, *news, *_costs(case))
 
 
 def _start_return(case: Complaint) -> Iterator[Errand]:

@@ -24,6 +24,7 @@ from domain.refusals import Refusal
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
+from tests.domain.order_world import Entry, OrderDesk, OrderLedger
 from tests.domain.provoked_on_platform import asked, ran_out
 
 DUE = b.START + 2 * b.DAY
@@ -250,6 +251,17 @@ def test_paid_one_second_before_the_platform_it_is_money_to_recover_with_an_owne
     d.platform("1", m.told_by_platform(Said.PAID, d.now))
     assert (item(d).why, item(d).amount, item(d).owner) == (ask.Why.PAID_TWICE, b.yuan("150.00"), b.LIN.person)
     assert "outstanding-paid_twice" in d.tasks()
+
+
+def test_the_ledger_counts_what_the_platform_paid_before_it_holds_a_slip_for_what_is_left():
+    ledger = OrderLedger({1: b.yuan("300.00").minor})
+    ledger.hold("another", Entry("another", 1, b.yuan("66.66").minor, bounded=True, slip=True))
+    d = OrderDesk(b.complaint(), ledger=ledger)
+    m.compensated(d, "249.99")
+    d.platform("1", m.told_by_platform(Said.PAID, d.now, amount=b.yuan("60.00")))
+    asked = [(part.amount.amount(), part.result) for part in d.complaint.payments]
+    assert asked == [("249.99", "above_ceiling"), ("189.99", "above_ceiling")]
+    assert ledger.left(1) == b.yuan("173.34").minor
 
 
 def test_approved_and_withdrawn_lets_the_slip_go_on():

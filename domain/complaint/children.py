@@ -31,6 +31,8 @@ class ReturnOf:
     """How many of the customer's parcels were earlier returns'."""
     settled_as: str = ""
     """What the return was told to do with the goods: accepted, kept, send_back, send_back_failed or call_off."""
+    came_again: int = 0
+    """How often it reported goods after its end, or after it had failed."""
     charge: Charge = NOBODYS
     """How urgent, and whose, the return knows the matter to be; `charge_told` counts how often it was told."""
     charge_told: int = 0

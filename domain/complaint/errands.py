@@ -69,6 +69,8 @@ class TellReturn:
     told: int
     settle_as: str
     lines: tuple[ReturnLine, ...] = ()
+    again: int = 0
+    """How often goods came that took back what was told before."""
 
     def done(self, now: datetime) -> Event:
         """The event once it is told."""
@@ -85,7 +87,7 @@ class TellReturn:
     def name(self) -> str:
         """The news' own id."""
         added = "".join(f"+{each.line}" for each in self.lines)
-        return f"{self.told}{added}/{self.settle_as}"
+        return f"{self.told}{added}/{self.settle_as}" + (f"/{self.again}" if self.again else "")
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,7 @@ def _tell_return(case: Complaint) -> Iterator[Errand]:
     news = case.shipments[last.shipments_told :]
     lines = return_lines(case, claims.to_tell_the_return(case, last)) if last.result is None else ()
     if news or settle or lines:
-        yield TellReturn(last.case, news, len(case.shipments), settle, lines)
+        yield TellReturn(last.case, news, len(case.shipments), settle, lines, last.came_again)
 
 
 def _settlement(case: Complaint, part: ReturnOf) -> str:

@@ -18,6 +18,7 @@ from domain.complaint.state import (
     ProposalState,
 )
 from domain.goods_return.situation import CAME_LATE
+from domain.goods_return.state import KEPT
 from domain.people import Role
 from domain.sealed import Sealed
 
@@ -209,10 +210,15 @@ def _return_told(case: Complaint, event: e.ReturnTold) -> Complaint:
 
 
 def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
+    came = event.result == CAME_LATE
+    part = next(each for each in case.returns if each.case == event.return_case)
+    known = part.settled_as
     return _return(
         case,
         event.return_case,
-        result=None if event.result == CAME_LATE else event.result,
+        result=None if came else event.result,
+        settled_as="" if came and known in KEPT else known,  # of goods that nobody had opened nothing was kept
+        came_again=part.came_again + 1 if came else part.came_again,
         announced=event.announced,
         accepted=event.accepted,
         findings=event.findings,

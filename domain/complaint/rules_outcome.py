@@ -23,6 +23,7 @@ from domain.complaint.state import CallTry, Complaint
 from domain.complaint.sums.events import IncomingNewsTaken
 from domain.complaint.sums.rules import came_to_nothing
 from domain.goods_return.situation import CAME_LATE
+from domain.goods_return.state import KEPT
 from domain.money import Money
 from domain.people import Actor
 from domain.shipment import Shipment
@@ -145,9 +146,22 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
         lines=step.lines,
     )
     if case.closed_at is None or step.result != "passed":
-        return (news, *disproving.found(case, step, now))
+        return (news, *disproving.found(case, step, now), *_asked_too_early(case, step, now))
     sentence = f"the goods of {step.return_case} came in and passed after the closing: repay, or send them back"
     return (news, TroubleArose(at=now, by=step.actor, code="goods_of_closed_case", sentence=sentence))
+
+
+def _asked_too_early(case: Complaint, news: s.TakeReturnNews, now: datetime) -> tuple[Event, ...]:
+    """Goods came that nobody knew of when the rest was kept, and the sum for the rest is asked for already."""
+    part = next(each for each in case.returns if each.case == news.return_case)
+    asked = [p.case for p in case.payments if (p.proposal, p.purpose) == (part.proposal, "refund")]
+    if news.result != CAME_LATE or part.settled_as not in KEPT or not asked:
+        return ()
+    sentence = (
+        f"another parcel of {part.case} was here unopened when its refund ({', '.join(asked)}) was asked for: void the"
+        " slip and ask for it again once the parcel is inspected, so that all that came is paid"
+    )
+    return (TroubleArose(at=now, by=news.actor, code="goods_after_refund", sentence=sentence),)
 
 
 def take_payment_news(case: Complaint, step: Step, now: datetime) -> tuple[Event, ...]:

@@ -115,7 +115,8 @@ def _own(case: Return, event: Event) -> Return:  # noqa: PLR0911  one row an eve
         case e.ReturnGivenUp(result=result):
             return replace(case, goods=Goods.LOST if result == "lost" else Goods.NOT_SENT)
         case e.ReturnClosed(outcome=outcome):
-            return replace(case, closed_at=event.at, outcome=outcome)
+            verdict = Verdict.ACCEPTED if outcome == "passed" else case.verdict
+            return replace(case, closed_at=event.at, outcome=outcome, verdict=verdict)
         case ChargeTaken(charge=charge):
             return replace(case, charge=charge)
         case e.ComplaintTold(result=result):
@@ -152,7 +153,9 @@ def _received(case: Return, parcel: Parcel) -> Return:
         "docked_at": parcel.docked_at,
     }
     kept = {name: value for name, value in received.items() if value != ""}
-    return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED)
+    told = case.reported == "failed" and case.closed_at is None and not case.settled_as
+    reopened = case.reopened + 1 if told else case.reopened  # the complaint decides once it is opened
+    return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED, reopened=reopened)
 
 
 def _courier(case: Return, tracking: str, status: str, seen_at: datetime) -> Return:

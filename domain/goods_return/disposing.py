@@ -20,7 +20,7 @@ from domain.goods_return import lines
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
-from domain.goods_return.state import Disposed, Disposition, Grade, Return, ReturnLine
+from domain.goods_return.state import KEPT, Disposed, Disposition, Grade, Return, ReturnLine
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
 from domain.view import Task
@@ -33,13 +33,8 @@ BY_GRADE: dict[Grade, Disposition | None] = {
     Grade.NONE: None,
 }
 """Where goods of a grade go if the inspector does not say [O]; only an empty box has no grade."""
-STAYS = frozenset({"passed", "accepted", "kept"})
+STAYS = frozenset({"passed", *KEPT})
 """Outcomes after which the goods are the shop's."""
-
-
-def after(case: Return, inspected: Return, outcome: str, now: datetime) -> tuple[Event, ...]:
-    """What follows from an inspection beside its verdict; `inspected` is the return with it."""
-    return (*at_once(inspected, outcome, now), *_unannounced(case, inspected, now))
 
 
 def at_once(case: Return, outcome: str, now: datetime) -> tuple[Event, ...]:
@@ -90,8 +85,11 @@ def dispose(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     return (goes,)
 
 
-def _unannounced(case: Return, inspected: Return, now: datetime) -> Iterator[Event]:
-    """More than announced, or something else: nobody's until a person has found whose it is [S]."""
+def unannounced(case: Return, inspected: Return, now: datetime) -> Iterator[Event]:
+    """More than announced, or something else: nobody's until a person has found whose it is [S].
+
+    `inspected` is the return with its last inspection, `case` without.
+    """
     for line in inspected.lines:
         more = lines.arrived_of(inspected, line) - line.quantity
         if more > max(0, lines.arrived_of(case, line) - line.quantity):

@@ -21,7 +21,7 @@ from domain.goods_return import late_goods
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
 from domain.goods_return.instructing import came_collect
-from domain.goods_return.rules import lapsed
+from domain.goods_return.rules import ended_well, lapsed
 from domain.goods_return.state import Ending, FromDock, Goods, Parcel, Return
 from domain.people import DESK
 from domain.steps import Step
@@ -64,7 +64,10 @@ def take_from_dock(case: Return, step: Step, now: datetime) -> tuple[Event, ...]
 
 
 def take_back(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
-    """As if it had never come; goods that were inspected meanwhile need a person [O]."""
+    """As if it had never come; goods that were inspected meanwhile need a person [O].
+
+    A return that waited for nothing but the opening of this parcel has ended well.
+    """
     step = cast("s.TakeParcelBack", step)
     found = next((each for each in case.from_dock if each.dock == step.dock and not each.back), None)
     if found is None or found.late:
@@ -72,7 +75,10 @@ def take_back(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     if result_of(case, found):
         sentence = f"the parcel {step.dock} was another's, but its goods were dealt with here: settle it with both"
         return (TroubleArose(at=now, by=step.actor, code="goods_of_another", sentence=sentence),)
-    return (e.ParcelTakenBack(at=now, by=step.actor, dock=found.dock, tracking=found.tracking),)
+    taken = e.ParcelTakenBack(at=now, by=step.actor, dock=found.dock, tracking=found.tracking)
+    without = _taken_back(case, taken)
+    waited = without.closed_at is None and not without.settled_as
+    return (taken, *(ended_well(without, step.actor, now) if waited else ()))
 
 
 def dock_report(case: Return) -> DockReport | None:

@@ -125,25 +125,30 @@ def waits_for_rest(case: Return) -> bool:
 
 
 def undecided(case: Return) -> bool:
-    """Whether what failed is nobody's to decide yet: the rest is on its way, or here and not opened."""
-    return waits_for_rest(case) or _unopened_beside(case)
+    """Whether nothing is decided yet: the rest is on its way, or a parcel is here and not opened."""
+    return waits_for_rest(case) or unopened_beside(case)
 
 
-def _unopened_beside(case: Return) -> bool:
-    """Whether a parcel that is here is not opened, beside what failed."""
-    return bool(_failings(case) and uninspected(case))
+def unopened_beside(case: Return) -> bool:
+    """Whether a parcel that is here is not opened, beside what was inspected."""
+    return _to_decide(case) and bool(uninspected(case))
+
+
+def _to_decide(case: Return) -> bool:
+    """Whether goods were inspected of a return that is neither settled nor closed."""
+    return case.closed_at is None and not case.settled_as and bool(case.inspections)
 
 
 def _failings(case: Return) -> list[str]:
     """What was found against a return that is neither settled nor closed."""
-    if case.closed_at is not None or case.settled_as or not case.inspections:
+    if not _to_decide(case):
         return []
     return [words for line in case.lines for words in findings_of(case, line)]
 
 
 def passed(case: Return) -> bool:
-    """Whether every line was inspected and passed."""
-    return bool(case.inspections) and not findings(case)
+    """Whether every line was inspected and passed, and no parcel that is here is left unopened."""
+    return bool(case.inspections) and not findings(case) and not uninspected(case)
 
 
 def _verdict(case: Return, line: ReturnLine) -> Verdict:
@@ -170,7 +175,7 @@ def _goods(case: Return, line: ReturnLine, arrived: int, verdict: Verdict) -> Go
         return case.goods
     if not holding(case):
         return case.goods
-    if arrived >= line.quantity or _unopened_beside(case):
+    if arrived >= line.quantity or unopened_beside(case):
         return Goods.RECEIVED  # or in a parcel that is here and not opened
     if under_way(case) and case.closed_at is None:
         return Goods.IN_TRANSIT

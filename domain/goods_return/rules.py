@@ -12,7 +12,7 @@ from domain.goods_return import events as e
 from domain.goods_return import refusals as no
 from domain.goods_return import situation as at
 from domain.goods_return import steps as s
-from domain.goods_return.state import Inspection, LineFound, Parcel, Return
+from domain.goods_return.state import KEPT, Inspection, LineFound, Parcel, Return
 from domain.people import DESK, Actor, Role
 from domain.steps import Step
 
@@ -71,8 +71,14 @@ def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
     inspected = e.GoodsInspected(
         at=now, by=step.actor, inspection=inspection, quantity=counted, passed=passed, waits=waits
     )
-    closed = (e.ReturnClosed(at=now, by=step.actor, outcome="passed"),) if passed else ()
-    return (inspected, *closed, *disposing.after(case, after, "passed" if passed else "", now))
+    return (inspected, *ended_well(after, step.actor, now), *disposing.unannounced(case, after, now))
+
+
+def ended_well(case: Return, by: Actor, now: datetime) -> tuple[Event, ...]:
+    """The end of a return whose goods all passed, and where they go; nothing while anything is open."""
+    if not lines.passed(case):
+        return ()
+    return (e.ReturnClosed(at=now, by=by, outcome="passed"), *disposing.at_once(case, "passed", now))
 
 
 def _found(case: Return, step: s.Inspect) -> tuple[LineFound, ...]:
@@ -208,7 +214,10 @@ def lapsed(case: Return, tracking: str, now: datetime, how: str, but: str = "") 
 
 
 def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Reported parcels, and the settlement of a failed inspection."""
+    """Reported parcels, and the settlement of a failed inspection.
+
+    Nothing is kept while a parcel is here unopened: the complaint did not know of it, hears of it, and decides again.
+    """
     step = cast("s.TakeWordFromComplaint", step)
     known = {parcel.tracking for parcel in case.parcels if parcel.reported_at is not None}
     events: list[Event] = [
@@ -220,7 +229,8 @@ def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event,
     added = tuple(each for each in step.lines if each.line not in known_lines)
     if added:
         events.append(e.LinesAdded(at=now, by=step.actor, lines=added))
-    if step.settle_as and not case.settled_as:
+    unknown = step.settle_as in KEPT and lines.unopened_beside(case)
+    if step.settle_as and not case.settled_as and not unknown:
         events.append(e.ReturnSettled(at=now, by=step.actor, settle_as=step.settle_as))
         outcome = _outcome(case, step.settle_as)
         if outcome:
@@ -231,7 +241,7 @@ def word_from_complaint(case: Return, step: Step, now: datetime) -> tuple[Event,
 
 def _outcome(case: Return, settle_as: str) -> str:
     """The outcome that a settlement brings at once; none while goods have to be sent back first."""
-    if settle_as in {"accepted", "kept"}:
+    if settle_as in KEPT:
         return settle_as
     if settle_as == "call_off" and not case.on_the_way:
         return "called_off"

@@ -140,10 +140,16 @@ def report(case: Return) -> Report | None:
     ended = case.outcome in {"not_sent", "lost", *GONE_BACK} or (case.outcome == "called_off" and case.reopened > 0)
     if ended and case.outcome and case.reported != case.outcome:
         return _report(case, case.outcome)
-    if len(case.inspections) == case.inspection_told or lines.undecided(case):
+    if not _to_tell_of_inspections(case):
         return None
     found = "; ".join(lines.findings(case))
     return _report(case, "failed" if found else "passed", found)
+
+
+def _to_tell_of_inspections(case: Return) -> bool:
+    """Whether what the inspections come to is news: a new one, or a parcel that opened the matter again is gone."""
+    again = case.reported == CAME_LATE and bool(case.inspections) and not lines.uninspected(case)
+    return (len(case.inspections) > case.inspection_told or again) and not lines.undecided(case)
 
 
 def _report(case: Return, result: str, found: str = "") -> Report:

@@ -37,6 +37,9 @@ class Goods(StrEnum):
 GOES_BACK = frozenset({"send_back", "send_back_failed", "call_off"})
 """Settlements after which goods that are here go back to the customer: all of them, or those that failed."""
 
+KEPT = frozenset({"accepted", "kept"})
+"""Settlements after which goods that failed are the shop's all the same."""
+
 WITHOUT_GOODS = frozenset({"not_sent", "lost", "called_off", "sent_back", "given_back"})
 """Endings with nothing of the shop's in hand, after which goods may still come."""
 
@@ -285,7 +288,7 @@ class Return(CaseFile):
     inspection_told: int = 0
     from_dock: tuple[FromDock, ...] = ()
     reopened: int = 0
-    """How often goods came after it had ended without them."""
+    """How often goods came after it had ended without them, or after the complaint had heard that it failed."""
     reopened_told: int = 0
     late_over: bool = False
     """Whether the time has passed in which it still took them."""

@@ -63,7 +63,7 @@ class _Rows:
 async def freshness(stand: Stand, size: Size) -> list[Figure]:
     """P5: own writes, and what machines changed, at rest and at 80 % of the load that the desk can bear."""
     async with second_player(stand) as other, _listening(stand) as rows:
-        figures = await _told(stand, other, rows, size, "idle", most_ms=50.0)
+        figures = await _told(stand, other, rows, "idle", count=size.stories_at_rest, within=None, most_ms=50.0)
         await stand.play("prepare", cases=CLIENTS + int(size.saturated * 300 / STEPS_A_CASE), bares=0)
         await stand.quiet()
         top = (await stand.play("saturate_cases", clients=CLIENTS, seconds=size.saturated)).rate
@@ -72,13 +72,16 @@ async def freshness(stand: Stand, size: Size) -> list[Figure]:
         await stand.quiet()
         pace = {"rate": rate, "seconds": size.loaded, "clients": CLIENTS}
         load = asyncio.create_task(stand.play("judge_at_a_pace", **pace))
-        figures += await _told(stand, other, rows, size, f"at 80 % of {top:.0f} steps/s", most_ms=500.0)
+        under_load = f"at 80 % of {top:.0f} steps/s"
+        figures += await _told(stand, other, rows, under_load, count=size.stories, within=size.loaded, most_ms=500.0)
         await load
     return figures
 
 
-async def _told(stand: Stand, other: Player, rows: _Rows, size: Size, when: str, *, most_ms: float) -> list[Figure]:
-    stories = (await other.play("tell_stories", count=size.stories, pause=0.15, within=size.loaded)).answer
+async def _told(
+    stand: Stand, other: Player, rows: _Rows, when: str, *, count: int, within: float | None, most_ms: float
+) -> list[Figure]:
+    stories = (await other.play("tell_stories", count=count, pause=0.15, within=within)).answer
     await asyncio.sleep(1.0)
     waits: list[float] = []
     for story in stories:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from math import inf
 from typing import Any
 
 from bench import bodies
@@ -16,12 +17,12 @@ LOOK = 0.05
 """Seconds between two looks whether the desk's own work is done."""
 
 
-async def tell_stories(player: Player, count: int, pause: float, within: float) -> list[dict[str, Any]]:
-    """Play so many stories, one after the other, and none that would begin later than `within` seconds.
+async def tell_stories(player: Player, count: int, pause: float, within: float | None) -> list[dict[str, Any]]:
+    """Play so many stories, one after the other, and none that would begin later than `within` seconds, if given.
 
     Of each: its case and slip, `stale` own reads, and the seconds until each was `shown`.
     """
-    photo, until = phone_photo(), time.perf_counter() + within
+    photo, until = phone_photo(), inf if within is None else time.perf_counter() + within
     told: list[dict[str, Any]] = []
     while len(told) < count and time.perf_counter() < until:
         told.append(await _story(player, photo, pause))

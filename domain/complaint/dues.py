@@ -33,7 +33,7 @@ def agreed_sums(case: Complaint) -> tuple[Due, ...]:
         return ()
     if not fulfil.goods_in(case, agreed):
         # Of an exchange that the supervisor lets go first, the difference is settled before the label all the same [S].
-        return _difference_due(case, line.line) if case.shipped_first == agreed.number else ()
+        return _difference_due(case, line.line) if agreed.number in case.shipped_first else ()
     due: list[Due] = []
     for part in agreed.parts:
         groundless = part.kind is RemedyKind.REFUND and recalls.ground_lost(case)

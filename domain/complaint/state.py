@@ -277,8 +277,8 @@ class Complaint(CaseFile):
     """What was noted of a customer who was satisfied, or not reached."""
     fulfilments: tuple[Fulfilment, ...] = ()
     """Parts of accepted remedies that are no money, from their beginning to their end."""
-    shipped_first: int = 0
-    """Number of the exchange that the supervisor let go out before the goods are back."""
+    shipped_first: tuple[int, ...] = ()
+    """Numbers of the exchanges that the supervisor let go out before the goods were back."""
     recovered: tuple[Recovered, ...] = ()
     """What the responsible parties made good, and what was written off."""
     incoming: tuple[Incoming, ...] = ()

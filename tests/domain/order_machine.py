@@ -302,7 +302,7 @@ class OneOrder(RuleBasedStateMachine):
         """As many as came; of an exchange that went first, as many as are to come."""
         d = self.desks[place]
         goods = next(d.returns[part.case] for part in d.complaint.returns if part.proposal == proposal)
-        first = d.complaint.shipped_first == proposal
+        first = proposal in d.complaint.shipped_first
         for line in goods.lines:
             came = sum(box.left(line.line) for box in self.boxes_of(goods.case))
             self.goods.hand_out(name, line.line, line.quantity if first else min(came, line.quantity))

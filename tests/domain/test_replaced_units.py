@@ -9,6 +9,7 @@ import pytest
 from domain.complaint.fulfilling import steps as fs
 from domain.complaint.problems import RemedyKind
 from domain.goods_return import steps as rs
+from domain.order import OrderFacts, OrderLine
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -19,10 +20,16 @@ def sent_first() -> tuple[Desk, str]:
     d = m.judged(desk())
     d.take(m.offer(RemedyKind.EXCHANGE, worth="40.00", what="the same cup"))
     d.take(m.accept())
+    return d, goes_first(d)
+
+
+def goes_first(d: Desk) -> str:
+    """The supervisor lets the agreed exchange go, and it comes; the name of the return that it does not wait for."""
     d.take(fs.ShipFirst(actor=b.WU, reason="a wedding on Saturday"))
-    d.take(m.part_sent())
-    d.take(m.seen())
-    return d, d.complaint.returns[-1].case
+    part = d.complaint.fulfilments[-1].number
+    d.take(m.part_sent(part, f"SF900{part}"))
+    d.take(m.seen(tracking=f"SF900{part}"))
+    return d.complaint.returns[-1].case
 
 
 def another(first: Desk, quantity: int = 2) -> Desk:
@@ -52,6 +59,20 @@ def test_what_was_replaced_and_never_came_counts_as_replaced():
     other = another(d)
     assert other.state == "to_propose"
     assert [trouble.code for trouble in other.complaint.troubles] == ["more_returned_than_bought"]
+
+
+def test_each_of_two_that_went_first_counts_as_replaced_while_neither_is_back():
+    order = OrderFacts((OrderLine(1, "Tea cup, blue", 3, b.yuan("300.00")),), paid_at=b.START - b.DAY)
+    d = m.judged(desk(order_facts=order, quantity=1))
+    names = list[str]()
+    for number in (1, 2):
+        d.take(m.offer(RemedyKind.EXCHANGE, worth="40.00", what="the same cup"))
+        d.take(m.accept(number))
+        names.append(goes_first(d))
+        d.wait(timedelta(days=8))
+        d.take(rs.GiveUpReturn(actor=b.LIN, reason="the customer keeps it"), names[-1])
+    assert d.units == {(name, 1): 1 for name in names}
+    assert d.complaint.shipped_first == (1, 2)
 
 
 def test_it_counts_no_more_once_it_comes_after_all():

@@ -14,7 +14,7 @@ from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.lines.steps import ClaimMore
 from domain.complaint.problems import Problem, RemedyKind
 from domain.goods_return import steps as r
-from domain.goods_return.state import Grade, LineFound
+from domain.goods_return.state import Grade, LineFound, OtherGoods
 from domain.order import OrderFacts, OrderLine
 from domain.view import CaseView
 from tests.journeys.desk import SHOP, Desk, yuan
@@ -64,6 +64,22 @@ async def test_two_parcels_bring_the_lines_one_by_one_and_each_pays_under_its_ow
     await desk.step(goods, inspect(quantity=2))
     await desk.state(goods, "waiting_for_rest")
     await desk.step(goods, receive("SF1002"))
+    await desk.step(goods, inspect(line=2))
+    await desk.state(goods, "passed")
+    await paid(desk, f"{case}-P1", yuan(178))
+    await paid(desk, f"{case}-P2", yuan(22))
+    await desk.state(case, "to_call_back")
+    await desk.replays(case)
+
+
+async def test_a_parcel_that_comes_after_the_failure_was_told_opens_the_matter_again(desk: Desk) -> None:
+    case, goods = await returning(desk)
+    await desk.step(goods, receive("SF1001"))
+    await desk.step(goods, inspect(quantity=2, others=(OtherGoods(1, what="a spoon"),)))
+    await desk.state(case, "inspection_failed")
+    await desk.step(goods, receive("SF1002"))
+    await desk.state(case, "returning")
+    await desk.state(goods, "to_inspect")
     await desk.step(goods, inspect(line=2))
     await desk.state(goods, "passed")
     await paid(desk, f"{case}-P1", yuan(178))

@@ -29,7 +29,7 @@ def _follows(case: Complaint, event: Event) -> Complaint:
 
 
 def _first(case: Complaint, event: e.ShippingFirstAllowed) -> Complaint:
-    return replace(case, shipped_first=event.proposal)
+    return replace(case, shipped_first=(*case.shipped_first, event.proposal))
 
 
 def _sent(case: Complaint, event: e.PartSent) -> Complaint:
@@ -115,7 +115,8 @@ def _tasks(case: Complaint) -> Iterator[Task]:
 def _shown(case: Complaint) -> dict[str, object]:
     told = [_told(case, part) for part in case.fulfilments]
     inside = [_inside(part) for part in case.fulfilments if part.by is not None or part.note]
-    shown: dict[str, object] = {"fulfilments": told, "fulfilments_inside": inside, "shipped_first": case.shipped_first}
+    first = list(case.shipped_first)
+    shown: dict[str, object] = {"fulfilments": told, "fulfilments_inside": inside, "shipped_first": first}
     return {name: value for name, value in shown.items() if value}
 
 

@@ -175,7 +175,7 @@ def _ended(case: Complaint, part: Fulfilment, at: datetime) -> Fulfilment:
 def _time_has_come(case: Complaint, agreed: Proposal, part: Part) -> bool:
     if part.kind in OWING_NOTHING or goods_in(case, agreed):
         return True
-    return part.kind is RemedyKind.EXCHANGE and case.shipped_first == agreed.number
+    return part.kind is RemedyKind.EXCHANGE and agreed.number in case.shipped_first
 
 
 def _of(case: Complaint, agreed: Proposal, kind: RemedyKind) -> Fulfilment | None:

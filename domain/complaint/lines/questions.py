@@ -120,7 +120,7 @@ def to_count(case: Complaint) -> Iterator[tuple[str, tuple[ClaimedLine, ...]]]:
 def _units(case: Complaint, part: ReturnOf, count: LineCount) -> int:
     """How many units of a line this return has, or will have, taken from the customer for good."""
     again, came = _customer_has_goods_again(case, part.proposal), _came_for_good(case, part, count.line)
-    if again and case.shipped_first == part.proposal:
+    if again and part.proposal in case.shipped_first:
         gone = count.announced if part.result in {"passed", "lost"} else came or 0  # of two sent, one is paid for
         return max(count.announced - gone, 0)
     if again and (part.result == "passed" or part.settled_as in KEPT):

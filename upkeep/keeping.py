@@ -26,8 +26,10 @@ from workflows.listeners import REGISTER, Ear
 
 AT_ONCE = 4
 """Rows under way at the same time; the steps that people wait for go first."""
-FIRST_LOOK, LONGEST_PAUSE = 0.004, 1.0
-"""Seconds until the history is looked at, doubled each time up to the longest pause."""
+FIRST_LOOK, LONGEST_PAUSE = 0.008, 1.0
+"""Seconds until the history is looked at, and at most between two looks."""
+PATIENCE = 0.3
+"""A pause is this part of the time waited so far: a row comes at most so much later than its task took to end."""
 GIVEN_UP_AFTER = 30.0
 """Seconds after which a task that has not ended (it may have ten) is left to the sweep."""
 A_PAGE = 8
@@ -97,11 +99,8 @@ class RegisterKeeper:
 
     async def _word_that_counts(self, case: str) -> Told | None:
         """The latest word once the history confirms it; None when it denies it, or does not say for too long."""
-        pause, looked_for = FIRST_LOOK, self._waiting[case]
-        while (told := self._waiting[case]).at > time.monotonic() - GIVEN_UP_AFTER:
-            pause = min(2 * pause, LONGEST_PAUSE) if told is looked_for else FIRST_LOOK
-            looked_for = told
-            await asyncio.sleep(pause)
+        while (waited := time.monotonic() - (told := self._waiting[case]).at) < GIVEN_UP_AFTER:
+            await asyncio.sleep(min(max(PATIENCE * waited, FIRST_LOOK), LONGEST_PAUSE))
             async with self._places:
                 counts = await self._counts(told)
             if counts is not None and self._waiting[case] is told:

@@ -17,12 +17,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+READ = BytesParser(policy=email.policy.default)
+
 
 class LetterBox:
     """Keeps what arrives; `at_rcpt` and `at_data` are answers given instead of yes."""
 
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []
+        self.letters: list[EmailMessage] = []  # no property: the server reads all it finds here at each connection
         self.encrypted: list[bool] = []
         self.authenticated: list[bool] = []
         self.at_rcpt: dict[str, str] = {}
@@ -32,11 +35,6 @@ class LetterBox:
         self.silent: asyncio.Event | None = None
         self.seconds_a_command = 0.0  # the server's own slowness; no test waits for it
         self.password = b"p@ss/word"
-
-    @property
-    def letters(self) -> list[EmailMessage]:
-        parser = BytesParser(policy=email.policy.default)
-        return [parser.parsebytes(envelope.content) for envelope in self.envelopes]  # type: ignore[arg-type,misc]
 
     async def handle_MAIL(  # noqa: N802  aiosmtpd's names
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -63,6 +61,7 @@ class LetterBox:
         if self.at_data:
             return self.at_data
         self.envelopes.append(envelope)
+        self.letters.append(READ.parsebytes(envelope.content))  # type: ignore[arg-type]
         self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None)
         self.authenticated.append(bool(session.authenticated))
         return f"250 2.0.0 queued as 4F2 for <{envelope.rcpt_tos[0]}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.complaint.children import PaymentOf, ReturnOf
 from domain.complaint.problems import BRINGS_GOODS, PROBLEMS, RemedyKind
 from domain.complaint.state import Complaint
+from domain.goods_return.state import KEPT
 from domain.money import Money
 from domain.shipment import Shipment
 
@@ -16,7 +17,7 @@ REPAYS = BRINGS_GOODS | {RemedyKind.PART_REFUND}
 
 def goods_are_ours(part: ReturnOf | None) -> bool:
     """Whether the goods of a return came in and stay with the shop."""
-    return part is not None and (part.result == "passed" or part.settled_as in {"accepted", "kept"})
+    return part is not None and (part.result == "passed" or part.settled_as in KEPT)
 
 
 def may_repay(case: Complaint, kind: RemedyKind) -> bool:

@@ -20,7 +20,7 @@ from domain.complaint.recovering import questions as recover
 from domain.complaint.sums import questions as sums
 from domain.goods_return import lines
 from domain.goods_return import situation as return_at
-from domain.goods_return.state import Return, ReturnLine
+from domain.goods_return.state import KEPT, Return, ReturnLine
 from domain.money import Money
 from domain.payment.state import Payment
 from tests.domain.order_machine import ORDER, OneOrder
@@ -109,7 +109,7 @@ class GoodsAndMoneyAddUp(OneOrder):
         here = sum(box.left(line.line) for box in self.boxes_of(goods.case))
         all_here = all(self.has(box) for box in self.goods.boxes.values() if box.return_case == goods.case)
         assert 0 <= counted <= line.quantity
-        if handed and (all_here or part.settled_as in {"accepted", "kept"}):  # what a lost one held, nobody knows
+        if handed and (all_here or part.settled_as in KEPT):  # what a lost one held, nobody knows
             assert counted == line.quantity - min(here, line.quantity), (goods.case, goods.outcome, line.line, here)
         elif handed and goods.outcome == "passed":
             assert counted == 0, (goods.case, goods.outcome, line.line)

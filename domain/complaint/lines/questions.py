@@ -15,12 +15,12 @@ from domain.complaint.children import ReturnOf
 from domain.complaint.lines.state import ClaimedLine, CountState, LineCount
 from domain.complaint.problems import BRINGS_GOODS, RemedyKind
 from domain.complaint.state import Complaint
+from domain.goods_return.state import KEPT
 from domain.money import Money
 
 CAME_TO_NOTHING = frozenset({"not_sent", "lost", "called_off"})
 WENT_BACK = frozenset({"sent_back", "given_back"})
 GONE_OUT = frozenset({"sent", "done"})
-KEPT = frozenset({"accepted", "kept"})
 
 
 def claimed(case: Complaint) -> tuple[ClaimedLine, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from cachetools import LRUCache
+from cachetools import TTLCache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -52,7 +52,6 @@ class _OpenKey:
     number: int
     cipher: AESGCM
     nonce_key: bytes
-    good_until: float
 
 
 class Vault:
@@ -82,10 +81,8 @@ class Vault:
             raise ValueError(msg)
         self._masters = tuple(AESGCM(master) for master in masters)
         self._keys = keys
-        self._key_ttl = key_ttl
-        self._now = now
         self._proven = False
-        self._open_keys: LRUCache[tuple[str, str], _OpenKey] = LRUCache(keys_remembered)
+        self._open_keys: TTLCache[tuple[str, str], _OpenKey] = TTLCache(keys_remembered, key_ttl, timer=now)
 
     async def seal(self, shop: str, subject: str, field: str, text: str) -> Sealed:
         """Lock one field of one person; the subject's key is made on first need. Raises SealBroken, see `seal_all`."""
@@ -145,7 +142,7 @@ class Vault:
 
     async def _live_key(self, shop: str, subject: str) -> _OpenKey | None:
         known = self._open_keys.get((shop, subject))
-        if known is not None and self._now() < known.good_until:
+        if known is not None:
             return known
         wrapped = await self._keys.wrapped_key(shop, subject)
         if wrapped is None:
@@ -156,7 +153,7 @@ class Vault:
     def _remember(self, shop: str, subject: str, wrapped: WrappedKey) -> _OpenKey:
         secret = self._unwrapped(shop, subject, wrapped)
         nonce_key = hmac.digest(secret, _NONCE, "sha256")
-        key = _OpenKey(wrapped.number, AESGCM(secret), nonce_key, self._now() + self._key_ttl)
+        key = _OpenKey(wrapped.number, AESGCM(secret), nonce_key)
         self._open_keys[shop, subject] = key
         return key
 

@@ -213,6 +213,8 @@ def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
     came = event.result == CAME_LATE
     part = next(each for each in case.returns if each.case == event.return_case)
     known = part.settled_as
+    if came and part.result == "failed":
+        case = take_back_open_proposal(case, event)  # it was about what had come until then
     return _return(
         case,
         event.return_case,

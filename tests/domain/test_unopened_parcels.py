@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from domain.complaint import steps as cs
-from domain.complaint.refusals import InspectionDidNotFail
+from domain.complaint.problems import RemedyKind
+from domain.complaint.refusals import InspectionDidNotFail, NoProposalOpen
+from domain.complaint.state import ProposalState
 from domain.goods_return.state import OtherGoods, Verdict
 from domain.payment import steps as ps
 from tests import builders as b
@@ -78,6 +80,16 @@ def test_a_parcel_that_comes_after_the_failure_was_told_takes_the_decision_back(
     d.take(ALLOW)
     assert d.units == {(name, 1): 2}
     assert [part.amount for part in d.complaint.payments] == [b.yuan("150.00")]
+
+
+def test_an_offer_about_what_had_come_until_then_is_taken_back():
+    d, name = failed_in_part()
+    d.take(m.propose(RemedyKind.PART_REFUND, "20.00"))
+    d.take(m.receive("SF2222"), name)
+    assert d.complaint.proposals[-1].state is ProposalState.REPLACED
+    with pytest.raises(NoProposalOpen):
+        d.take(m.accept(2))
+    assert d.state == "returning"
 
 
 def test_it_stands_again_once_that_parcel_turns_out_to_be_anothers():

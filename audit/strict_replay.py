@@ -94,7 +94,8 @@ async def replay_strictly(
     past = recorded_deeds(within, namespace, history.workflow_id)
     if not leaves_payloads_alone(data_converter):
         past = [await opened(deed, data_converter) for deed in past]
-    found = differences(past, todays_deeds(commands, started, {(deed.kind, deed.identity) for deed in past}))
+    today = todays_deeds(commands, started, {(deed.kind, deed.identity) for deed in past}, _rung(within))
+    found = differences(past, today)
     return ReplayReport(*report_of, found + _stop(failure, recorder.activations, reached))
 
 
@@ -119,6 +120,15 @@ async def _replay(
             workflow_failure_exception_types=failure_types,
         )
         return (await replayer.replay_workflow(history, raise_on_replay_failure=False)).replay_failure
+
+
+def _rung(events: Sequence[HistoryEvent]) -> dict[str, int]:
+    """The timers that fired, each with the id of that event."""
+    return {
+        event.timer_fired_event_attributes.timer_id: event.event_id
+        for event in events
+        if event.event_type == EventType.EVENT_TYPE_TIMER_FIRED
+    }
 
 
 def _ended_tasks(events: Sequence[HistoryEvent]) -> dict[int, int]:

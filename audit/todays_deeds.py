@@ -6,7 +6,7 @@ the same is filled in here, so that only what the code really changed is a diffe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes
@@ -46,12 +46,16 @@ def todays_deeds(
     commands: Sequence[tuple[int, WorkflowCommand]],
     started: WorkflowExecutionStartedEventAttributes,
     recorded: Collection[tuple[str, str]] = (),
+    rung: Mapping[str, int] | None = None,
 ) -> list[Deed]:
     """The deeds of the commands, each given with the id of the event that ended its workflow task.
 
     What is begun and cancelled within one task is never sent. `recorded` holds kind and identity of the cancels in the
     history: those were sent, since a long local activity can split what looks like one task into several.
+
+    Nor is the cancel of a timer that has rung before its task began: `rung` holds the event of each one's ringing.
     """
+    late = rung or {}
     ledger = Ledger(started)
     taken_back = _taken_back(commands)
     deeds: list[Deed] = []
@@ -63,6 +67,8 @@ def todays_deeds(
             continue
         number = _number(variant, command)
         if (event_id, variant, number) in taken_back and _cancel_of(deed) not in recorded:
+            continue
+        if deed.kind == kinds.TIMER_CANCEL and late.get(deed.identity, event_id) < event_id:
             continue
         deeds.append(deed)
     return deeds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 from temporalio import activity, workflow
@@ -94,6 +95,24 @@ class WaitsForever:
         await workflow.wait_condition(lambda: False)
 
 
+@workflow.defn
+class HearsAtTheBell:
+    """Waits for a word or half a second; of both at once the word counts."""
+
+    def __init__(self) -> None:
+        self.word = ""
+
+    @workflow.run
+    async def run(self) -> str:
+        with suppress(TimeoutError):
+            await workflow.wait_condition(lambda: bool(self.word), timeout=timedelta(seconds=0.5))
+        return self.word or "the bell"
+
+    @workflow.signal
+    def tell(self, word: str) -> None:
+        self.word = word
+
+
 @workflow.defn(name="WaitsForNews")
 class WaitsForNewsToldOtherwise:
     """Its twin, that fails with other details."""
@@ -170,4 +189,4 @@ class ChangesItsMind:
         )
 
 
-ODD_WORKFLOWS = (ChangesItsMind, SleepsLong, PondersLong, WaitsForNews, WaitsForever)
+ODD_WORKFLOWS = (ChangesItsMind, SleepsLong, PondersLong, WaitsForNews, WaitsForever, HearsAtTheBell)

@@ -20,9 +20,9 @@ PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def desk(client: Client, *, cached: int = 100) -> AsyncIterator[str]:
-    """A worker on a queue of its own; gives the queue's name."""
-    queue = f"desk-{uuid.uuid4().hex[:8]}"
+async def desk(client: Client, *, cached: int = 100, queue: str = "") -> AsyncIterator[str]:
+    """A worker on a queue of its own, or on the one that is named; gives the queue's name."""
+    queue = queue or f"desk-{uuid.uuid4().hex[:8]}"
     async with Worker(
         client,
         task_queue=queue,

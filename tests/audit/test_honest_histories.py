@@ -33,6 +33,7 @@ from tests.audit.busy_case import BusyCase
 from tests.audit.odd_cases import (
     ODD_WORKFLOWS,
     ChangesItsMind,
+    HearsAtTheBell,
     PondersLong,
     SleepsLong,
     WaitsForever,
@@ -208,6 +209,21 @@ async def test_a_local_activity_longer_than_its_task_is_clean(case_client: Clien
         assert await handle.result() == "thought"
     history = await handle.fetch_history()
     assert {"TIMER_STARTED", "TIMER_CANCELED"} <= kinds_of(history)
+    assert (await replay(history, namespace)).differences == ()
+
+
+async def test_a_word_that_comes_with_the_bell_cancels_a_timer_that_has_rung(
+    case_client: Client, namespace: str
+) -> None:
+    async with desk(case_client, cached=0) as queue:
+        handle = await case_client.start_workflow(HearsAtTheBell.run, id=named(), task_queue=queue)
+        await until(lambda history: "TIMER_STARTED" in kinds_of(history), handle)
+    await until(lambda history: "TIMER_FIRED" in kinds_of(history), handle)
+    await handle.signal(HearsAtTheBell.tell, "a word")
+    async with desk(case_client, queue=queue):
+        assert await handle.result() == "a word"
+    history = await handle.fetch_history()
+    assert "TIMER_CANCELED" not in kinds_of(history)
     assert (await replay(history, namespace)).differences == ()
 
 

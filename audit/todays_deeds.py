@@ -45,8 +45,8 @@ class Ledger:
 def todays_deeds(
     commands: Sequence[tuple[int, WorkflowCommand]],
     started: WorkflowExecutionStartedEventAttributes,
-    recorded: Collection[tuple[str, str]] = (),
-    rung: Mapping[str, int] | None = None,
+    recorded: Collection[tuple[str, str]],
+    rung: Mapping[str, int],
 ) -> list[Deed]:
     """The deeds of the commands, each given with the id of the event that ended its workflow task.
 
@@ -55,7 +55,6 @@ def todays_deeds(
 
     Nor is the cancel of a timer that has rung before its task began: `rung` holds the event of each one's ringing.
     """
-    late = rung or {}
     ledger = Ledger(started)
     taken_back = _taken_back(commands)
     deeds: list[Deed] = []
@@ -68,7 +67,7 @@ def todays_deeds(
         number = _number(variant, command)
         if (event_id, variant, number) in taken_back and _cancel_of(deed) not in recorded:
             continue
-        if deed.kind == kinds.TIMER_CANCEL and late.get(deed.identity, event_id) < event_id:
+        if deed.kind == kinds.TIMER_CANCEL and rung.get(deed.identity, event_id) < event_id:
             continue
         deeds.append(deed)
     return deeds

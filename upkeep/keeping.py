@@ -28,7 +28,7 @@ AT_ONCE = 4
 """Rows under way at the same time; the steps that people wait for go first."""
 FIRST_LOOK, LONGEST_PAUSE = 0.008, 1.0
 """Seconds until the history is looked at, and at most between two looks."""
-PATIENCE = 0.3
+PAUSE_SHARE = 0.3
 """A pause is this part of the time waited so far: a row comes at most so much later than its task took to end."""
 GIVEN_UP_AFTER = 30.0
 """Seconds after which a task that has not ended (it may have ten) is left to the sweep."""
@@ -100,7 +100,7 @@ class RegisterKeeper:
     async def _word_that_counts(self, case: str) -> Told | None:
         """The latest word once the history confirms it; None when it denies it, or does not say for too long."""
         while (waited := time.monotonic() - (told := self._waiting[case]).at) < GIVEN_UP_AFTER:
-            await asyncio.sleep(min(max(PATIENCE * waited, FIRST_LOOK), LONGEST_PAUSE))
+            await asyncio.sleep(min(max(PAUSE_SHARE * waited, FIRST_LOOK), LONGEST_PAUSE))
             async with self._places:
                 counts = await self._counts(told)
             if counts is not None and self._waiting[case] is told:

@@ -203,7 +203,7 @@ def _return_started(case: Complaint, event: e.ReturnStarted) -> Complaint:
 def _return_told(case: Complaint, event: e.ReturnTold) -> Complaint:
     known: dict[str, Any] = {"settled_as": event.settled_as} if event.settled_as else {}
     if event.lines:
-        part = next(each for each in case.returns if each.case == event.return_case)
+        part = case.return_named(event.return_case)
         known |= {"lines_told": (*part.lines_told, *event.lines)}
         known |= {"announced": part.announced + sum(c.quantity for c in case.further if c.line in event.lines)}
     return _return(case, event.return_case, shipments_told=event.shipments, **known)
@@ -211,7 +211,7 @@ def _return_told(case: Complaint, event: e.ReturnTold) -> Complaint:
 
 def _return_news(case: Complaint, event: e.ReturnNewsTaken) -> Complaint:
     came = event.result == CAME_LATE
-    part = next(each for each in case.returns if each.case == event.return_case)
+    part = case.return_named(event.return_case)
     known = part.settled_as
     if came and part.result == "failed":
         case = take_back_open_proposal(case, event)  # it was about what had come until then

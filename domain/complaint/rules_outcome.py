@@ -153,7 +153,7 @@ def take_return_news(case: Complaint, step: Step, now: datetime) -> tuple[Event,
 
 def _asked_too_early(case: Complaint, news: s.TakeReturnNews, now: datetime) -> tuple[Event, ...]:
     """Goods came that nobody knew of when the rest was kept, and the sum for the rest is asked for already."""
-    part = next(each for each in case.returns if each.case == news.return_case)
+    part = case.return_named(news.return_case)
     asked = [p.case for p in case.payments if (p.proposal, p.purpose) == (part.proposal, "refund")]
     if news.result != CAME_LATE or part.settled_as not in KEPT or not asked:
         return ()

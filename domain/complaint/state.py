@@ -358,3 +358,7 @@ class Complaint(CaseFile):
         """The proposal that the customer accepted and that is being carried out."""
         last = self.proposal
         return last if last is not None and last.state is ProposalState.ACCEPTED else None
+
+    def return_named(self, name: str) -> ReturnOf:
+        """What the case knows of the return of that name. Raises StopIteration: it has none such, which is a bug."""
+        return next(part for part in self.returns if part.case == name)

@@ -153,7 +153,7 @@ def _received(case: Return, parcel: Parcel) -> Return:
         "docked_at": parcel.docked_at,
     }
     kept = {name: value for name, value in received.items() if value != ""}
-    told = case.reported == "failed" and case.closed_at is None and not case.settled_as
+    told = case.reported == "failed" and lines.to_decide(case)
     reopened = case.reopened + 1 if told else case.reopened  # the complaint decides once it is opened
     return replace(_parcel(case, parcel.tracking, **kept), goods=Goods.RECEIVED, reopened=reopened)
 

@@ -76,9 +76,7 @@ def take_back(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         sentence = f"the parcel {step.dock} was another's, but its goods were dealt with here: settle it with both"
         return (TroubleArose(at=now, by=step.actor, code="goods_of_another", sentence=sentence),)
     taken = e.ParcelTakenBack(at=now, by=step.actor, dock=found.dock, tracking=found.tracking)
-    without = _taken_back(case, taken)
-    waited = without.closed_at is None and not without.settled_as
-    return (taken, *(ended_well(without, step.actor, now) if waited else ()))
+    return (taken, *ended_well(_taken_back(case, taken), step.actor, now))
 
 
 def dock_report(case: Return) -> DockReport | None:

@@ -131,17 +131,17 @@ def undecided(case: Return) -> bool:
 
 def unopened_beside(case: Return) -> bool:
     """Whether a parcel that is here is not opened, beside what was inspected."""
-    return _to_decide(case) and bool(uninspected(case))
+    return to_decide(case) and bool(uninspected(case))
 
 
-def _to_decide(case: Return) -> bool:
+def to_decide(case: Return) -> bool:
     """Whether goods were inspected of a return that is neither settled nor closed."""
     return case.closed_at is None and not case.settled_as and bool(case.inspections)
 
 
 def _failings(case: Return) -> list[str]:
     """What was found against a return that is neither settled nor closed."""
-    if not _to_decide(case):
+    if not to_decide(case):
         return []
     return [words for line in case.lines for words in findings_of(case, line)]
 

@@ -66,17 +66,17 @@ def inspect(case: Return, step: Step, now: datetime) -> tuple[Event, ...]:
         others=step.others,
     )
     after = replace(case, inspections=(*case.inspections, inspection))
-    passed, waits = lines.passed(after), lines.undecided(after)
+    ended, waits = ended_well(after, step.actor, now), lines.undecided(after)
     counted = sum(each.quantity for each in inspection.found)
     inspected = e.GoodsInspected(
-        at=now, by=step.actor, inspection=inspection, quantity=counted, passed=passed, waits=waits
+        at=now, by=step.actor, inspection=inspection, quantity=counted, passed=bool(ended), waits=waits
     )
-    return (inspected, *ended_well(after, step.actor, now), *disposing.unannounced(case, after, now))
+    return (inspected, *ended, *disposing.unannounced(case, after, now))
 
 
 def ended_well(case: Return, by: Actor, now: datetime) -> tuple[Event, ...]:
-    """The end of a return whose goods all passed, and where they go; nothing while anything is open."""
-    if not lines.passed(case):
+    """The end of a return whose goods all passed, and where they go; nothing while anything is open, or again."""
+    if not (lines.to_decide(case) and lines.passed(case)):
         return ()
     return (e.ReturnClosed(at=now, by=by, outcome="passed"), *disposing.at_once(case, "passed", now))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from domain.complaint import steps as cs
@@ -106,7 +104,6 @@ def test_what_the_supervisor_allowed_without_knowing_of_it_waits_until_it_is_ope
     d.take(ALLOW)
     d.take(m.receive("SF2222"), name)
     d.at_once = True
-    d.wait(timedelta(0))
     d.settle_down()
     assert (d.returns[name].closed_at, d.returns[name].settled_as) == (None, "")
     assert d.complaint.returns[0].settled_as == ""

@@ -54,6 +54,16 @@ def saucer(**found: Any) -> LineFound:
     return LineFound(2, 1, **(said | found))
 
 
+async def the_saucer_passes_and_both_are_paid(desk: Desk, case: str, goods: str) -> None:
+    """The cups were in order, and with the saucer the return is; each line pays under its own slip."""
+    await desk.step(goods, inspect(line=2))
+    await desk.state(goods, "passed")
+    await paid(desk, f"{case}-P1", yuan(178))
+    await paid(desk, f"{case}-P2", yuan(22))
+    await desk.state(case, "to_call_back")
+    await desk.replays(case)
+
+
 async def test_two_parcels_bring_the_lines_one_by_one_and_each_pays_under_its_own_ceiling(desk: Desk) -> None:
     case, goods = await returning(desk)
     assert (await left(desk, 1), await left(desk, 2)) == (0, 0)
@@ -64,12 +74,7 @@ async def test_two_parcels_bring_the_lines_one_by_one_and_each_pays_under_its_ow
     await desk.step(goods, inspect(quantity=2))
     await desk.state(goods, "waiting_for_rest")
     await desk.step(goods, receive("SF1002"))
-    await desk.step(goods, inspect(line=2))
-    await desk.state(goods, "passed")
-    await paid(desk, f"{case}-P1", yuan(178))
-    await paid(desk, f"{case}-P2", yuan(22))
-    await desk.state(case, "to_call_back")
-    await desk.replays(case)
+    await the_saucer_passes_and_both_are_paid(desk, case, goods)
 
 
 async def test_a_parcel_that_comes_after_the_failure_was_told_opens_the_matter_again(desk: Desk) -> None:
@@ -80,12 +85,7 @@ async def test_a_parcel_that_comes_after_the_failure_was_told_opens_the_matter_a
     await desk.step(goods, receive("SF1002"))
     await desk.state(case, "returning")
     await desk.state(goods, "to_inspect")
-    await desk.step(goods, inspect(line=2))
-    await desk.state(goods, "passed")
-    await paid(desk, f"{case}-P1", yuan(178))
-    await paid(desk, f"{case}-P2", yuan(22))
-    await desk.state(case, "to_call_back")
-    await desk.replays(case)
+    await the_saucer_passes_and_both_are_paid(desk, case, goods)
 
 
 async def test_a_line_that_failed_goes_back_while_the_other_is_paid(desk: Desk) -> None:

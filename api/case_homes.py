@@ -10,10 +10,11 @@ from cachetools import LRUCache
 
 from api.caller import Caller
 from api.commands import CaseEnded, Commands
-from api.edge_refusals import CaseUnknown
+from api.edge_refusals import CaseToCome, CaseUnknown, DeskUnavailable
 from api.rights import BY_REQUEST, Reach, reach
 from db.reads import find_case
 from db.sessions import Database, DatabaseUnavailable
+from domain.complaint.lines.from_story import return_to_come
 from domain.people import Actor, Role
 from domain.view import CaseView, Kind
 
@@ -51,12 +52,15 @@ class CaseHomes:
 
         Raises:
             CaseUnknown: there is none, or it is another shop's, or not the one of the customer's link, or it never
-            asked the caller. NoShopHere: the caller works for no shop. DeskUnavailable: it cannot be found out now.
+            asked the caller. CaseToCome: it is a return that was agreed and begins in a moment. NoShopHere: the caller
+            works for no shop. DeskUnavailable: it cannot be found out now.
         """
         shop = caller.at_shop
         if not _CASE.fullmatch(case) or (caller.link_case is not None and caller.link_case != case):
             raise CaseUnknown
         home = self._known.get(case) or await self._find(shop, case)
+        if home is None and caller.role not in BY_REQUEST and await self._is_to_come(shop, case):
+            raise CaseToCome(case=case)
         if home is None or home.shop != shop:
             raise CaseUnknown
         if caller.role in BY_REQUEST and reach(caller, await self._as_it_stands(home, caller)) < least:
@@ -82,6 +86,17 @@ class CaseHomes:
             return (await self._commands.look(home.case, home.actor(caller))).view
         except CaseEnded:
             raise CaseUnknown from None
+
+    async def _is_to_come(self, shop: str, case: str) -> bool:
+        complaint, is_return, _ = case.rpartition("-R")
+        if not is_return:
+            return False
+        try:
+            async with self._database.reading() as session:
+                view = await find_case(session, shop, complaint)
+        except DatabaseUnavailable:
+            raise DeskUnavailable(part="the database") from None
+        return view is not None and return_to_come(view) == case
 
     async def _find(self, shop: str, case: str) -> CaseHome | None:
         try:

@@ -101,6 +101,20 @@ class CaseUnknown(NotThere):
     source = "E"
 
 
+class CaseToCome(EdgeRefusal):
+    """A return that was agreed begins by itself, in a moment; it cannot be read before."""
+
+    branch = "not_now"
+    status = 503
+    retry_after = 1
+    code = "case_to_come"
+    en = "The return {case} was agreed and has not begun yet."
+    zh = "退货 {case} 已约定，尚未开始。"
+    out_en = "Ask again in a moment; its complaint can be read already."
+    out_zh = "请稍后重试，其投诉工单已可查看。"
+    source = "E"
+
+
 class NothingHere(NotThere):
     """The address leads nowhere."""
 

@@ -55,6 +55,18 @@ async def test_a_return_within_the_rule_is_agreed_and_answers_with_both_addresse
     problem(as_a_complaint, 422, "idempotency_key_reused")
 
 
+async def test_a_return_that_was_agreed_and_has_not_begun_is_to_be_asked_for_again(counter: Counter) -> None:
+    await counter.register(signed_at=signed(2))
+    told = (await asked(counter)).json()
+    early = await counter.get("agent", told["return_url"])
+    assert problem(early, 503, "case_to_come")["title"]
+    assert (early.headers["retry-after"], told["return_case"] in early.text) == ("1", True)
+    assert (await counter.get("agent", told["complaint_url"] + "?from=list")).status_code == 200
+    for nobodys in (told["return_url"].replace("-R1", "-R2"), told["return_url"] + "-R1", "/v1/cases/AS-R1"):
+        problem(await counter.get("agent", nobodys), 404, "case_unknown")
+    problem(await counter.get("department", told["return_url"]), 404, "case_unknown")
+
+
 async def test_a_wish_entered_later_counts_from_when_it_came_in(manned: Counter) -> None:
     await manned.register(signed_at=signed(9))
     assert (await asked(manned)).status_code == 409

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from domain.complaint.book import opening_events
+from domain.casework import view
+from domain.complaint.book import BOOK, open_complaint, opening_events
 from domain.complaint.eligible.refusals import NotEligible
 from domain.complaint.eligible.state import GoodsCondition
+from domain.complaint.lines.from_story import return_to_come
 from domain.complaint.lines.state import ClaimedLine
-from domain.complaint.problems import Problem
+from domain.complaint.problems import Problem, RemedyKind
 from domain.order import OrderFacts
 from domain.policy import Language
 from domain.record import sentence
@@ -122,3 +124,29 @@ def test_it_is_told_in_sentences_from_its_first_events():
         "ProposalAccepted",
     ]
     assert all(sentence(event, Language.CHINESE) for event in opening_events(opening))
+
+
+def test_a_return_is_awaited_from_its_agreement_until_it_begins():
+    opening = b.opening(
+        problem=Problem.CHANGED_MIND,
+        direct=True,
+        signed_for=True,
+        order_facts=SIGNED,
+        condition=GoodsCondition(True, True, True),
+    )
+    assert return_to_come(view(BOOK, open_complaint(opening), 1)) == "AS-2026-000001-R1"
+    assert return_to_come(direct().view()) is None, "it has begun"
+
+
+def test_no_return_is_awaited_of_what_was_not_agreed_brings_nothing_or_was_refused_by_the_register():
+    d = desk()
+    d.units[("AS-2026-000009-R1", 1)] = 2
+    m.judged(d)
+    d.take(m.propose())
+    assert return_to_come(d.view()) is None, "not agreed"
+    d.take(m.accept())
+    assert [trouble.code for trouble in d.complaint.troubles] == ["more_returned_than_bought"]
+    assert return_to_come(d.view()) is None, "more than was bought"
+    d.take(m.propose(RemedyKind.COMPENSATION, "20.00"))
+    d.take(m.accept(2))
+    assert return_to_come(d.view()) is None, "money alone"

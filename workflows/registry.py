@@ -22,7 +22,15 @@ WORKFLOWS: tuple[type[DeskCase[Any]], ...] = (Complaint, Return, Payment, Parcel
 KINDS = {"Complaint": Kind.COMPLAINT, "Return": Kind.RETURN, "Payment": Kind.PAYMENT, "Parcel": Kind.PARCEL}
 """Which kind of case a workflow is, by the name under which Temporal knows it."""
 
-PLAIN = ("domain", "workflows.answers", "workflows.ids", "workflows.news", "workflows.ports", "workflows.wire")
+PLAIN = (
+    "domain",
+    "workflows.answers",
+    "workflows.ids",
+    "workflows.news",
+    "workflows.ports",
+    "workflows.shared_policies",
+    "workflows.wire",
+)
 """Modules that even the sandbox does not load again: pure rules (fenced by domain/ruff.toml), plain messages.
 
 All of them or none: with only some, one workflow would hold two classes of one name, and equal values would differ.

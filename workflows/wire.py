@@ -21,7 +21,16 @@ from temporalio.converter import (
 )
 from temporalio.service import GrpcCompression
 
-_JSON = PydanticJSONPlainPayloadConverter(max_cached_type_adapters=None)
+from workflows.shared_policies import sharing_policies
+
+
+class _Json(PydanticJSONPlainPayloadConverter):
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
+        """Read one message."""
+        return sharing_policies(super().from_payload(payload, type_hint))
+
+
+_JSON = _Json(max_cached_type_adapters=None)
 
 
 class WirePayloadConverter(CompositePayloadConverter):

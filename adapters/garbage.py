@@ -10,7 +10,7 @@ import gc
 
 YOUNG = 10_000
 """New objects between two looks at the young ones (Python's default is 700): about a step's, or an answer's."""
-LOOKS = (2, 1)
+LOOKS = (1, 1)
 """So many looks at the young ones come before one at the middle ones, so many of these before one at all.
 
 What a worker forgets is rings of some four hundred objects a case that it remembered for long, and only a look at all

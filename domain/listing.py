@@ -29,8 +29,9 @@ _ENDS = ("kept_at", "released_at", "dealt_at")
 MOST_WORDS = 4_000
 """So many words are kept of one case; the last ones written are left out."""
 
-words_of_clear_text = lru_cache(maxsize=16_384)(_words_of)
-"""Words of a text that a case keeps in clear; most of it stands there step after step."""
+words_of_clear_text = lru_cache(maxsize=4_096)(_words_of)
+"""Words of a text that a case keeps in clear; most of it stands there step after step. As many as the cases that a worker
+remembers have, at a kilobyte each."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from domain.sealed import Sealed
 from domain.search_words import sealed_words_of
 from domain.view import CaseView
 
-REMEMBERED = 20_000
+REMEMBERED = 5_000
 """Cases whose boxes this process looked into last."""
 MOST_MARKS = 6_000
 """So many marks are kept of one case; whole conversations may lie in its boxes."""

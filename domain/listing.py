@@ -30,8 +30,8 @@ MOST_WORDS = 4_000
 """So many words are kept of one case; the last ones written are left out."""
 
 words_of_clear_text = lru_cache(maxsize=4_096)(_words_of)
-"""Words of a text that a case keeps in clear; most of it stands there step after step. As many as the cases that a worker
-remembers have, at a kilobyte each."""
+"""Words of a text that a case keeps in clear; most of it stands there step after step. Room for what the cases have
+that a worker remembers, at a kilobyte a text."""
 
 
 @dataclass(frozen=True)

@@ -2,69 +2,91 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import shutil
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
+from bench.bodies import STEPS_A_CASE
 from bench.cpu import resident
-from bench.figures import Figure, Rounds, Spread, quantile, ratios
-from bench.measures.latency import one_at_a_time
+from bench.drift import Drift
+from bench.figures import Figure, Rounds, quantile, ratio_figure
 from bench.measures.waking import sleeping
 from bench.size import Size
-from bench.stand import Stand
+from bench.stand import Stand, standing
 
 MS = 1000.0
 PAGE_MOST = 50.0
 """Milliseconds."""
+GUARDS = 5
+"""Rounds of B0 between the opening of the crowd and the first turn."""
 
 
-@dataclass(frozen=True)
-class _Seen:
-    cases: int
-    ours: Rounds
-    bare: Rounds
-    pages: list[float]
-    memory: float
-    """MiB of the worker."""
+@dataclass
+class _Crowd:
+    """A desk with sleeping cases, and what was measured beside them."""
+
+    stand: Stand
+    cases: int = 0
+    steps: Rounds = field(default_factory=Rounds)
+    pages: list[float] = field(default_factory=list[float])
+
+    async def open(self, cases: int, size: Size) -> None:
+        """Put so many cases to sleep, or as many as can be in time, and wait until they do."""
+        self.cases = len((await self.stand.play("put_to_sleep", **sleeping(self.stand, cases, size))).answer)
+        await self.stand.quiet(within=size.opening_within)
+        await self.stand.play("prepare", cases=2 + size.rounds * size.steps // STEPS_A_CASE, bares=0)
+        await self.stand.quiet()
+
+    async def take_a_turn(self, size: Size) -> None:
+        """Steps one at a time, then pages."""
+        self.steps.add((await self.stand.play("judge_cases", count=size.steps, pause=size.step_pause)).seconds)
+        self.pages += (await self.stand.play("read_pages", count=-(-size.pages // size.rounds))).seconds
+        await self.stand.quiet()
+
+    def memory(self) -> float:
+        """MiB that the worker holds."""
+        return resident(self.stand.desk.pid("worker"))
 
 
 async def crowd(stand: Stand, size: Size) -> list[Figure]:
-    """P6: a step's p50, the lists and the worker's memory with few sleeping cases and with many."""
-    few = await _with(stand, size, size.few_cases, 0)
-    many = await _with(stand, size, size.many_cases, few.cases)
-    enough = many.cases >= size.many_cases
+    """P6: a step's p50, the lists and the worker's memory beside few sleeping cases and beside many, in turns."""
+    async with _calm_stand(stand) as calm:
+        few, many = _Crowd(calm), _Crowd(stand)
+        await few.open(size.few_cases, size)
+        await many.open(size.many_cases, size)
+        stand.drift = Drift()  # what the machine did while they were opened bends nothing
+        for _ in range(GUARDS):
+            await stand.guard(size)
+        for _ in range(size.rounds):
+            await stand.guard(size)
+            await few.take_a_turn(size)
+            await many.take_a_turn(size)
+        return _figures(few, many, enough=many.cases >= size.many_cases)
+
+
+@asynccontextmanager
+async def _calm_stand(stand: Stand) -> AsyncGenerator[Stand]:
+    """A desk with servers of its own, for what is compared with the crowd: both meet the machine as it is just then."""
+    home = stand.desk.home.with_name(f"{stand.desk.home.name}-calm")
+    home.mkdir()
+    home.chmod(0o711)  # the database's own account has to pass through
+    try:
+        async with standing(home) as calm:
+            yield calm
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _figures(few: _Crowd, many: _Crowd, *, enough: bool) -> list[Figure]:
     said = f"{many.cases} sleeping cases ÷ {few.cases}"
-    asked = "" if enough else f"; {size.many_cases} were asked for, not opened in time, hence not scored"
-    raw = Spread.of(many.ours.all).median / Spread.of(few.ours.all).median
-    steadied = Spread.of(ratios(many.ours, many.bare)).median / Spread.of(ratios(few.ours, few.bare)).median
-    pages = quantile(many.pages, 0.99) * MS
-    memory = many.memory / few.memory
+    said += "" if enough else "; more were asked for, not opened in time, hence not scored"
+    held, most = (few.memory(), many.memory()), 1.10 if enough else None
+    pages, fewer = (quantile(each.pages, 0.99) * MS for each in (many, few))
+    lists = f"lists and queues p99 with {many.cases}"
+    memory = f"the worker's memory, {said}"
     return [
-        Figure("P6", f"a step's p50, {said}", steadied, f"each over B1; without: {raw:.2f}{asked}", _if(enough, 1.10)),
-        Figure(
-            "P6",
-            f"lists and queues p99 with {many.cases}",
-            pages,
-            f"with {few.cases}: {quantile(few.pages, 0.99) * MS:.1f} ms",
-            _if(enough, PAGE_MOST),
-            unit="ms",
-            digits=1,
-        ),
-        Figure(
-            "P6",
-            f"the worker's memory, {said}",
-            memory,
-            f"{few.memory:.0f} to {many.memory:.0f} MiB",
-            _if(enough, 1.10),
-        ),
+        ratio_figure("P6", f"a step's p50, {said}", many.steps, few.steps, most=most),
+        Figure("P6", lists, pages, f"with {few.cases}: {fewer:.1f} ms", PAGE_MOST if enough else None, None, 1, "ms"),
+        Figure("P6", memory, held[1] / held[0], f"{held[0]:.0f} to {held[1]:.0f} MiB", most),
     ]
-
-
-def _if(enough: bool, most: float) -> float | None:
-    return most if enough else None
-
-
-async def _with(stand: Stand, size: Size, cases: int, already: int) -> _Seen:
-    opened = (await stand.play("put_to_sleep", **sleeping(stand, cases - already, size))).answer
-    await stand.quiet(within=size.opening_within)
-    ours, bare = await one_at_a_time(stand, replace(size, rounds=max(2, size.rounds // 2)))
-    pages = (await stand.play("read_pages", count=size.pages)).seconds
-    return _Seen(already + len(opened), ours, bare, pages, resident(stand.desk.pid("worker")))

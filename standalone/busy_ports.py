@@ -29,11 +29,18 @@ def listener(port: int) -> str:
     inodes = {f"socket:[{inode}]" for table in ("tcp", "tcp6") for inode in _listening(table, port)}
     for entry in Path("/proc").glob("[0-9]*") if inodes else ():
         try:
-            if any(str(link.readlink()) in inodes for link in (entry / "fd").iterdir()):
+            if any(_leads_to(link) in inodes for link in (entry / "fd").iterdir()):
                 return f"{(entry / 'comm').read_text().strip()} (pid {entry.name})"
         except OSError:
             continue  # another user's process, or one that just ended
     return ""
+
+
+def _leads_to(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""  # closed since it was listed, as the list's own is: says nothing of the others
 
 
 def _listening(table: str, port: int) -> list[str]:

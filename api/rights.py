@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
-from typing import Any, cast
+from typing import Any
 
 from api.caller import Caller
 from db.case_lists import AskedOf
@@ -33,7 +33,7 @@ def reach(caller: Caller, view: CaseView) -> Reach:
     """How far this caller's right goes in the case as it stands."""
     if caller.role not in BY_REQUEST:
         return Reach.ALL
-    requests = _requests(view)
+    requests = view.told("requests")
     if any(_waits_with(caller, request) for request in requests):
         return Reach.ALL
     return Reach.OWN_ANSWERS if any(_had(caller, request) for request in requests) else Reach.NOTHING
@@ -43,7 +43,7 @@ def within_reach(caller: Caller, view: CaseView, offers: Offers) -> tuple[CaseVi
     """The case and its steps as far as the caller's right goes."""
     if reach(caller, view) is Reach.ALL:
         return view, offers
-    own = [_own(caller, request) for request in _requests(view) if _had(caller, request)]
+    own = [_own(caller, request) for request in view.told("requests") if _had(caller, request)]
     bare = replace(view, handler=None, tracking=(), amount=None, tasks=(), clocks=(), photos=(), sealed=None)
     return replace(bare, story={"requests": own}), ()
 
@@ -57,10 +57,6 @@ def asked_of(caller: Caller, *, searching: bool = False) -> AskedOf | None:
     if caller.role not in BY_REQUEST:
         return None
     return AskedOf(caller.role, caller.unit, None if searching else caller.person)
-
-
-def _requests(view: CaseView) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", (view.story or {}).get("requests", []))
 
 
 def _waits_with(caller: Caller, request: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, cast
 
 from domain.charge import MIDDLE
 from domain.evidence import Photo
@@ -139,3 +140,7 @@ class CaseView:
     team: str = ""
     stand_in: str | None = None
     stand_in_until: datetime | None = None
+
+    def told(self, name: str) -> list[dict[str, Any]]:
+        """What the story lists under this name; empty where it has none."""
+        return cast("list[dict[str, Any]]", (self.story or {}).get(name) or [])

@@ -15,6 +15,7 @@ from domain.complaint.eligible.state import GoodsCondition
 from domain.complaint.lines.from_story import return_to_come
 from domain.complaint.lines.state import ClaimedLine
 from domain.complaint.problems import Problem, RemedyKind
+from domain.complaint.state import OpenComplaint
 from domain.order import OrderFacts
 from domain.policy import Language
 from domain.record import sentence
@@ -38,6 +39,17 @@ def direct(order: OrderFacts | None = SIGNED, **changes: Any) -> Desk:
     d = desk(**(said | changes))
     d.settle_down()
     return d
+
+
+def as_new() -> OpenComplaint:
+    """What opens a return of one line, all as new."""
+    return b.opening(
+        problem=Problem.CHANGED_MIND,
+        direct=True,
+        signed_for=True,
+        order_facts=SIGNED,
+        condition=GoodsCondition(True, True, True),
+    )
 
 
 def test_what_the_rule_allows_is_agreed_and_the_customer_is_told_how_to_send():
@@ -110,13 +122,7 @@ def test_units_that_are_on_their_way_already_are_not_agreed_to_twice():
 
 
 def test_it_is_told_in_sentences_from_its_first_events():
-    opening = b.opening(
-        problem=Problem.CHANGED_MIND,
-        direct=True,
-        signed_for=True,
-        order_facts=SIGNED,
-        condition=GoodsCondition(True, True, True),
-    )
+    opening = as_new()
     assert [type(event).__name__ for event in opening_events(opening)] == [
         "ComplaintOpened",
         "Judged",
@@ -127,13 +133,7 @@ def test_it_is_told_in_sentences_from_its_first_events():
 
 
 def test_a_return_is_awaited_from_its_agreement_until_it_begins():
-    opening = b.opening(
-        problem=Problem.CHANGED_MIND,
-        direct=True,
-        signed_for=True,
-        order_facts=SIGNED,
-        condition=GoodsCondition(True, True, True),
-    )
+    opening = as_new()
     assert return_to_come(view(BOOK, open_complaint(opening), 1)) == "AS-2026-000001-R1"
     assert return_to_come(direct().view()) is None, "it has begun"
 

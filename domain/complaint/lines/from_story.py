@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from domain.complaint.problems import BRINGS_GOODS
 from domain.complaint.state import ProposalState
 from domain.view import CaseView
-
-Told = dict[str, Any]
 
 
 def return_to_come(view: CaseView) -> str | None:
@@ -16,17 +12,12 @@ def return_to_come(view: CaseView) -> str | None:
 
     None is awaited of a complaint that is over or has an open trouble: the register may have refused the units.
     """
-    story = view.story or {}
-    proposals, begun = _listed(story, "proposals") + _listed(story, "proposals_held"), _listed(story, "returns")
+    proposals, begun = view.told("proposals") + view.told("proposals_held"), view.told("returns")
     if view.closed_at is not None or not proposals:
         return None
     last = max(proposals, key=lambda told: int(told["number"]))
     agreed = last["state"] == ProposalState.ACCEPTED.value and last["kind"] in {kind.value for kind in BRINGS_GOODS}
-    stopped = any(trouble["settled_at"] is None for trouble in _listed(story, "troubles"))
+    stopped = any(trouble["settled_at"] is None for trouble in view.told("troubles"))
     if not agreed or stopped or any(each["proposal"] == last["number"] for each in begun):
         return None
     return f"{view.case}-R{len(begun) + 1}"
-
-
-def _listed(story: dict[str, object], name: str) -> list[Told]:
-    return cast("list[Told]", story.get(name) or [])

@@ -30,14 +30,14 @@ def about_of(view: CaseView) -> str:
 
 def replaces(view: CaseView) -> bool:
     """Whether an exchange or reshipment was begun in the case, whatever became of it."""
-    return any(part["kind"] in REPLACES for part in _parts(view))
+    return any(part["kind"] in REPLACES for part in view.told("fulfilments"))
 
 
 def sent_out(view: CaseView) -> tuple[Replacement, ...]:
     """The replacements that left and were not lost or sent back, in the order of their parts."""
     units = tuple(_units(view))
     found: list[Replacement] = []
-    for part in _parts(view):
+    for part in view.told("fulfilments"):
         if part["kind"] in REPLACES and part.get("tracking") and part["state"] in _OUT:
             parcel = _parcel(view, str(part["tracking"]))
             found.append(
@@ -64,7 +64,7 @@ def _arrived_at(parcel: Told) -> datetime | None:
 
 def _parcel(view: CaseView, tracking: str) -> Told:
     """The watched parcel of that number, also if it travelled on under another one."""
-    for each in reversed(_listed(view, "parcels")):
+    for each in reversed(view.told("parcels")):
         if tracking in {each["tracking"], *(was["tracking"] for was in each.get("earlier", ()))}:
             return each
     return {}
@@ -72,15 +72,7 @@ def _parcel(view: CaseView, tracking: str) -> Told:
 
 def _units(view: CaseView) -> Iterator[tuple[int, int | None]]:
     story = view.story or {}
-    if claimed := _listed(view, "claimed"):
+    if claimed := view.told("claimed"):
         yield from ((int(each["line"]), int(each["quantity"])) for each in claimed)
     elif (line := cast("int | None", story.get("line"))) is not None:
         yield line, cast("int | None", story.get("quantity"))
-
-
-def _parts(view: CaseView) -> list[Told]:
-    return _listed(view, "fulfilments")
-
-
-def _listed(view: CaseView, name: str) -> list[Told]:
-    return cast("list[Told]", (view.story or {}).get(name) or [])

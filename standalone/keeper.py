@@ -62,6 +62,9 @@ class Keeper:
             except NotNow as reason:
                 await self._rest(str(reason))
                 continue
+            except Exception as fault:  # noqa: BLE001  told in the log; one part must not end the others
+                await self._rest(_own_fault("did this", fault))
+                continue
             self.record.change(errand.name, State.DONE, why=found)
             self.ready[errand.name].set()
             return
@@ -74,6 +77,8 @@ class Keeper:
             self.child = await start(program)
         except (NotNow, OSError, TimeoutError) as reason:
             return str(reason) or type(reason).__name__
+        except Exception as fault:  # noqa: BLE001  told in the log; one part that cannot be prepared must not end the others
+            return _own_fault("prepared it", fault)
         identity = self.child.identity
         if identity is not None:
             self.record.change(service.name, State.STARTING, pid=identity.pid, began=identity.began, ran=True)
@@ -82,7 +87,7 @@ class Keeper:
         except NotNow as reason:
             trouble = str(reason)
         except Exception as fault:  # noqa: BLE001  told in the log; one part that cannot be asked must not end the others
-            trouble = f"a fault in the supervisor while it asked: {fault!r}"
+            trouble = _own_fault("asked", fault)
         if trouble:
             await self.child.stop()
             return trouble
@@ -121,6 +126,10 @@ class Keeper:
                 for each in away:
                     await each.wait()
         return bool(away)
+
+
+def _own_fault(did: str, fault: Exception) -> str:
+    return f"a fault in the supervisor while it {did}: {fault!r}"
 
 
 def say(line: str) -> None:

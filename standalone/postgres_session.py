@@ -7,8 +7,9 @@ from typing import Any, Protocol, cast
 import asyncpg
 from sqlalchemy.engine import make_url
 
-UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
-"""What opening a session may raise when the server is not there or does not let us in."""
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
+"""What a session may raise when the server is not there, does not let us in or ends. The last but one: a statement that
+is begun between the server's word that it ends and the end."""
 
 
 class Session(Protocol):

@@ -1,5 +1,7 @@
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ from sqlalchemy import exc, text
 
 from db.address import postgres_address
 from db.driver import connect
-from db.sessions import Database, DatabaseUnavailable, WriteSession
+from db.sessions import Database, DatabaseUnavailable, ReadSession, WriteSession
 
 INSERT = "INSERT INTO shops (shop, name, currency) VALUES ('x', 'x', 'CNY')"
 
@@ -141,4 +143,32 @@ async def test_a_connection_that_dies_while_it_is_set_up_is_unavailable(
     database = Database(database_url)
     with pytest.raises(DatabaseUnavailable):
         assert await shops(database) == 0
+    await database.aclose()
+
+
+FAREWELL = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0"
+"""What a server says on every connection when it ends, by PostgreSQL's protocol."""
+
+
+def says_farewell(connection: Any) -> None:
+    """The server's word that it ends has come in over this connection, its end not yet."""
+    connection._protocol.data_received(b"E" + (4 + len(FAREWELL)).to_bytes(4, "big") + FAREWELL)
+
+
+async def ask_after_the_farewell(kind: Callable[[], AbstractAsyncContextManager[ReadSession]]) -> None:
+    async with kind() as session:
+        says_farewell((await session.get_raw_connection()).driver_connection)
+        await session.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize("kind", ["reading", "writing", "writing_once", "snapshot"])
+async def test_a_statement_between_a_servers_farewell_and_its_end_is_to_be_tried_again(
+    database_url: str, kind: str
+) -> None:
+    database = Database(database_url, pool_size=1)
+    with pytest.raises(DatabaseUnavailable):
+        await ask_after_the_farewell(getattr(database, kind))
+    assert await shops(database) == 0, "the connection that had heard it is not used again"
+    async with getattr(database, kind)() as session:
+        assert (await session.execute(text("SELECT 1"))).scalar_one() == 1
     await database.aclose()

@@ -152,6 +152,39 @@ async def test_an_errand_is_tried_until_it_succeeds_and_then_never_again(tmp_pat
         assert len(tries) == 3
 
 
+@dataclass(frozen=True)
+class Puzzling(Errand):
+    """An errand that fails the first time in a way that nobody foresaw."""
+
+    tries: list[int]
+
+    async def run(self) -> str:
+        self.tries.append(1)
+        if len(self.tries) == 1:
+            raise LookupError("another operation is in progress")
+        return "done"
+
+
+@dataclass(frozen=True)
+class Unprepared(Sleeper):
+    """A part that cannot be prepared the first time, in a way that nobody foresaw."""
+
+    tries: list[int] = field(default_factory=list[int])
+
+    async def program(self) -> Program:
+        self.tries.append(1)
+        if len(self.tries) == 1:
+            raise LookupError("another operation is in progress")
+        return await Sleeper.program(self)
+
+
+async def test_what_fails_unforeseen_before_a_start_is_told_and_tried_again(tmp_path: Path) -> None:
+    async with House(tmp_path, Puzzling("migrations", (), []), Unprepared("temporal", (), tmp_path)) as house:
+        entry = await house.until("temporal", State.UP, restarts=1)
+        assert "another operation is in progress" in entry.why
+        assert (await house.until("migrations", State.DONE, restarts=1)).why == "done"
+
+
 async def test_stopping_ends_the_child(tmp_path: Path) -> None:
     async with House(tmp_path, Sleeper("api", (), tmp_path)) as house:
         await house.until("api", State.UP)

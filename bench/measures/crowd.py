@@ -14,6 +14,7 @@ from bench.figures import Figure, Rounds, quantile, ratio_figure
 from bench.measures.waking import sleeping
 from bench.size import Size
 from bench.stand import Stand, standing
+from standalone.postgres_session import session
 
 MS = 1000.0
 PAGE_MOST = 50.0
@@ -37,6 +38,16 @@ class _Crowd:
         await self.stand.quiet(within=size.opening_within)
         await self.stand.play("prepare", cases=2 + size.rounds * size.steps // STEPS_A_CASE, bares=0)
         await self.stand.quiet()
+        await self._tidy()
+
+    async def _tidy(self) -> None:
+        """Have PostgreSQL do now what it would do in the next minutes about all that was written."""
+        desk = self.stand.desk
+        for url in (desk.database_url, desk.database("temporal")):
+            async with session(url) as postgres:
+                await postgres.execute("VACUUM ANALYZE")
+        async with session(desk.database_url) as postgres:
+            await postgres.execute("CHECKPOINT")
 
     async def take_a_turn(self, size: Size) -> None:
         """Steps one at a time, then pages."""

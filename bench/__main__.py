@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench.drift import Drift
+from bench.drift import GUARDS, Drift
 from bench.figures import Figure
 from bench.measures import crowd, finding, freshness, latency, mutations, payments, safety, waking, whole_story
 from bench.report import Circumstances, Measured, table, write
@@ -26,8 +26,6 @@ NOT_MEASURED = 1
 NOT_SCORED = 3
 """Exit code when the machine drifted during a measurement, so that this one is not scored."""
 
-GUARDS = 5
-"""Rounds of B0 before and after each measurement."""
 TRIES = 2
 """How often a measurement is made at most when the machine drifts meanwhile."""
 ONCE = frozenset({"P6"})
@@ -101,8 +99,7 @@ async def once(stand: Stand, size: Size, name: str) -> Measured:
 async def guard(stand: Stand, size: Size) -> None:
     """Measure B0 before and after each measurement, whether or not that does so itself."""
     await stand.quiet(within=size.opening_within)
-    for _ in range(GUARDS):
-        await stand.guard(size)
+    await stand.guard(size, GUARDS)
 
 
 def main() -> int:

@@ -13,6 +13,8 @@ MOST = 0.15
 How far single rounds lie from each other is told and not judged: on a shared machine neighbours make each of them
 quicker or slower for a second, which meets the desk and its yardstick alike; only what lasts bends a ratio.
 """
+GUARDS = 5
+"""Rounds of B0 before and after each measurement."""
 FEWEST = 6
 """Rounds below which thirds mean nothing."""
 

@@ -153,9 +153,10 @@ class Stand:
         told = await asyncio.gather(*(self.client.workflow_service.describe_task_queue(one) for one in asked))
         return sum(one.stats.approximate_backlog_count for one in told)
 
-    async def guard(self, size: Size) -> None:
-        """Measure B0 once more."""
-        self.drift.rounds.add((await self.play("commit_rows", count=size.commits, pause=size.commit_pause)).seconds)
+    async def guard(self, size: Size, rounds: int = 1) -> None:
+        """Measure B0 so many times more."""
+        for _ in range(rounds):
+            self.drift.rounds.add((await self.play("commit_rows", count=size.commits, pause=size.commit_pause)).seconds)
 
 
 @asynccontextmanager

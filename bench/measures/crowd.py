@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bench.bodies import STEPS_A_CASE
 from bench.cpu import resident
-from bench.drift import Drift
+from bench.drift import GUARDS, Drift
 from bench.figures import Figure, Rounds, quantile, ratio_figure
 from bench.measures.waking import sleeping
 from bench.size import Size
@@ -19,8 +19,6 @@ from standalone.postgres_session import session
 MS = 1000.0
 PAGE_MOST = 50.0
 """Milliseconds."""
-GUARDS = 5
-"""Rounds of B0 between the opening of the crowd and the first turn."""
 
 
 @dataclass
@@ -67,8 +65,7 @@ async def crowd(stand: Stand, size: Size) -> list[Figure]:
         await few.open(size.few_cases, size)
         await many.open(size.many_cases, size)
         stand.drift = Drift()  # what the machine did while they were opened bends nothing
-        for _ in range(GUARDS):
-            await stand.guard(size)
+        await stand.guard(size, GUARDS)
         for _ in range(size.rounds):
             await stand.guard(size)
             await few.take_a_turn(size)

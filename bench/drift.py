@@ -17,6 +17,8 @@ GUARDS = 5
 """Rounds of B0 before and after each measurement."""
 FEWEST = 6
 """Rounds below which thirds mean nothing."""
+STILL = 0.06
+"""Share by which a plain commit's median may move over the last rounds (`GUARDS`, three times) and yet stands still."""
 
 
 @dataclass
@@ -24,6 +26,13 @@ class Drift:
     """B0, a one-row commit by the bare driver, measured again and again before, during and after a measurement."""
 
     rounds: Rounds = field(default_factory=Rounds)
+
+    @property
+    def still(self) -> bool:
+        """Whether the machine has calmed down after what came before: over the last rounds B0 no longer moved."""
+        last = self.rounds.values[-3 * GUARDS :]
+        thirds = Drift(Rounds(last)).thirds
+        return len(last) == 3 * GUARDS and max(thirds) / min(thirds) - 1 <= STILL
 
     def text(self) -> str:
         """How a plain commit fared: its median over all, the spread of the rounds' medians, the thirds' medians."""

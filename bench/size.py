@@ -33,6 +33,8 @@ class Size:
     many_cases: int = 20_000
     opening_within: float = 900.0
     """Sleeping cases (P6) are opened for at most so long, and so long what they begin with may take afterwards."""
+    calming_within: float = 240.0
+    """For so long at most the first turn waits until a plain commit takes as long as it did a moment ago."""
     pages: int = 200
     registered: int = 100_000
     """Cases of the register that is searched (P7)."""
@@ -67,6 +69,7 @@ QUICK = Size(
     few_cases=5,
     many_cases=12,
     opening_within=60.0,
+    calming_within=1.0,
     pages=8,
     registered=300,
     asked=2,

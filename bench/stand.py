@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 from bench.desk import BenchDesk, running_desk
-from bench.drift import Drift
+from bench.drift import GUARDS, Drift
 from bench.size import Size
 from bench.web import Web
 from db.driver import DriverConnection, connect
@@ -157,6 +157,19 @@ class Stand:
         """Measure B0 so many times more."""
         for _ in range(rounds):
             self.drift.rounds.add((await self.play("commit_rows", count=size.commits, pause=size.commit_pause)).seconds)
+
+    async def begin_anew(self, size: Size) -> None:
+        """Measure B0 until it stands still, for so long at most as `size` says, and let the drift begin from there.
+
+        What the machine did before, and how it calmed down, bends nothing of what is measured afterwards. If it does
+        not calm down, that is measured all the same, and the guard judges it.
+        """
+        until = time.monotonic() + size.calming_within
+        self.drift = Drift()
+        while not self.drift.still and time.monotonic() < until:
+            await self.guard(size)
+        self.drift = Drift()
+        await self.guard(size, GUARDS)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import MEASURES
+from bench.drift import GUARDS
 from bench.size import QUICK
 from bench.stand import Stand, standing
 
@@ -48,3 +49,11 @@ async def test_a_plain_commit_is_measured_beside_everything_else(stand: Stand) -
     await stand.guard(QUICK)
     assert len(stand.drift.rounds.values) == rounds + 1
     assert all(seconds > 0 for seconds in stand.drift.rounds.values[-1])
+
+
+@pytest.mark.timeout(60)
+async def test_what_the_machine_did_before_the_first_turn_is_no_drift(stand: Stand) -> None:
+    stand.drift.rounds.add([60.0])
+    await stand.begin_anew(QUICK)
+    assert len(stand.drift.rounds.values) == GUARDS
+    assert [60.0] not in stand.drift.rounds.values

@@ -57,6 +57,19 @@ def test_too_few_rounds_are_not_scored() -> None:
     assert "at least" in drifting(1.0, 1.0, 1.0).refusal()
 
 
+def test_a_machine_stands_still_when_its_last_rounds_agree_whatever_came_before() -> None:
+    assert drifting(*[3.0, 2.0], *[1.0] * 5, *[1.02] * 5, *[0.98] * 5).still
+
+
+def test_a_machine_that_still_becomes_quicker_does_not_stand_still() -> None:
+    assert not drifting(*[1.1] * 5, *[1.05] * 5, *[1.0] * 5).still
+
+
+def test_a_machine_that_was_looked_at_for_a_moment_is_not_said_to_stand_still() -> None:
+    assert not drifting(*[1.0] * 14).still
+    assert not Drift().still
+
+
 def test_a_ratio_is_taken_round_by_round() -> None:
     ours, bare = Rounds([[2.0], [8.0], [3.0]]), Rounds([[1.0], [4.0], [3.0]])
     assert ratios(ours, bare) == [2.0, 2.0, 1.0]

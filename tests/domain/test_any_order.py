@@ -55,8 +55,10 @@ from domain.view import CaseView, Task
 from policies.clock_rules import AWAITED
 from tests import builders as b
 from tests.domain import stop_moves as sm
-from tests.domain.any_step import TRACKING, content, platform_news
+from tests.domain.any_remedy import platform_news
+from tests.domain.any_step import content
 from tests.domain.desk import Desk, desk
+from tests.domain.draws import TRACKING
 from tests.domain.stages import STAGES, tell
 
 VIEWS = TypeAdapter(CaseView)

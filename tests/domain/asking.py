@@ -100,3 +100,9 @@ def lost(**changes: Any) -> Desk:
 
 def request(d: Desk, number: int = 1) -> Request:
     return d.complaint.requests[number - 1]
+
+
+def shown(d: Desk, number: int = 1) -> dict[str, object]:
+    """What the case shows of a request."""
+    story: dict[str, object] = d.view().story or {}
+    return story["requests"][number - 1]  # type: ignore[index]

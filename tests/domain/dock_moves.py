@@ -12,7 +12,8 @@ from domain.dock.state import Goods, Lead, OpenParcel, ParcelSeen, TrackedParcel
 from domain.goods_return.state import Return
 from domain.people import DESK, Actor
 from tests import builders as b
-from tests.domain.desk import Desk
+from tests.domain import moves as m
+from tests.domain.desk import Desk, desk
 
 PARCEL = "AS-2026-000007"
 ELSEWHERE = "AS-2026-000002-R1"
@@ -91,3 +92,17 @@ def goods(barcode: str = "6901", quantity: int = 1) -> Goods:
 
 
 DAYS = timedelta(days=1)
+
+
+def awaited(tracking: str | None = "SF1111") -> tuple[Desk, str]:
+    """A return that waits: for its parcel, or without a number for the customer to send it."""
+    d = desk()
+    name = m.returning(d)
+    if tracking is not None:
+        d.take(m.shipped(tracking))
+    return d, name
+
+
+def state(d: Desk) -> str:
+    """Where the parcel stands."""
+    return d.view(PARCEL).state

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from domain.complaint.problems import Problem, RemedyKind, StopWish
 from domain.complaint.recall import steps as rs
 from domain.complaint.sorting.steps import Reclassify
@@ -14,8 +12,6 @@ from domain.complaint.stopping import steps as s
 from domain.complaint.stopping.state import Aftermath, Change, Found
 from domain.order import OrderFacts
 from domain.people import Actor, Role
-from domain.refusals import Refusal
-from domain.steps import Step
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -143,13 +139,6 @@ def held_for_change(d: Desk, state: Found = Found.PRINTED) -> None:
 
 
 # -- what is seen ----------------------------------------------------------------------------------------------
-
-
-def refused(d: Desk, step: Step, name: str = "") -> type[Refusal]:
-    """The refusal that the step must meet."""
-    with pytest.raises(Refusal) as caught:
-        d.take(step, name)
-    return type(caught.value)
 
 
 def task(d: Desk, key: str, name: str = "") -> tuple[Role, str] | None:

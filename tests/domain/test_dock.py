@@ -22,18 +22,9 @@ from tests.domain.desk import Desk, News, desk
 HOUR = b.HOUR
 
 
-def awaited(tracking: str | None = "SF1111") -> tuple[Desk, str]:
-    """A return that waits: for its parcel, or without a number for the customer to send it."""
-    d = desk()
-    name = m.returning(d)
-    if tracking is not None:
-        d.take(m.shipped(tracking))
-    return d, name
-
-
 def matched(**changes: Any) -> tuple[Desk, str]:
     """A parcel that a person matched to a return whose own parcel is still under way."""
-    d, name = awaited()
+    d, name = dm.awaited()
     lead = dm.lead(d.returns[name], same_phone=True)
     d.scan(dm.parcel(d, lead, **changes))
     d.wait(HOUR)
@@ -45,9 +36,9 @@ def matched(**changes: Any) -> tuple[Desk, str]:
 
 
 def test_a_reported_tracking_number_matches_by_itself_and_the_return_has_its_parcel():
-    d, name = awaited()
+    d, name = dm.awaited()
     d.scan(dm.parcel(d, dm.lead(d.returns[name]), tracking="SF1111", freight_collect=True, note_found=True))
-    assert state(d) == "matched"
+    assert dm.state(d) == "matched"
     (match,) = d.parcels[dm.PARCEL].matches
     assert (match.basis, match.reasons) == (Basis.TRACKING, ("tracking",))
     (parcel,) = d.returns[name].parcels
@@ -63,14 +54,14 @@ def test_a_reported_tracking_number_matches_by_itself_and_the_return_has_its_par
 
 
 def test_a_card_with_the_number_of_the_return_is_certain_as_well():
-    d, name = awaited(None)
+    d, name = dm.awaited(None)
     d.scan(dm.parcel(d, dm.lead(d.returns[name], on_card=True), card=name, note_found=True))
     assert d.parcels[dm.PARCEL].matches[0].basis is Basis.CARD
     assert d.returns[name].received
 
 
 def test_a_parcel_without_any_number_is_known_in_the_return_by_its_number_at_the_dock():
-    d, name = awaited(None)
+    d, name = dm.awaited(None)
     d.scan(dm.parcel(d, dm.lead(d.returns[name], on_card=True), tracking="", card=name))
     assert [parcel.tracking for parcel in d.returns[name].parcels] == [dm.PARCEL]
 
@@ -87,32 +78,32 @@ def test_a_parcel_without_any_number_is_known_in_the_return_by_its_number_at_the
     ],
 )
 def test_what_is_not_certain_waits_for_a_person(why: str, leads: Any):
-    d, name = awaited()
+    d, name = dm.awaited()
     d.scan(dm.parcel(d, *leads(dm.lead(d.returns[name])), tracking="SF1111"))
-    assert state(d) == "unidentified", why
+    assert dm.state(d) == "unidentified", why
     assert not d.returns[name].received
 
 
 @pytest.mark.parametrize("carrier", ["", "SF", "sf express", "SF  Express"])
 def test_carriers_that_do_not_contradict_each_other_are_the_same(carrier: str):
-    d, name = awaited()
+    d, name = dm.awaited()
     d.scan(dm.parcel(d, dm.lead(d.returns[name]), tracking="SF1111", carrier=carrier))
-    assert state(d) == "matched"
+    assert dm.state(d) == "matched"
 
 
 def test_a_number_that_is_reported_after_the_parcel_came_matches_it_then():
-    d, name = awaited(None)
+    d, name = dm.awaited(None)
     d.scan(dm.parcel(d, tracking="SF1111"))
-    assert state(d) == "unidentified"
+    assert dm.state(d) == "unidentified"
     d.wait(30 * HOUR)
     d.take(m.shipped())
     assert deliver_lead(d, dm.lead(d.returns[name])) == ["lead_came", "parcel_matched", "news_taken"]
     assert d.returns[name].received
-    assert state(d) == "matched"
+    assert dm.state(d) == "matched"
 
 
 def test_the_same_lead_again_changes_nothing_and_one_for_a_matched_parcel_neither():
-    d, name = awaited()
+    d, name = dm.awaited()
     d.scan(dm.parcel(d, dm.lead(d.returns[name]), tracking="SF1111"))
     assert deliver_lead(d, dm.stranger(same_phone=True)) == ["news_taken"]
 
@@ -153,7 +144,7 @@ def test_a_parcel_is_expected_around_its_day_and_not_once_another_is_here(days: 
 
 
 def test_the_task_names_the_likeliest_return_and_who_has_it():
-    d, name = awaited()
+    d, name = dm.awaited()
     d.scan(dm.parcel(d, dm.lead(d.returns[name], same_phone=True)))
     (task,) = d.view(dm.PARCEL).tasks
     assert (task.desk, task.step, task.due_at) == (Role.AGENT, "match_parcel", d.now + 48 * HOUR)
@@ -201,7 +192,7 @@ def test_nobodys_parcel_ends_with_where_it_went():
     d = desk()
     d.scan(dm.parcel(d))
     d.take(dm.close(), dm.PARCEL)
-    assert state(d) == "not_a_return"
+    assert dm.state(d) == "not_a_return"
     with pytest.raises(CaseClosed):
         d.take(dm.take_on(), dm.PARCEL)
 
@@ -225,7 +216,7 @@ def test_taken_back_the_return_waits_as_if_nothing_had_been():
     mistaken, name = matched()
     mistaken.wait(5 * HOUR)
     mistaken.take(dm.unmatch(name), dm.PARCEL)
-    untouched, _ = awaited()
+    untouched, _ = dm.awaited()
     untouched.wait(6 * HOUR)
     assert shape(mistaken.returns[name]) == shape(untouched.returns[name])
     mistaken.wait(8 * b.DAY)
@@ -248,7 +239,7 @@ def test_a_deadline_that_passed_meanwhile_is_late_at_once_by_its_own_instant():
 
 
 def test_a_wait_for_the_tracking_number_runs_on_with_its_due_day():
-    d, name = awaited(None)
+    d, name = dm.awaited(None)
     due = d.returns[name].due("return_tracking")
     lead = dm.lead(d.returns[name], same_name=True)
     d.scan(dm.parcel(d, lead))
@@ -279,7 +270,7 @@ def test_the_returns_own_parcel_that_came_meanwhile_ends_the_wait_at_its_own_ins
 
 
 def test_the_parcel_is_as_old_as_it_was_and_is_not_matched_to_that_return_by_itself_again():
-    d, name = awaited()
+    d, name = dm.awaited()
     d.scan(dm.parcel(d, dm.lead(d.returns[name]), tracking="SF1111"))
     came = d.now
     d.wait(50 * HOUR)
@@ -290,7 +281,7 @@ def test_the_parcel_is_as_old_as_it_was_and_is_not_matched_to_that_return_by_its
     assert running.due_at == came + 48 * HOUR
     assert running.breached_at == d.now
     deliver_lead(d, dm.lead(d.returns[name]))
-    assert state(d) == "unidentified"
+    assert dm.state(d) == "unidentified"
     assert d.returns[name].parcels[0].freight == b.yuan("12.00")
     assert d.returns[name].parcels[0].received_at is None
 
@@ -305,7 +296,7 @@ def test_matched_anew_it_is_the_other_returns():
 
 
 def test_a_match_undone_before_the_return_heard_tells_it_nothing():
-    d, name = awaited()
+    d, name = dm.awaited()
     lead = dm.lead(d.returns[name], same_phone=True)
     d.at_once = False
     d.scan(dm.parcel(d, lead))
@@ -320,7 +311,7 @@ def test_a_match_undone_before_the_return_heard_tells_it_nothing():
 def test_an_inspection_settles_the_match_and_the_dock_is_done():
     d, name = matched()
     d.take(m.inspect(), name)
-    assert state(d) == "inspected"
+    assert dm.state(d) == "inspected"
     with pytest.raises(CaseClosed):
         d.take(dm.unmatch(name), dm.PARCEL)
 
@@ -337,7 +328,7 @@ def test_inspected_while_the_undoing_was_under_way_it_needs_a_person():
 
 
 def test_a_return_that_ended_before_it_heard_gives_the_parcel_back():
-    d, name = awaited(None)
+    d, name = dm.awaited(None)
     lead = dm.lead(d.returns[name], same_phone=True)
     d.scan(dm.parcel(d, lead))
     d.at_once = False
@@ -347,13 +338,13 @@ def test_a_return_that_ended_before_it_heard_gives_the_parcel_back():
     d.take(m.inspect(), name)
     d.at_once = True
     d.settle_down()
-    assert state(d) == "unidentified"
+    assert dm.state(d) == "unidentified"
     (match,) = d.parcels[dm.PARCEL].matches
     assert (match.ended_as, match.holds) == ("over", False)
 
 
 def test_one_parcel_at_two_doors_is_one_parcel():
-    d, name = awaited()
+    d, name = dm.awaited()
     lead = dm.lead(d.returns[name])
     d.scan(dm.parcel(d, lead, tracking="SF1111", case="AS-2026-000008"))
     d.take(m.inspect(), name)
@@ -361,74 +352,17 @@ def test_one_parcel_at_two_doors_is_one_parcel():
 
 
 def test_what_the_warehouse_received_by_itself_stays_when_the_dock_takes_its_match_back():
-    d, name = awaited()
+    d, name = dm.awaited()
     behind = dm.lead(d.returns[name])  # the register did not show the reception yet
     d.take(m.receive(), name)
     before = d.returns[name].parcels
     d.scan(dm.parcel(d, behind, tracking="SF1111"))
-    assert state(d) == "matched"
+    assert dm.state(d) == "matched"
     d.take(dm.unmatch(name), dm.PARCEL)
     assert d.returns[name].parcels == before
 
 
-# -- divided ---------------------------------------------------------------------------------------------------
-
-
-def divided() -> tuple[Desk, str]:
-    d, name = awaited()
-    leads = (dm.lead(d.returns[name]), dm.stranger())
-    d.scan(dm.parcel(d, *leads, goods=(dm.goods("6901", 2), dm.goods("6902", 1))))
-    d.at_once = False
-    shares = (ds.Share(name, "6901", 2), ds.Share(dm.ELSEWHERE, "6902", 1))
-    d.take(dm.split(*shares, leads=leads), dm.PARCEL)
-    return d, name
-
-
-def test_a_parcel_with_goods_of_two_returns_is_divided_whole():
-    d, name = divided()
-    assert state(d) == "split"
-    first, second = d.parcels[dm.PARCEL].matches
-    assert (first.return_case, first.goods) == (name, (dm.goods("6901", 2),))
-    assert (second.return_case, second.goods) == (dm.ELSEWHERE, (dm.goods("6902", 1),))
-    assert d.parcels[dm.PARCEL].running("identification") is None
-
-
-def test_one_share_taken_back_leaves_the_other_and_the_rest_ages_on():
-    d, _ = divided()
-    due = d.now + 48 * HOUR
-    d.take(dm.unmatch(dm.ELSEWHERE), dm.PARCEL)
-    parcel = d.parcels[dm.PARCEL]
-    assert parcel.loose == (dm.goods("6902", 1),)
-    assert state(d) == "unidentified"
-    assert parcel.due("identification") == due
-    d.take(dm.match(dm.stranger(return_case="AS-2026-000003-R1")), dm.PARCEL)
-    assert d.parcels[dm.PARCEL].live[-1].goods == (dm.goods("6902", 1),)
-    assert state(d) == "split"
-
-
-def test_a_divided_parcel_is_done_when_every_return_has_inspected():
-    d, name = divided()
-    for place, return_case in enumerate((name, dm.ELSEWHERE)):
-        assert d.parcels[dm.PARCEL].closed_at is None, place
-        d.record(dm.PARCEL, dm.answered(d, return_case))
-    assert d.parcels[dm.PARCEL].outcome == "inspected"
-
-
-def test_goods_that_nobody_counted_are_counted_by_dividing_them():
-    d, name = awaited()
-    leads = (dm.lead(d.returns[name]), dm.stranger())
-    d.scan(dm.parcel(d, *leads))
-    d.at_once = False
-    shares = (ds.Share(name, "6901", 1), ds.Share(dm.ELSEWHERE, "6901", 1))
-    assert d.take(dm.split(*shares, leads=leads), dm.PARCEL)[0] == "goods_counted"
-    assert d.parcels[dm.PARCEL].seen.goods == (dm.goods("6901", 2),)
-
-
 # -- what the tests share --------------------------------------------------------------------------------------
-
-
-def state(d: Desk) -> str:
-    return d.view(dm.PARCEL).state
 
 
 def deliver_lead(d: Desk, lead: Lead) -> list[str]:

@@ -20,8 +20,9 @@ from domain.shared_steps import SettleTrouble
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import stop_moves as sm
+from tests.domain.looks import refused
 from tests.domain.provoked_while_looking import outside
-from tests.domain.stop_moves import refused, task, troubles
+from tests.domain.stop_moves import task, troubles
 
 REFUND = RemedyKind.REFUND
 

@@ -17,21 +17,17 @@ from domain.complaint.offering import refusals as unoffered
 from domain.complaint.offering.weighing import Weighed, weigh
 from domain.complaint.parties import Party, Share
 from domain.complaint.problems import Check, Problem, RemedyKind
-from domain.complaint.state import Proposal, ProposalState
-from domain.people import Actor, Role
+from domain.complaint.state import ProposalState
+from domain.people import Role
 from domain.refusals import Refusal
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
+from tests.domain.looks import last_offer
 from tests.domain.provoked_while_looking import outside
 
 COMP, COUPON, APOLOGY = RemedyKind.COMPENSATION, RemedyKind.COUPON, RemedyKind.APOLOGY
 RESHIP, EXCHANGE, REFUND = RemedyKind.RESHIPMENT, RemedyKind.EXCHANGE, RemedyKind.RETURN_AND_REFUND
-
-
-def last(d: Desk) -> Proposal:
-    assert d.complaint.proposal is not None
-    return d.complaint.proposal
 
 
 def unconfirmed() -> Desk:
@@ -57,7 +53,7 @@ def test_a_remedy_of_several_parts_costs_their_sum_and_says_who_bears_it_and_by_
     d = m.photographed(desk())
     d.take(m.judge(responsible=Party.COURIER, shares=(Share(Party.SHOP, 30), Share(Party.COURIER, 70))))
     d.take(m.offer(COMP, m.beside(COUPON, worth="10.00"), m.beside(APOLOGY), refund="40.00"))
-    made = last(d)
+    made = last_offer(d)
     assert [part.kind for part in made.parts] == [COMP, COUPON, APOLOGY]
     assert (made.cost, made.borne_by, made.rule, made.goodwill) == (b.yuan("50.00"), Party.COURIER, "T,S,F", False)
     assert made.valid_until == d.now + timedelta(days=14)
@@ -66,10 +62,10 @@ def test_a_remedy_of_several_parts_costs_their_sum_and_says_who_bears_it_and_by_
 def test_goods_for_which_nothing_is_stated_count_as_what_was_paid_for_them():
     d = our_own_short_shipment(quantity=1)
     d.take(m.offer(RESHIP, m.beside(COUPON, worth="5.00")))
-    assert last(d).cost == b.yuan("155.00")
+    assert last_offer(d).cost == b.yuan("155.00")
     d = our_own_short_shipment(quantity=1)
     d.take(m.offer(RESHIP, m.beside(COUPON, worth="5.00"), worth="30.00"))
-    assert last(d).cost == b.yuan("35.00")
+    assert last_offer(d).cost == b.yuan("35.00")
 
 
 def test_the_sums_of_all_parts_together_stay_within_what_was_paid():
@@ -131,109 +127,6 @@ def test_an_accepted_proposal_shows_all_that_it_pays():
     assert d.view().amount == b.yuan("170.00")
 
 
-# -- approval --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("by", "worth", "approver"),
-    [
-        (b.LIN, "500.00", None),
-        (b.LIN, "500.01", Role.SUPERVISOR),
-        (b.LIN, "5000.01", Role.CENTRE_MANAGER),
-        (b.WU, "5000.00", None),
-        (b.WU, "5000.01", Role.CENTRE_MANAGER),
-    ],
-)
-def test_who_approves_is_a_matter_of_amount_and_role(by: Actor, worth: str, approver: Role | None):
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth=worth, actor=by))
-    assert last(d).approver is approver
-    assert d.state == ("waiting_for_customer" if approver is None else "proposal_to_approve")
-    assert ("proposal" in d.letters()) is (approver is None)
-
-
-def test_the_letter_and_the_validity_begin_with_the_approval():
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth="600.00"))
-    task = next(task for task in d.view().tasks if task.key == "approve")
-    assert (task.desk, task.step, task.due_at) == (
-        Role.SUPERVISOR,
-        "approve_proposal",
-        d.complaint.due("proposal_approval"),
-    )
-    assert d.complaint.feedback_at is None
-    assert "proposals_held" in (d.view().story or {})
-    assert (as_customers_see_it(d.view()).story or {})["proposals"] == []
-    with pytest.raises(no.NoProposalOpen):
-        d.take(m.accept())
-    d.wait(b.HOUR)
-    d.take(m.approve_offer())
-    assert d.letters()[-1] == "proposal"
-    assert last(d).valid_until == d.now + timedelta(days=14)
-    assert (d.complaint.feedback_at, last(d).decided_by) == (d.now, b.WU)
-    assert d.complaint.running("proposal_approval") is None
-    d.take(m.accept())
-    assert d.state == "returning"
-
-
-def test_a_proposal_whose_ground_went_while_it_waited_is_not_let_out():
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth="600.00"))
-    d.take(m.judge(fault_confirmed=False, fault=""))
-    with pytest.raises(no.FaultNotConfirmed):
-        d.take(m.approve_offer())
-    d.take(m.reject_offer())
-    assert d.state == "to_propose"
-
-
-def test_the_case_stays_the_agents_whoever_approves_and_the_approver_makes_no_call_back():
-    d = m.judged(m.dear())
-    d.take(m.offer(COUPON, worth="600.00"))
-    d.take(m.approve_offer())
-    assert d.complaint.handler == b.LIN.person
-    d.take(m.accept())
-    d.take(m.coupon())
-    with pytest.raises(no.HandlerMayNotCallBack):
-        d.take(m.call_back(cs.CallResult.SATISFIED, b.WU))
-
-
-def test_the_centre_manager_may_approve_what_a_supervisor_may():
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth="600.00"))
-    d.take(m.approve_offer(actor=b.GAO))
-    assert d.state == "waiting_for_customer"
-
-
-def test_a_rejected_proposal_comes_back_with_the_reason_and_the_customer_never_hears_of_it():
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth="600.00"))
-    d.take(m.reject_offer())
-    assert d.state == "to_propose"
-    assert any(task.reason == "not approved: too much for a scratch" for task in d.view().tasks)
-    assert "proposal" not in d.letters()
-    assert "too much" not in str(as_customers_see_it(d.view()).story)
-    d.take(m.offer(EXCHANGE, worth="60.00"))
-    assert d.state == "waiting_for_customer"
-
-
-def test_a_proposal_that_waits_is_replaced_like_one_that_was_not_answered():
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth="600.00"))
-    d.take(m.propose(COMP, "10.00"))
-    assert [p.state for p in d.complaint.proposals] == [ProposalState.REPLACED, ProposalState.OPEN]
-    with pytest.raises(unoffered.NothingToApprove):
-        d.take(m.approve_offer(1))
-    assert [each["number"] for each in (d.view().story or {})["proposals"]] == [2]  # type: ignore[attr-defined]
-
-
-def test_an_approval_that_nobody_gives_goes_to_the_centre_manager():
-    d = m.judged(desk())
-    d.take(m.offer(EXCHANGE, worth="600.00"))
-    d.wait(b.DAY)
-    overdue = next(task for task in d.view().tasks if task.key == "overdue-proposal_approval")
-    assert overdue.desk is Role.CENTRE_MANAGER
-
-
 # -- goodwill --------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +135,7 @@ def test_goodwill_by_an_agent_waits_for_the_supervisor_and_is_ours_to_bear():
     with pytest.raises(no.FaultNotConfirmed):
         d.take(m.propose(COMP, "10.00"))
     d.take(m.offer(COMP, refund="10.00", goodwill=True))
-    made = last(d)
+    made = last_offer(d)
     assert (made.goodwill, made.rule, made.borne_by, made.approver) == (True, "O", Party.SHOP, Role.SUPERVISOR)
     d.take(m.approve_offer())
     d.take(m.accept())
@@ -273,7 +166,7 @@ def test_goodwill_without_evidence_stops_asking_for_the_photo_once_it_is_agreed(
 def test_what_the_rule_allows_is_no_goodwill_whatever_it_is_called():
     d = m.judged(desk())
     d.take(m.offer(COMP, refund="10.00", goodwill=True))
-    assert (last(d).goodwill, last(d).approver) == (False, None)
+    assert (last_offer(d).goodwill, last_offer(d).approver) == (False, None)
 
 
 def test_no_goodwill_pays_for_an_order_that_nobody_registered():
@@ -294,7 +187,7 @@ def test_a_promise_made_outside_is_kept_and_is_no_goodwill():
     d = unconfirmed()
     d.take(outside(COMP, "30.00"))
     d.take(m.propose(COMP, "30.00"))
-    assert (last(d).goodwill, last(d).rule, last(d).approver) == (False, "S,O", None)
+    assert (last_offer(d).goodwill, last_offer(d).rule, last_offer(d).approver) == (False, "S,O", None)
 
 
 # -- validity --------------------------------------------------------------------------------------------------
@@ -321,8 +214,8 @@ def test_an_expired_proposal_can_be_declined_or_proposed_anew_but_not_accepted()
 def test_our_own_short_shipment_is_reshipped_at_once_with_a_coupon_and_no_photo():
     d = our_own_short_shipment()
     d.take(m.offer(RESHIP, m.beside(COUPON, worth="10.00")))
-    assert last(d).state is ProposalState.ACCEPTED
-    assert last(d).rule == "T"
+    assert last_offer(d).state is ProposalState.ACCEPTED
+    assert last_offer(d).rule == "T"
     assert [part.kind for part in d.complaint.fulfilments] == [RESHIP, COUPON]
     assert d.state == "carrying_out"
     assert d.letters() == ["acknowledged", "at_once"]

@@ -15,8 +15,8 @@ from domain.people import Role
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import stop_moves as sm
+from tests.domain.looks import refused
 from tests.domain.provoked_while_looking import outside
-from tests.domain.stop_moves import refused
 from tests.domain.test_stopping import HELD, judged, task
 
 REFUND, KEEP_IT = RemedyKind.REFUND, RemedyKind.APOLOGY

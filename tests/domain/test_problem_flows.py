@@ -20,10 +20,11 @@ from domain.complaint.steps import CallResult, SupplyFacts
 from domain.dock.book import CLOCKS as OF_THE_DOCK
 from domain.people import Actor
 from domain.policy import ClockRules
-from domain.refusals import CaseClosed, Refusal
+from domain.refusals import CaseClosed
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
+from tests.domain.looks import refused
 
 COMP = RemedyKind.COMPENSATION
 
@@ -35,12 +36,6 @@ def found(check: Check, finding: Finding = Finding.IN_ORDER, actor: Actor = b.LI
 def explained(d: Desk, *, helped: bool) -> None:
     d.take(ls.Explain(actor=b.LIN, words="hand-made glaze differs from piece to piece"))
     d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=helped))
-
-
-def refused(d: Desk, step: object) -> type[Refusal]:
-    with pytest.raises(Refusal) as no:
-        d.take(step)  # pyright: ignore[reportArgumentType]  # any step
-    return type(no.value)
 
 
 @pytest.mark.parametrize("problem", Problem)

@@ -21,7 +21,8 @@ from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import stop_moves as sm
 from tests.domain.desk import Desk
-from tests.domain.stop_moves import refused, task, troubles
+from tests.domain.looks import refused
+from tests.domain.stop_moves import task, troubles
 
 REFUND, RETURN = RemedyKind.REFUND, RemedyKind.RETURN_AND_REFUND
 

@@ -9,37 +9,21 @@ import pytest
 from domain.complaint import situation
 from domain.complaint import steps as cs
 from domain.complaint.book import BOOK
-from domain.complaint.looking_into import steps as ls
-from domain.complaint.problems import Problem, RemedyKind, Urgency
+from domain.complaint.problems import RemedyKind, Urgency
 from domain.complaint.requests import refusals as no
 from domain.complaint.requests import steps as rq
 from domain.complaint.requests.state import OtherDesk, RequestKind, RequestState, Verdict
 from domain.people import Actor, Role, Unit
-from domain.refusals import CaseClosed, Refusal, RoleMayNot
+from domain.refusals import CaseClosed, RoleMayNot
 from domain.steps import Step
-from domain.view import Task
 from tests import builders as b
 from tests.domain import asking as a
 from tests.domain import moves as m
-from tests.domain.desk import Desk, desk
+from tests.domain.desk import desk
+from tests.domain.looks import refused, task
 
 COMP = RemedyKind.COMPENSATION
 OTHER = RequestKind.OTHER
-
-
-def refused(d: Desk, step: Step) -> type[Refusal]:
-    with pytest.raises(Refusal) as caught:
-        d.take(step)
-    return type(caught.value)
-
-
-def task(d: Desk, key: str) -> Task:
-    return next(each for each in d.view().tasks if each.key == key)
-
-
-def shown(d: Desk, number: int = 1) -> dict[str, object]:
-    story: dict[str, object] = d.view().story or {}
-    return story["requests"][number - 1]  # type: ignore[index]
 
 
 # -- asked --------------------------------------------------------------------------------------------------------
@@ -47,7 +31,7 @@ def shown(d: Desk, number: int = 1) -> dict[str, object]:
 
 def test_a_request_holds_order_person_name_date_and_the_whole_analysis():
     d = a.technical()
-    told = shown(d)
+    told = a.shown(d)
     assert told["asked_by"] == {"person": "p-lin", "role": "agent", "name": "Lin"}
     assert told["asked_at"] == "2026-03-03T02:00:00Z"
     assert told["analysis"] == {
@@ -187,83 +171,6 @@ def test_whoever_answered_does_not_make_the_call_back():
     assert b.DAI.person in d.complaint.handlers
 
 
-# -- sent back ----------------------------------------------------------------------------------------------------
-
-
-def test_findings_that_do_not_suffice_get_a_second_round_with_its_own_deadline_and_the_first_stays():
-    d = a.technical()
-    d.wait(b.HOUR)
-    d.take(a.answer())
-    d.wait(b.HOUR)
-    d.take(a.send_back())
-    assert task(d, "request-1").desk is Role.DEPARTMENT
-    first, second = [clock for clock in d.complaint.clocks if clock.name == "department#1"]
-    assert first.end_cause == "request_answered"
-    assert second.started_at == d.now
-    d.take(a.answer(actor=b.TAO, findings="the fuse, by a surge"))
-    told = shown(d)["answers"]
-    assert [(each["findings"], each.get("sent_back")) for each in told] == [  # type: ignore[union-attr,attr-defined]
-        ("the fuse was blown", "which fuse, and why"),
-        ("the fuse, by a surge", None),
-    ]
-
-
-def test_nothing_is_sent_back_that_is_not_answered():
-    d = a.technical()
-    d.take(a.ask(kind=OTHER))
-    d.take(a.answer(2))
-    assert refused(d, a.send_back(1)) is no.NothingAnswered
-
-
-# -- passed on and named ------------------------------------------------------------------------------------------
-
-
-def test_not_ours_passes_it_to_the_unit_that_is_named_and_the_deadline_runs_on():
-    d = a.technical()
-    due = d.complaint.due("department#1")
-    d.wait(b.HOUR)
-    d.take(a.pass_on())
-    assert a.request(d).unit is Unit.DELIVERY
-    assert d.complaint.due("department#1") == due
-    assert refused(d, a.answer()) is no.NotYourRequest
-    d.take(a.answer(actor=b.NING))
-
-
-def test_the_second_bounce_puts_it_on_the_supervisor_who_names_one_and_it_stays_there():
-    d = a.technical()
-    a.bounced(d)
-    waits = task(d, "request-1")
-    assert (waits.desk, waits.step) == (Role.SUPERVISOR, "name_desk")
-    assert refused(d, a.receive()) is no.NothingAsked  # it is on nobody's list until then
-    d.take(a.name())
-    assert task(d, "request-1").desk is Role.DEPARTMENT
-    assert refused(d, a.pass_on()) is no.DeskWasNamed
-    d.take(a.answer())
-    assert a.request(d).naming is not None
-
-
-def test_the_supervisor_may_name_a_desk_before_that_and_name_another_later():
-    d = a.technical()
-    d.take(a.name(a.DELIVERY))
-    d.take(a.name(a.TECHNICAL, actor=b.GAO))
-    assert a.request(d).unit is Unit.TECHNICAL
-    assert refused(d, a.name(actor=b.LIN)) is RoleMayNot
-
-
-def test_a_desk_without_units_may_pass_on_as_well():
-    d = desk()
-    d.take(a.ask(None, desk=OtherDesk.WAREHOUSE, kind=OTHER))
-    d.take(a.pass_on(a.DELIVERY, actor=b.ZHAO))
-    assert a.request(d).where == "delivery"
-
-
-def test_a_trace_stays_with_the_logistics_desk():
-    d = desk()
-    d.take(a.trace())
-    assert refused(d, a.pass_on(actor=b.LU)) is no.TraceIsLogistics
-    assert refused(d, a.name()) is no.TraceIsLogistics
-
-
 # -- what the case waits for --------------------------------------------------------------------------------------
 
 
@@ -321,7 +228,7 @@ def test_a_late_desk_stands_with_the_supervisor_and_the_customer_hears_of_it_onc
     assert d.letters().count("answer_delayed") == 1
     assert d.complaint.letters[-1].says["due"] > d.now.isoformat()
     d.take(a.answer())
-    assert shown(d)["answers"][0]["overdue"] is True  # type: ignore[index]
+    assert a.shown(d)["answers"][0]["overdue"] is True  # type: ignore[index]
     d.take(a.send_back())
     d.wait(b.DAY)
     assert d.complaint.breached("department#1")
@@ -332,7 +239,7 @@ def test_a_late_answer_is_kept_and_shown_as_late_after_the_case_went_on():
     d = m.apologised(desk())
     d.take(a.ask(needed=False))
     d.take(a.answer())
-    told = shown(d)["answers"][0]  # type: ignore[index]
+    told = a.shown(d)["answers"][0]  # type: ignore[index]
     assert told["afterwards"] is True
     assert told["overdue"] is False
 
@@ -403,90 +310,6 @@ def test_a_case_opened_again_hears_late_answers_anew():
     assert d.complaint.closed_at is None
     assert d.complaint.running("department#1") is not None
     assert not d.complaint.late_news_over
-
-
-# -- technical or operation [F] -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("problem", [Problem.TECHNICAL, Problem.OPERATION])
-def test_the_technical_unit_answers_before_the_judgement(problem: Problem):
-    d = desk(problem=problem)
-    assert d.state == "to_ask"
-    assert task(d, "ask").step == "ask_desk"
-    assert task(d, "ask").due_at == d.complaint.due("judgement") is not None
-    assert "judge" not in d.tasks()
-    assert refused(d, m.judge()) is no.AskUnitFirst
-    d.take(a.ask(a.DELIVERY))
-    assert d.state == "to_ask"
-    d.take(a.ask())
-    assert d.state == "waiting_for_desk"
-    d.take(a.answer(1, b.NING, verdict=None))
-    assert refused(d, m.judge()) is no.RequestUnanswered
-    d.take(a.answer(2))
-    d.take(m.judge())
-
-
-def test_a_unit_that_another_passed_the_matter_to_answers_for_it():
-    d = a.technical()
-    d.take(a.pass_on())
-    d.take(a.answer(actor=b.NING))
-    d.take(m.judge())
-
-
-def test_the_technical_unit_is_waited_for_even_if_marked_as_not_needed_until_its_deadline():
-    d = a.technical()
-    d.take(a.mark())
-    assert refused(d, m.judge()) is no.RequestUnanswered
-    d.wait(b.DAY)
-    d.take(m.judge())
-
-
-def test_a_withdrawn_request_has_to_be_asked_again():
-    d = a.technical()
-    d.take(a.withdraw())
-    assert d.state == "to_ask"
-    assert refused(d, m.judge()) is no.AskUnitFirst
-
-
-def test_a_matter_of_use_is_settled_by_guidance_and_the_customers_word_that_it_works():
-    d = a.technical()
-    d.take(a.answer(verdict=Verdict.USER_ERROR))
-    assert task(d, "guide").step == "explain"
-    d.take(m.judge())
-    assert refused(d, m.propose(COMP, "20.00")) is no.GuideFirst
-    d.take(ls.Explain(actor=b.LIN, words="hold the button for five seconds"))
-    assert "guide" not in d.tasks()
-    d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))
-    assert d.state == "to_call_back"
-    assert "judge" not in d.tasks()
-
-
-def test_guidance_that_helps_before_the_judgement_leaves_nothing_to_judge():
-    d = a.technical()
-    d.take(a.answer(verdict=Verdict.USER_ERROR))
-    d.take(ls.Explain(actor=b.LIN, words="hold the button for five seconds"))
-    d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=True))
-    assert d.state == "to_call_back"
-    assert "judge" not in d.tasks()
-    assert d.complaint.running("judgement") is None
-
-
-def test_guidance_in_vain_opens_the_remedies():
-    d = a.technical()
-    d.take(a.answer(verdict=Verdict.USER_ERROR))
-    d.take(ls.Explain(actor=b.LIN, words="hold the button for five seconds"))
-    d.take(ls.ReportEffect(actor=b.CUSTOMER, helped=False))
-    d.take(m.judge())
-    d.take(m.propose(COMP, "20.00"))
-
-
-def test_the_last_verdict_counts():
-    d = a.technical()
-    d.take(a.answer(verdict=Verdict.USER_ERROR))
-    d.take(a.send_back())
-    d.take(a.answer(verdict=Verdict.SYSTEM_FAULT))
-    d.take(m.judge())
-    d.take(m.propose(COMP, "20.00"))
 
 
 # -- what the customer sees ---------------------------------------------------------------------------------------

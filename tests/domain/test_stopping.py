@@ -19,8 +19,8 @@ from tests import builders as b
 from tests.domain import moves as m
 from tests.domain import stop_moves as sm
 from tests.domain.desk import Desk, desk
+from tests.domain.looks import refused
 from tests.domain.provoked_while_looking import outside
-from tests.domain.stop_moves import refused
 
 REFUND, RETURN = RemedyKind.REFUND, RemedyKind.RETURN_AND_REFUND
 HELD = (Found.NOT_PRINTED, Found.PRINTED, Found.PACKED)

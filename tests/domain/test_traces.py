@@ -12,20 +12,14 @@ from domain.complaint.problems import Check, Problem, RemedyKind
 from domain.complaint.requests import refusals as no
 from domain.complaint.requests.state import TraceResult
 from domain.people import Actor, Role
-from domain.refusals import CaseClosed, Refusal
-from domain.steps import Step
+from domain.refusals import CaseClosed
 from tests import builders as b
 from tests.domain import asking as a
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
+from tests.domain.looks import refused
 
 REFUND = m.propose(RemedyKind.REFUND, "150.00")
-
-
-def refused(d: Desk, step: Step) -> type[Refusal]:
-    with pytest.raises(Refusal) as caught:
-        d.take(step)
-    return type(caught.value)
 
 
 def repaid() -> Desk:

@@ -18,11 +18,11 @@ from domain.complaint.watching.state import Condition, Manner, ParcelState, Why
 from domain.order import OrderFacts
 from domain.people import Role
 from domain.shared_steps import SettleTrouble
-from domain.view import Task
 from tests import builders as b
 from tests.domain import asking
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
+from tests.domain.looks import task
 from tests.domain.provoked_by_promises import THE_ORDERS, arrival, chased, contact, late_parcel, look, watch
 
 TUESDAY_FOUR = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
@@ -33,10 +33,6 @@ DAY = timedelta(days=1)
 def parcels(d: Desk) -> list[dict[str, Any]]:
     story: dict[str, Any] = d.view().story or {}
     return story.get("parcels", [])
-
-
-def task(d: Desk, key: str) -> Task:
-    return next(task for task in d.view().tasks if task.key == key)
 
 
 def at(d: Desk, day: int, hour: int, minute: int = 0) -> Desk:

@@ -3,10 +3,8 @@
 import asyncio
 import json
 import os
-from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -15,79 +13,17 @@ from sqlalchemy import text
 from adapters.vault import Vault
 from adapters.webhooks.posting import Answer, Post, RecordingPoster
 from adapters.webhooks.signing import new_secret, verified
-from db.people import add_shop
 from db.sessions import Database
 from db.subject_keys import SubjectKeyRegister
 from db.views import keep_view
 from db.webhook_deliveries import DeliveryState, claim, deliveries_of, replay, send_again
 from db.webhook_standing import webhooks_stand
-from db.webhooks import SECRET, Takes, WebhookState, add_webhook, change_webhook, find_webhook, new_id, rotate
+from db.webhooks import SECRET, WebhookState, change_webhook, find_webhook, rotate
 from tests.db.builders import a_view
-from upkeep.webhook_pace import Pace
-from upkeep.webhook_sending import NO_SECRET, WebhookSender
+from tests.upkeep.webhook_scene import Scene
+from upkeep.webhook_sending import NO_SECRET
 
 BROKEN, GONE = Answer(taken=False, said="500"), Answer(taken=False, said="410", gone=True)
-
-
-class Scene:
-    """A sender with a poster that remembers, and the shop's webhooks."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.master = os.urandom(32)
-        self.vault = Vault(self.master, SubjectKeyRegister(database))
-        self.poster = RecordingPoster()
-        self.told: Counter[str] = Counter()
-        self.sender = self.another()
-        self.secrets: dict[str, str] = {}
-
-    def another(self, poster: Any = None, vault: Vault | None = None, pace: Pace | None = None) -> WebhookSender:
-        def told(word: str) -> None:
-            self.told[word] += 1
-
-        return WebhookSender(self.database, vault or self.vault, poster or self.poster, pace or Pace(), told)
-
-    async def subscribe(self, shop: str = "cups") -> str:
-        webhook = new_id()
-        self.secrets[webhook] = new_secret()
-        sealed = await self.vault.seal(shop, webhook, SECRET, self.secrets[webhook])
-        async with self.database.writing() as session:
-            await add_shop(session, shop, shop.title(), "CNY")
-            await add_webhook(session, webhook, shop, Takes.EVENTS, f"https://{webhook}.example/", (), sealed)
-        return webhook
-
-    async def happens(self, case: str = "AS-1", *versions: int) -> None:
-        for version in versions or (1,):
-            async with self.database.writing_once() as session:
-                await keep_view(session, a_view(case, version, state=f"s{version}"))
-
-    async def send(self, *answers: Answer, sender: WebhookSender | None = None) -> None:
-        self.poster.answers += answers
-        using = sender or self.sender
-        await using.look()
-        await using.settled()
-
-    async def stands(self, webhook: str) -> list[tuple[str, int, str]]:
-        async with self.database.reading() as session:
-            page = await deliveries_of(session, webhook, None, None, 200)
-        return [(each.state.value, each.attempts, each.last_answer) for each in reversed(page.items)]
-
-    async def until_it_stands(self, webhook: str, *wanted: tuple[str, int, str]) -> None:
-        while await self.stands(webhook) != list(wanted):
-            pass
-
-    async def change(self, statement: str) -> None:
-        async with self.database.writing() as session:
-            await session.execute(text(statement))
-
-    async def later(self, **time: float) -> None:
-        """Everything that is on record happened so long ago."""
-        past = f"interval '{timedelta(**time).total_seconds()} seconds'"
-        await self.change(
-            f"UPDATE webhook_deliveries SET due_at = due_at - {past}, round_began_at = round_began_at - {past}, "  # noqa: S608  a number
-            f"happened_at = happened_at - {past}"
-        )
-        await self.change(f"UPDATE webhooks SET failing_since = failing_since - {past}")  # noqa: S608  a number
 
 
 @pytest_asyncio.fixture

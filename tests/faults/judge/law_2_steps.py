@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from domain.casework import view
 from domain.view import CaseView
 from tests.faults.client_log import Said
+from tests.faults.judge.case_history import CaseHistory, Took
 from tests.faults.judge.evidence import Violation
-from tests.faults.judge.histories import CaseHistory, Took
 from tests.faults.judge.law_1_openings import canonical
 from tests.faults.judge.world import OWN_KEYS, Case, World, fields, fine, step_of, unknown
 

@@ -11,8 +11,8 @@ from domain.complaint.fulfilling.state import Hold
 from domain.payment.purposes import UNDER_THE_LINE, Direction, Purpose
 from domain.payment.state import Payment
 from tests.faults.client_log import Signature
+from tests.faults.judge.case_history import CaseHistory
 from tests.faults.judge.evidence import Violation
-from tests.faults.judge.histories import CaseHistory
 from tests.faults.judge.world import Row, World, case_of, fields, fine
 
 LAW = "I3"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.casework import next_instant
+from tests.faults.judge.case_history import CaseHistory, LetterDone, Timer
 from tests.faults.judge.evidence import Violation
-from tests.faults.judge.histories import CaseHistory, LetterDone, Timer
 from tests.faults.judge.law_2_steps import DEADLINES, differing
 from tests.faults.judge.retelling import Noted, Retold, owed
 from tests.faults.judge.world import Case, World, fine

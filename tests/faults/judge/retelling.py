@@ -67,7 +67,7 @@ from domain.payment.state import Payment
 from domain.people import DESK, Role
 from domain.refusals import Refusal
 from domain.steps import slug
-from tests.faults.judge.histories import (
+from tests.faults.judge.case_history import (
     Activation,
     Booked,
     CaseHistory,

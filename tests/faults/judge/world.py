@@ -11,7 +11,7 @@ from temporalio.client import WorkflowHistory
 
 from domain.view import CaseView
 from tests.faults.client_log import Said, Signature
-from tests.faults.judge.histories import CaseHistory
+from tests.faults.judge.case_history import CaseHistory
 from tests.faults.judge.retelling import Retold
 
 OWN_KEYS = "judge/"

@@ -131,8 +131,12 @@ def _no_answer(case: Complaint, event: e.NoAnswerDeclared) -> Complaint:
     return replace(case, closed_at=event.at, outcome="no_answer", reopen_until=event.at + window)
 
 
-def _reopened(case: Complaint, _event: e.Reopened) -> Complaint:
-    return replace(case, closed_at=None, outcome=None, reopen_until=None, calls=(), calls_answered=0)
+def _reopened(case: Complaint, event: e.Reopened) -> Complaint:
+    case = replace(case, closed_at=None, outcome=None, reopen_until=None, calls=(), calls_answered=0)
+    last = case.proposal
+    if last is None or last.state is not ProposalState.OPEN or not last.ended_by(event.at):
+        return case
+    return with_proposal(case, last.number, state=ProposalState.LAPSED)
 
 
 def _reopening_ended(case: Complaint, _event: e.ReopeningEnded) -> Complaint:

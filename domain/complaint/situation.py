@@ -27,7 +27,13 @@ from domain.goods_return.situation import GONE_BACK
 from domain.money import Money
 
 BACK_WITH_THE_AGENT = frozenset(
-    {ProposalState.DECLINED, ProposalState.COUNTERED, ProposalState.REPLACED, ProposalState.REJECTED}
+    {
+        ProposalState.DECLINED,
+        ProposalState.COUNTERED,
+        ProposalState.REPLACED,
+        ProposalState.REJECTED,
+        ProposalState.LAPSED,
+    }
 )
 CUSTOMERS_CLOCKS = ("missing_facts", "evidence", "proposal_answer")
 GOODS_NEVER_CAME = ("not_sent", "lost", "called_off")

@@ -99,6 +99,8 @@ class ProposalState(StrEnum):
     DECLINED = "declined"
     COUNTERED = "countered"
     REPLACED = "replaced"
+    LAPSED = "lapsed"
+    """Nobody answered it, the case was filed, and it was no longer good when the customer came back."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,10 @@ class Proposal:
     def parts(self) -> tuple[Part, ...]:
         """The main part and those beside it."""
         return (Part(self.kind, self.refund, self.worth, self.what), *self.also)
+
+    def ended_by(self, now: datetime) -> bool:
+        """Whether it was offered and can no longer be accepted."""
+        return self.valid_until is not None and now >= self.valid_until
 
 
 @dataclass(frozen=True)

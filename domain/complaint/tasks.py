@@ -83,6 +83,7 @@ def _why_propose(case: Complaint) -> str:
     table: tuple[tuple[bool, str], ...] = (
         (state is ProposalState.COUNTERED, "the customer made a counter-proposal"),
         (state is ProposalState.DECLINED, "the customer refused the proposal"),
+        (state is ProposalState.LAPSED, "the proposal was no longer good when the customer came back"),
         (state is ProposalState.REJECTED, f"not approved: {last.rejected_because if last else ''}"),
         (failed is not None, _why_failed(failed) if failed else ""),
         (at.goods_never_came(case), "the goods never came back"),

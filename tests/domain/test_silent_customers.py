@@ -2,10 +2,12 @@
 
 import pytest
 
+from api.schemas.case import as_customers_see_it
 from domain.complaint import refusals as no
 from domain.complaint import steps as cs
 from domain.complaint.problems import RemedyKind
-from domain.complaint.state import Channel
+from domain.complaint.state import Channel, ProposalState
+from domain.people import Role
 from tests import builders as b
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
@@ -102,3 +104,37 @@ def test_an_answer_on_the_phone_is_an_answer():
     d.take(m.accept(actor=b.LIN, heard_on=Channel.PHONE))
     d.post()
     assert d.state == "to_call_back"
+
+
+def filed_with_an_offer(after_days: int) -> Desk:
+    """The customer was offered an apology, said nothing, and sends a photo so many days after the offer."""
+    d = m.judged(desk())
+    d.take(m.propose(RemedyKind.APOLOGY, None))
+    offered = d.now
+    d.wait(b.HOUR * 73)
+    d.take(CALLED)
+    d.take(UNANSWERED)
+    d.wait(offered + b.DAY * after_days - d.now)
+    d.take(m.photos(b.photo("late")))
+    return d
+
+
+def test_who_comes_back_while_the_offer_is_good_has_it_to_answer():
+    d = filed_with_an_offer(after_days=13)
+    assert d.state == "waiting_for_customer"
+    d.take(m.accept())
+    assert d.complaint.proposals[-1].state is ProposalState.ACCEPTED
+
+
+def test_who_comes_back_when_the_offer_is_no_longer_good_is_offered_something_anew():
+    d = filed_with_an_offer(after_days=14)
+    (task,) = [task for task in d.view().tasks if task.step == "propose_remedy"]
+    assert (d.state, task.desk) == ("to_propose", Role.AGENT)
+    assert task.reason == "the proposal was no longer good when the customer came back"
+    assert "proposal_answer" not in d.tasks()
+    assert as_customers_see_it(d.view()).story["proposals"][-1]["state"] == "lapsed"  # type: ignore[index]
+    with pytest.raises(no.NoProposalOpen):
+        d.take(m.accept())
+    d.take(m.propose(RemedyKind.APOLOGY, None))
+    d.take(m.accept(2))
+    assert [each.state.value for each in d.complaint.proposals] == ["lapsed", "accepted"]

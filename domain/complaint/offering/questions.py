@@ -110,7 +110,7 @@ def valid_until(case: Complaint, now: datetime) -> datetime:
 def expired(case: Complaint, now: datetime) -> bool:
     """Whether the open proposal can no longer be accepted."""
     last = case.proposal
-    return last is not None and last.valid_until is not None and now >= last.valid_until
+    return last is not None and last.ended_by(now)
 
 
 def to_approve(case: Complaint) -> Proposal | None:

@@ -33,7 +33,7 @@ class Size:
     many_cases: int = 20_000
     opening_within: float = 900.0
     """Sleeping cases (P6) are opened for at most so long, and so long what they begin with may take afterwards."""
-    calming_within: float = 240.0
+    calming_within: float = 180.0
     """For so long at most the first turn waits until a plain commit takes as long as it did a moment ago."""
     pages: int = 200
     registered: int = 100_000

@@ -164,10 +164,12 @@ class Stand:
         What the machine did before, and how it calmed down, bends nothing of what is measured afterwards. If it does
         not calm down, that is measured all the same, and the guard judges it.
         """
-        until = time.monotonic() + size.calming_within
+        begun = time.monotonic()
         self.drift = Drift()
-        while not self.drift.still and time.monotonic() < until:
+        while not self.drift.still and time.monotonic() < begun + size.calming_within:
             await self.guard(size)
+        stands = "stands still" if self.drift.still else "does not stand still"
+        print(f"    B0 {stands} after {time.monotonic() - begun:.0f} s", flush=True)
         self.drift = Drift()
         await self.guard(size, GUARDS)
 

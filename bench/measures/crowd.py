@@ -18,7 +18,7 @@ from standalone.postgres_session import session
 MS = 1000.0
 PAGE_MOST = 50.0
 """Milliseconds."""
-TRIES = 3
+TRIES = 5
 """The crowd is opened once; turns in which the machine drifted are taken again."""
 
 
@@ -71,8 +71,9 @@ async def crowd(stand: Stand, size: Size) -> list[Figure]:
         await many.open(size.many_cases, size)
         for _ in range(TRIES):
             await _take_turns(few, many, size)
-            if not stand.drift.refusal():
+            if not (refusal := stand.drift.refusal()):
                 break
+            print(f"    the turns once more: {refusal}", flush=True)
         return _figures(few, many, enough=many.cases >= size.many_cases)
 
 

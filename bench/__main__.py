@@ -29,7 +29,7 @@ NOT_SCORED = 3
 TRIES = 2
 """How often a measurement is made at most when the machine drifts meanwhile."""
 ONCE = frozenset({"P6"})
-"""What is not made again from its beginning: it leaves a crowd, and takes its turns again by itself."""
+"""What is not made again, for it leaves a crowd behind; it takes more turns instead."""
 Measure = Callable[[Stand, Size], Awaitable[list[Figure]]]
 
 MEASURES: Mapping[str, Sequence[Measure]] = {

@@ -18,8 +18,8 @@ from standalone.postgres_session import session
 MS = 1000.0
 PAGE_MOST = 50.0
 """Milliseconds."""
-TRIES = 5
-"""The crowd is opened once; turns in which the machine drifted are taken again."""
+BATCHES = 5
+"""So many times the usual number of turns at most, until the thirds of B0 agree."""
 
 
 @dataclass
@@ -35,13 +35,12 @@ class _Crowd:
         """Put so many cases to sleep, or as many as can be in time, and wait until they do."""
         self.cases = len((await self.stand.play("put_to_sleep", **sleeping(self.stand, cases, size))).answer)
         await self.stand.quiet(within=size.opening_within)
+        await self._tidy()
 
-    async def begin(self, size: Size) -> None:
-        """Open the cases that get steps, and forget what was measured in turns that the machine spoiled."""
-        self.steps, self.pages = Rounds(), []
+    async def prepare(self, size: Size) -> None:
+        """Open the cases that get the steps of a batch of turns."""
         await self.stand.play("prepare", cases=2 + size.rounds * size.steps // STEPS_A_CASE, bares=0)
         await self.stand.quiet()
-        await self._tidy()
 
     async def _tidy(self) -> None:
         """Have PostgreSQL do now what it would do in the next minutes about all that was written."""
@@ -69,19 +68,19 @@ async def crowd(stand: Stand, size: Size) -> list[Figure]:
         few, many = _Crowd(calm), _Crowd(stand)
         await few.open(size.few_cases, size)
         await many.open(size.many_cases, size)
-        for _ in range(TRIES):
+        await stand.begin_anew(size)
+        for _ in range(BATCHES):
             await _take_turns(few, many, size)
             if not (refusal := stand.drift.refusal()):
                 break
-            print(f"    the turns once more: {refusal}", flush=True)
+            print(f"    more turns: {refusal}", flush=True)
         return _figures(few, many, enough=many.cases >= size.many_cases)
 
 
 async def _take_turns(few: _Crowd, many: _Crowd, size: Size) -> None:
-    """Measure on both by turns, from the moment that the machine has calmed down."""
-    await few.begin(size)
-    await many.begin(size)
-    await many.stand.begin_anew(size)
+    """A batch of turns. What makes the machine slower for some seconds weighs less in the thirds of many."""
+    for crowd_ in (few, many):
+        await crowd_.prepare(size)
     for _ in range(size.rounds):
         await many.stand.guard(size)
         await few.take_a_turn(size)

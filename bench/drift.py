@@ -31,8 +31,7 @@ class Drift:
     def still(self) -> bool:
         """Whether the machine has calmed down after what came before: over the last rounds B0 no longer moved."""
         last = self.rounds.values[-3 * GUARDS :]
-        thirds = Drift(Rounds(last)).thirds
-        return len(last) == 3 * GUARDS and max(thirds) / min(thirds) - 1 <= STILL
+        return len(last) == 3 * GUARDS and Drift(Rounds(last)).moved <= STILL
 
     def text(self) -> str:
         """How a plain commit fared: its median over all, the spread of the rounds' medians, the thirds' medians."""
@@ -51,14 +50,16 @@ class Drift:
         parts = (rounds[:third], rounds[third:-third], rounds[-third:])
         return [statistics.median(one for round_ in part for one in round_) for part in parts if part]
 
+    @property
+    def moved(self) -> float:
+        """The share by which the slowest third lies above the quickest; there has to be a round."""
+        return max(self.thirds) / min(self.thirds) - 1
+
     def refusal(self) -> str:
         """Why the measurement cannot be scored; empty if it can."""
         if len(self.rounds.values) < FEWEST:
             return f"B0 was measured {len(self.rounds.values)} times; at least {FEWEST} are needed to see drift"
-        thirds = self.thirds
-        low, high = min(thirds), max(thirds)
-        moved = high / low - 1
-        if moved > MOST:
-            moves = f"(from {low * 1e3:.3f} ms to {high * 1e3:.3f} ms)"
-            return f"B0 moved by {moved:.0%} between the thirds of the measurement {moves}; {MOST:.0%} are allowed"
+        if self.moved > MOST:
+            moves = f"(from {min(self.thirds) * 1e3:.3f} ms to {max(self.thirds) * 1e3:.3f} ms)"
+            return f"B0 moved by {self.moved:.0%} between the thirds of the measurement {moves}; {MOST:.0%} are allowed"
         return ""

@@ -79,8 +79,8 @@ async def crowd(stand: Stand, size: Size) -> list[Figure]:
 
 async def _take_turns(few: _Crowd, many: _Crowd, size: Size) -> None:
     """A batch of turns. What makes the machine slower for some seconds weighs less in the thirds of many."""
-    for crowd_ in (few, many):
-        await crowd_.prepare(size)
+    await few.prepare(size)
+    await many.prepare(size)
     for _ in range(size.rounds):
         await many.stand.guard(size)
         await few.take_a_turn(size)

@@ -162,7 +162,7 @@ def may_accept(case: Complaint, actor: Actor, now: datetime) -> None:
     """Open while a proposal waits for the customer and is still good."""
     may_answer(case, actor, now)
     last = case.proposal
-    if offer.expired(case, now) and last is not None and last.valid_until is not None:
+    if last is not None and last.valid_until is not None and last.ended_by(now):
         raise ProposalExpired(until=last.valid_until.isoformat())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from domain import casework
@@ -89,9 +88,6 @@ def answered(d: Desk, return_case: str, result: str = "inspected") -> tuple[Even
 
 def goods(barcode: str = "6901", quantity: int = 1) -> Goods:
     return Goods(barcode, quantity)
-
-
-DAYS = timedelta(days=1)
 
 
 def awaited(tracking: str | None = "SF1111") -> tuple[Desk, str]:

@@ -1,4 +1,4 @@
-"""What a test looks at: whether a step is refused, and which task stands open."""
+"""What a test looks at: whether a step is refused, which task stands open, what was offered last."""
 
 from __future__ import annotations
 

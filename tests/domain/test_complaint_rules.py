@@ -17,6 +17,7 @@ from domain.money import Money
 from domain.payment import steps as ps
 from domain.people import Role
 from tests import builders as b
+from tests.domain import looks
 from tests.domain import moves as m
 from tests.domain.desk import desk
 
@@ -96,7 +97,7 @@ def test_a_warning_comes_ahead_and_a_breach_stands_on_the_supervisors_list():
     d.wait(timedelta(hours=18))
     assert d.complaint.running("first_feedback").warned_at == b.START + timedelta(hours=18)  # type: ignore[union-attr]
     d.wait(timedelta(hours=6))
-    overdue = next(task for task in d.view().tasks if task.key == "overdue-first_feedback")
+    overdue = looks.task(d, "overdue-first_feedback")
     assert (overdue.desk, overdue.due_at) == (Role.SUPERVISOR, b.START + b.DAY)
 
 

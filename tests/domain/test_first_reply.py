@@ -17,6 +17,7 @@ from domain.policy import Language
 from domain.record import sentence
 from domain.shared_steps import ReportTelling
 from tests import builders as b
+from tests.domain import looks
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 
@@ -126,7 +127,7 @@ def test_a_greeting_a_second_too_late_is_late_and_the_supervisor_has_heard_of_it
 
 def test_the_customer_who_waits_on_the_chat_is_the_agents_task_until_greeted():
     d = chat()
-    task = next(task for task in d.view().tasks if task.key == "greet")
+    task = looks.task(d, "greet")
     assert (task.desk, task.step, task.due_at) == (Role.AGENT, "greet", b.START + timedelta(seconds=20))
     d.take(cs.Greet(actor=b.WU))
     assert "greet" not in d.tasks()

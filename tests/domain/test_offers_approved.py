@@ -14,9 +14,9 @@ from domain.complaint.problems import RemedyKind
 from domain.complaint.state import ProposalState
 from domain.people import Actor, Role
 from tests import builders as b
+from tests.domain import looks
 from tests.domain import moves as m
 from tests.domain.desk import desk
-from tests.domain.looks import last_offer
 
 COMP, COUPON, EXCHANGE = RemedyKind.COMPENSATION, RemedyKind.COUPON, RemedyKind.EXCHANGE
 
@@ -37,7 +37,7 @@ COMP, COUPON, EXCHANGE = RemedyKind.COMPENSATION, RemedyKind.COUPON, RemedyKind.
 def test_who_approves_is_a_matter_of_amount_and_role(by: Actor, worth: str, approver: Role | None):
     d = m.judged(desk())
     d.take(m.offer(EXCHANGE, worth=worth, actor=by))
-    assert last_offer(d).approver is approver
+    assert looks.last_offer(d).approver is approver
     assert d.state == ("waiting_for_customer" if approver is None else "proposal_to_approve")
     assert ("proposal" in d.letters()) is (approver is None)
 
@@ -45,7 +45,7 @@ def test_who_approves_is_a_matter_of_amount_and_role(by: Actor, worth: str, appr
 def test_the_letter_and_the_validity_begin_with_the_approval():
     d = m.judged(desk())
     d.take(m.offer(EXCHANGE, worth="600.00"))
-    task = next(task for task in d.view().tasks if task.key == "approve")
+    task = looks.task(d, "approve")
     assert (task.desk, task.step, task.due_at) == (
         Role.SUPERVISOR,
         "approve_proposal",
@@ -59,8 +59,8 @@ def test_the_letter_and_the_validity_begin_with_the_approval():
     d.wait(b.HOUR)
     d.take(m.approve_offer())
     assert d.letters()[-1] == "proposal"
-    assert last_offer(d).valid_until == d.now + timedelta(days=14)
-    assert (d.complaint.feedback_at, last_offer(d).decided_by) == (d.now, b.WU)
+    assert looks.last_offer(d).valid_until == d.now + timedelta(days=14)
+    assert (d.complaint.feedback_at, looks.last_offer(d).decided_by) == (d.now, b.WU)
     assert d.complaint.running("proposal_approval") is None
     d.take(m.accept())
     assert d.state == "returning"
@@ -120,5 +120,5 @@ def test_an_approval_that_nobody_gives_goes_to_the_centre_manager():
     d = m.judged(desk())
     d.take(m.offer(EXCHANGE, worth="600.00"))
     d.wait(b.DAY)
-    overdue = next(task for task in d.view().tasks if task.key == "overdue-proposal_approval")
+    overdue = looks.task(d, "overdue-proposal_approval")
     assert overdue.desk is Role.CENTRE_MANAGER

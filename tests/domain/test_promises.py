@@ -14,6 +14,7 @@ from domain.people import Role
 from domain.shared_steps import ReportTelling
 from tests import builders as b
 from tests.builders import it_goes_on
+from tests.domain import looks
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 from tests.domain.provoked_by_promises import contact, kept, promise, renewed, settled, timetable
@@ -41,7 +42,7 @@ def test_a_promise_says_what_who_and_until_when_and_stands_on_the_desk_of_who_ma
         "kept_at": None,
         "broken_at": None,
     }
-    task = next(task for task in d.view().tasks if task.key == "promise-1")
+    task = looks.task(d, "promise-1")
     assert (task.desk, task.step, task.due_at) == (Role.CALL_BACK, "keep_promise", b.START + timedelta(minutes=20))
 
 
@@ -73,7 +74,7 @@ def test_a_broken_promise_is_told_to_the_customer_and_stands_on_the_supervisors_
     assert d.letters()[-1] == "promise_broken"
     assert d.complaint.letters[-1].says["words"] == "I call you back"
     assert d.complaint.letters[-1].says["due"] == (b.START + timedelta(minutes=200)).isoformat()
-    task = next(task for task in d.view().tasks if task.key == "broken-promise-1")
+    task = looks.task(d, "broken-promise-1")
     assert (task.desk, task.step) == (Role.SUPERVISOR, "settle_promise")
     assert task.due_at == b.START + timedelta(minutes=200)  # two office hours, the lunch break left out
     assert "promise-1" not in d.tasks()
@@ -138,7 +139,7 @@ def test_nobody_deals_with_a_broken_promise_in_time_and_the_centre_manager_hears
     d = desk()
     d.take(promise())
     d.wait(b.HOUR * 5)
-    overdue = next(task for task in d.view().tasks if task.key == "overdue-broken_promise#1")
+    overdue = looks.task(d, "overdue-broken_promise#1")
     assert overdue.desk is Role.CENTRE_MANAGER
 
 
@@ -311,7 +312,7 @@ def test_a_customer_who_had_to_ask_is_counted_and_an_agent_answers():
     assert [each["channel"] for each in story["contacts"]] == ["link", "phone"]  # type: ignore[index, union-attr]
     assert d.view().sealed is not None
     assert {"contact_1", "contact_2"} <= set(d.view().sealed or {})
-    task = next(task for task in d.view().tasks if task.key == "contact")
+    task = looks.task(d, "contact")
     assert (task.desk, task.step) == (Role.AGENT, "give_feedback")
     assert task.due_at == d.complaint.due("contact_answer") == b.START + timedelta(hours=5)  # four office hours
     d.take(cs.GiveFeedback(actor=b.LIN, **it_goes_on("we look into it")))

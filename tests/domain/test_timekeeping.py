@@ -21,6 +21,7 @@ from domain.record import sentence
 from domain.timekeeping import rule_of, with_clocks
 from domain.view import ClockFace, LedgerFace, SegmentFace
 from tests import builders as b
+from tests.domain import looks
 from tests.domain import moves as m
 from tests.domain.desk import Desk, desk
 
@@ -273,7 +274,7 @@ def test_nothing_stands_still_by_default_but_the_whole_case():
 def test_a_task_whose_clock_stands_still_has_no_due_instant_and_is_not_overdue():
     pauses = (PauseCause.CUSTOMER,)
     d = desk(pinned=pinned(first_feedback={"pauses": pauses}))
-    task = next(task for task in d.view().tasks if task.key == "feedback")
+    task = looks.task(d, "feedback")
     assert task.due_at is None
     d.wait(timedelta(hours=71))
     assert "overdue-first_feedback" not in d.tasks()

@@ -107,12 +107,6 @@ def valid_until(case: Complaint, now: datetime) -> datetime:
     return now + timedelta(days=case.pinned.policy.proposal_valid_days.value)
 
 
-def expired(case: Complaint, now: datetime) -> bool:
-    """Whether the open proposal can no longer be accepted."""
-    last = case.proposal
-    return last is not None and last.ended_by(now)
-
-
 def to_approve(case: Complaint) -> Proposal | None:
     """The proposal that waits for its approval, if there is one."""
     last = case.proposal
